@@ -1,0 +1,82 @@
+package docrootaudit.access;
+
+import docrootaudit.access.Verdict.Denied;
+import docrootaudit.access.Verdict.Failed;
+import docrootaudit.access.Verdict.Unknown;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The verdict on a path: each step with its own.
+ *
+ * @param asked the path as given
+ * @param need what its end is wanted for
+ * @param steps in the kernel's order
+ */
+public record PathVerdict(PathBytes asked, Need need, List<Judged> steps) {
+    /** One step and what the principal is told there. */
+    public record Judged(Step step, Verdict verdict) {
+        boolean refuses() {
+            return verdict instanceof Denied || verdict instanceof Failed;
+        }
+    }
+
+    /** The four answers there are. */
+    public enum Answer {
+        ALLOWED,
+        DENIED,
+        ABSENT,
+        UNCERTAIN
+    }
+
+    public PathVerdict {
+        steps = List.copyOf(steps);
+    }
+
+    /**
+     * The answer as a whole. A certain refusal stands whatever else is unknown; a missing name behind something unknown
+     * does not.
+     */
+    public Answer answer() {
+        boolean unknown = false;
+        for (Judged judged : steps) {
+            if (judged.verdict() instanceof Denied) {
+                return Answer.DENIED;
+            } else if (judged.verdict() instanceof Failed failed && !unknown) {
+                boolean absent = failed.errno() == Errno.ENOENT || failed.errno() == Errno.ENOTDIR;
+                return absent ? Answer.ABSENT : Answer.DENIED;
+            }
+            unknown |= judged.verdict() instanceof Unknown;
+        }
+        return unknown ? Answer.UNCERTAIN : Answer.ALLOWED;
+    }
+
+    /** Every step that refuses, the first first: the cause, and what would refuse once that is mended. */
+    public List<Judged> refusals() {
+        return steps.stream().filter(Judged::refuses).toList();
+    }
+
+    /** What nobody but the machine itself can tell, one sentence each. */
+    public List<String> unknowns() {
+        return steps.stream()
+                .map(Judged::verdict)
+                .filter(Unknown.class::isInstance)
+                .map(v -> ((Unknown) v).why())
+                .distinct()
+                .toList();
+    }
+
+    /** The link that was being followed when the step was reached, if there was one. */
+    public Optional<PathBytes> via(Judged reached) {
+        Optional<PathBytes> link = Optional.empty();
+        for (Judged judged : steps) {
+            if (judged == reached) {
+                break;
+            }
+            if (judged.step() instanceof Step.Follow follow) {
+                link = Optional.of(follow.path());
+            }
+        }
+        return link;
+    }
+}

@@ -1,0 +1,152 @@
+package docrootaudit.finding;
+
+import docrootaudit.access.PathBytes;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+
+/**
+ * Names of one directory, sorted by unsigned bytes and without repetition, each followed by a NUL (which no name
+ * holds). A hundred thousand of them are one array, in memory as in the store.
+ */
+public final class PackedNames implements Iterable<PathBytes> {
+    private final byte[] bytes;
+
+    private PackedNames(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** Takes what {@link #bytes()} gave. */
+    public static PackedNames ofBytes(byte[] bytes) {
+        return new PackedNames(bytes.clone());
+    }
+
+    public static PackedNames of(PathBytes... names) {
+        Builder builder = new Builder();
+        for (PathBytes name : names) {
+            byte[] raw = name.bytes();
+            builder.add(raw, 0, raw.length);
+        }
+        return builder.build();
+    }
+
+    public byte[] bytes() {
+        return bytes.clone();
+    }
+
+    public int count() {
+        int count = 0;
+        for (byte b : bytes) {
+            count += b == 0 ? 1 : 0;
+        }
+        return count;
+    }
+
+    @Override
+    public Iterator<PathBytes> iterator() {
+        return new Iterator<>() {
+            private int at;
+
+            @Override
+            public boolean hasNext() {
+                return at < bytes.length;
+            }
+
+            @Override
+            public PathBytes next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                int end = at;
+                while (bytes[end] != 0) {
+                    end++;
+                }
+                PathBytes name = PathBytes.of(bytes, at, end);
+                at = end + 1;
+                return name;
+            }
+        };
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PackedNames names && Arrays.equals(bytes, names.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    /** Collects names in any order. */
+    public static final class Builder {
+        private byte[] bytes = new byte[64];
+        private int length;
+        private int[] starts = new int[4];
+        private int count;
+
+        /** Adds the name in {@code buffer[from, from + size)}. */
+        public void add(byte[] buffer, int from, int size) {
+            if (length + size + 1 > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + size + 1));
+            }
+            if (count == starts.length) {
+                starts = Arrays.copyOf(starts, count * 2);
+            }
+            starts[count++] = length;
+            System.arraycopy(buffer, from, bytes, length, size);
+            length += size;
+            bytes[length++] = 0;
+        }
+
+        public int count() {
+            return count;
+        }
+
+        public PackedNames build() {
+            sort(0, count, new int[count]);
+            byte[] sorted = new byte[length];
+            int to = 0;
+            for (int i = 0; i < count; i++) {
+                if (i > 0 && compare(starts[i - 1], starts[i]) == 0) {
+                    continue;
+                }
+                int size = size(starts[i]);
+                System.arraycopy(bytes, starts[i], sorted, to, size);
+                to += size;
+            }
+            return new PackedNames(to == length ? sorted : Arrays.copyOf(sorted, to));
+        }
+
+        private int size(int start) {
+            int end = start;
+            while (bytes[end] != 0) {
+                end++;
+            }
+            return end + 1 - start;
+        }
+
+        private int compare(int a, int b) {
+            return Arrays.compareUnsigned(bytes, a, a + size(a), bytes, b, b + size(b));
+        }
+
+        /** Merge sort on positions: a comparator would box every one of them. */
+        private void sort(int from, int to, int[] spare) {
+            if (to - from < 2) {
+                return;
+            }
+            int middle = (from + to) >>> 1;
+            sort(from, middle, spare);
+            sort(middle, to, spare);
+            if (compare(starts[middle - 1], starts[middle]) <= 0) {
+                return;
+            }
+            System.arraycopy(starts, from, spare, from, to - from);
+            for (int i = from, a = from, b = middle; i < to; i++) {
+                boolean left = b >= to || a < middle && compare(spare[a], spare[b]) <= 0;
+                starts[i] = left ? spare[a++] : spare[b++];
+            }
+        }
+
+    }
+}

@@ -1,0 +1,32 @@
+package docrootaudit.finding;
+
+import docrootaudit.access.PathBytes;
+import java.util.Optional;
+
+/**
+ * Refusals of one directory that are alike: what a scan observed and the history keeps.
+ *
+ * <p>Two uses. Without {@code blame}, the names themselves are to blame: closed directories, unreadable files. With it,
+ * the names are links that are refused because of something elsewhere, {@code blame}, which is an observation of its
+ * own.
+ *
+ * @param directory the absolute path, as walked, of the directory that holds the names; for a blamed directory above
+ *     the root, of its parent; the root directory of the filesystem itself has the name {@code .} in {@code /}
+ * @param names at least one
+ * @param kind why
+ * @param rule the entry that decided
+ * @param blame for refused links the path to blame instead
+ * @param behind whether another refusal stands before this one on the way; then it is not (yet) the cause of anything,
+ *     but it is not mended either
+ * @param intended whether it is refused on purpose
+ * @param paths how many refused paths the names stand for, themselves included; 0 when {@code behind}
+ */
+public record Refusals(
+        PathBytes directory,
+        PackedNames names,
+        CauseKind kind,
+        String rule,
+        Optional<PathBytes> blame,
+        boolean behind,
+        boolean intended,
+        long paths) {}
