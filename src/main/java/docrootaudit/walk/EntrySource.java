@@ -1,0 +1,26 @@
+package docrootaudit.walk;
+
+import docrootaudit.access.PathBytes;
+
+/** A door to one filesystem tree, as one process sees it. Safe for use by several threads. */
+public interface EntrySource {
+    /**
+     * The root directory.
+     *
+     * @throws SourceException if it cannot be had
+     */
+    Node root() throws SourceException;
+
+    /**
+     * The directory that relative paths start from.
+     *
+     * @throws SourceException if it cannot be had
+     */
+    Node workingDirectory() throws SourceException;
+
+    /** The canonical path of {@link #workingDirectory()}. */
+    PathBytes workingDirectoryPath() throws SourceException;
+
+    /** The mounts that the tree is made of. */
+    Mounts mounts();
+}

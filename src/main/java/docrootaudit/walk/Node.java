@@ -1,0 +1,39 @@
+package docrootaudit.walk;
+
+import docrootaudit.access.Inode;
+import docrootaudit.access.PathBytes;
+
+/**
+ * One inode held open for looking at (never for reading its content), so that what is learned of it, and what is looked
+ * up in it, is about this inode whatever is renamed meanwhile.
+ */
+public interface Node extends AutoCloseable {
+    /** Its attributes, ACLs included. */
+    Inode inode() throws SourceException;
+
+    /**
+     * The inode of that name in this directory; a link itself, not its target. Automounts are not triggered.
+     *
+     * @throws SourceException if it cannot be had; {@link SourceException#isMissing()} if there is none
+     */
+    Node child(PathBytes name) throws SourceException;
+
+    /** The directory that {@code ..} leads to, across mounts. */
+    Node parent() throws SourceException;
+
+    /** The text of this symbolic link. */
+    PathBytes readLink() throws SourceException;
+
+    /** Which inode this is, for comparisons. */
+    FileId id();
+
+    /**
+     * Opens this directory for listing.
+     *
+     * @throws SourceException if the auditor itself may not
+     */
+    Listing list() throws SourceException;
+
+    @Override
+    void close();
+}

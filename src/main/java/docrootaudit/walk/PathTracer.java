@@ -1,0 +1,278 @@
+package docrootaudit.walk;
+
+import docrootaudit.access.Errno;
+import docrootaudit.access.FileType;
+import docrootaudit.access.Inode;
+import docrootaudit.access.PathBytes;
+import docrootaudit.access.Step;
+import docrootaudit.access.Trace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Resolves a path as {@code link_path_walk()} in {@code fs/namei.c} does, one component after the other, and records
+ * every step. Nobody is refused anything here; that is judged afterwards.
+ */
+public final class PathTracer {
+    /** {@code PATH_MAX}, the terminating NUL included. */
+    public static final int PATH_MAX = 4096;
+
+    private static final int NAME_MAX = 255;
+    /** {@code MAXSYMLINKS} in {@code linux/namei.h}. */
+    private static final int MAX_LINKS = 40;
+
+    private static final PathBytes DOT = PathBytes.of(".");
+    private static final PathBytes DOT_DOT = PathBytes.of("..");
+
+    private final EntrySource source;
+    private final Set<PathBytes> hazards;
+
+    /**
+     * @param source the tree
+     * @param hazards canonical mount points that must not be stepped on
+     */
+    public PathTracer(EntrySource source, Set<PathBytes> hazards) {
+        this.source = source;
+        this.hazards = hazards;
+    }
+
+    /** Resolves a path from the root or the working directory, the last link followed. */
+    public Trace trace(PathBytes path) {
+        return new Walk(path).run();
+    }
+
+    /** Resolves a name in an open directory, a link followed. The search of the directory itself is the first step. */
+    public Trace traceIn(Node directory, PathBytes directoryPath, PathBytes name) {
+        return new Walk(name, directory, directoryPath).run();
+    }
+
+    /** Resolves a path and hands out where it ends, to be closed by the caller. */
+    public Resolved resolve(PathBytes path) {
+        Walk walk = new Walk(path);
+        walk.keepEnd = true;
+        Trace trace = walk.run();
+        return new Resolved(trace, walk.kept);
+    }
+
+    /**
+     * A trace and the inode at its end.
+     *
+     * @param end empty if the path does not resolve
+     */
+    public record Resolved(Trace trace, java.util.Optional<Node> end) {}
+
+    /** A path, or the target of a link, whose components are being worked off. */
+    private static final class Frame {
+        final PathBytes link;
+        final List<PathBytes> names;
+        final boolean slash;
+        int next;
+
+        Frame(PathBytes link, PathBytes path) {
+            this.link = link;
+            this.names = path.names();
+            this.slash = path.length() > 0 && path.at(path.length() - 1) == '/';
+        }
+
+        boolean isDone() {
+            return next == names.size();
+        }
+    }
+
+    private final class Walk {
+        final PathBytes asked;
+        final List<Step> steps = new ArrayList<>();
+        final List<Frame> frames = new ArrayList<>();
+        final Node borrowed;
+        final List<PathBytes> at = new ArrayList<>();
+        Node current;
+        FileId root;
+        Inode inode;
+        int links;
+        boolean keepEnd;
+        java.util.Optional<Node> kept = java.util.Optional.empty();
+
+        Walk(PathBytes asked) {
+            this.asked = asked;
+            this.borrowed = null;
+        }
+
+        Walk(PathBytes asked, Node directory, PathBytes path) {
+            this.asked = asked;
+            this.borrowed = directory;
+            this.current = directory;
+            at.addAll(path.names());
+        }
+
+        Trace run() {
+            try {
+                walk();
+            } catch (SourceException e) {
+                fail(here(), e);
+            } finally {
+                if (keepEnd && !steps.isEmpty() && steps.get(steps.size() - 1) instanceof Step.Arrive) {
+                    kept = java.util.Optional.of(current);
+                } else {
+                    release(current);
+                }
+            }
+            return new Trace(asked, steps);
+        }
+
+        private void walk() throws SourceException {
+            if (asked.length() == 0) {
+                steps.add(new Step.Stop(asked, Errno.ENOENT));
+                return;
+            } else if (asked.length() >= PATH_MAX) {
+                steps.add(new Step.Stop(asked, Errno.ENAMETOOLONG));
+                return;
+            }
+            start();
+            frames.add(new Frame(asked, asked));
+            while (hasNext()) {
+                Frame frame = frames.get(frames.size() - 1);
+                if (!component(frame.names.get(frame.next++))) {
+                    return;
+                }
+            }
+            boolean directoryWanted = frames.stream().anyMatch(f -> f.slash);
+            if (directoryWanted && !inode.attributes().isDirectory()) {
+                steps.add(new Step.Stop(here(), Errno.ENOTDIR));
+            } else {
+                steps.add(new Step.Arrive(here(), inode));
+            }
+        }
+
+        private void start() throws SourceException {
+            try (Node top = source.root()) {
+                root = top.id();
+            }
+            if (current == null && asked.isAbsolute()) {
+                go(source.root());
+            } else if (current == null) {
+                at.addAll(source.workingDirectoryPath().names());
+                go(source.workingDirectory());
+            } else {
+                inode = current.inode();
+            }
+        }
+
+        /** Drops the frames that are worked off, unless all of them are. */
+        private boolean hasNext() {
+            int open = frames.size() - 1;
+            while (open >= 0 && frames.get(open).isDone()) {
+                open--;
+            }
+            if (open < 0) {
+                return false;
+            }
+            frames.subList(open + 1, frames.size()).clear();
+            return true;
+        }
+
+        /** Takes one component; false if resolution ends with it. */
+        private boolean component(PathBytes name) throws SourceException {
+            PathBytes directory = here();
+            boolean again = !steps.isEmpty()
+                    && steps.get(steps.size() - 1) instanceof Step.Search last
+                    && last.path().equals(directory);
+            if (!again) {
+                steps.add(new Step.Search(directory, inode));
+            }
+            if (name.equals(DOT)) {
+                return true;
+            } else if (name.equals(DOT_DOT)) {
+                if (!current.id().equals(root)) {
+                    go(current.parent());
+                    if (!at.isEmpty()) {
+                        at.remove(at.size() - 1);
+                    }
+                }
+                return true;
+            }
+            PathBytes path = directory.resolve(name);
+            if (name.length() > NAME_MAX) {
+                steps.add(new Step.Stop(path, Errno.ENAMETOOLONG));
+                return false;
+            }
+            if (hazards.contains(path)) {
+                String why = source.mounts().hazardous().getOrDefault(path, "not looked at");
+                steps.add(new Step.Blind(path, why));
+                return false;
+            }
+            Node child;
+            try {
+                child = current.child(name);
+            } catch (SourceException e) {
+                fail(path, e);
+                return false;
+            }
+            return child.inode().attributes().type() == FileType.SYMLINK
+                    ? follow(path, child)
+                    : enter(path, name, child);
+        }
+
+        private boolean enter(PathBytes path, PathBytes name, Node child) throws SourceException {
+            go(child);
+            at.add(name);
+            boolean more = frames.stream().anyMatch(f -> !f.isDone());
+            if (more && !inode.attributes().isDirectory()) {
+                steps.add(new Step.Stop(path, Errno.ENOTDIR));
+                return false;
+            }
+            return true;
+        }
+
+        private boolean follow(PathBytes path, Node link) throws SourceException {
+            try (link) {
+                if (++links > MAX_LINKS) {
+                    // the link that led into the circle, not the one at which the kernel's patience ended
+                    steps.add(new Step.Stop(frames.size() > 1 ? frames.get(1).link : path, Errno.ELOOP));
+                    return false;
+                }
+                if (link.inode().mount().fileSystem().equals("proc")) {
+                    steps.add(new Step.Blind(path, "a link of the process file system leads elsewhere for each process"));
+                    return false;
+                }
+                PathBytes target = link.readLink();
+                boolean trailing = frames.stream().allMatch(Frame::isDone);
+                steps.add(new Step.Follow(path, link.inode(), inode, target, trailing));
+                frames.add(new Frame(path, target));
+                if (target.isAbsolute()) {
+                    at.clear();
+                    go(source.root());
+                }
+                return true;
+            }
+        }
+
+        private void go(Node to) throws SourceException {
+            release(current);
+            current = to;
+            inode = to.inode();
+        }
+
+        private void release(Node node) {
+            if (node != null && node != borrowed) {
+                node.close();
+            }
+        }
+
+        private PathBytes here() {
+            PathBytes path = PathBytes.ROOT;
+            for (PathBytes name : at) {
+                path = path.resolve(name);
+            }
+            return path;
+        }
+
+        private void fail(PathBytes path, SourceException e) {
+            if (e.errno().isPresent() && !e.isRefused()) {
+                steps.add(new Step.Stop(path, e.errno().get()));
+            } else {
+                steps.add(new Step.Blind(path, e.getMessage()));
+            }
+        }
+    }
+}
