@@ -50,12 +50,11 @@ public record AclEntry(Tag tag, int id, Permissions permissions) implements Rule
 
     @Override
     public String text(Names names) {
-        String qualifier =
-                switch (tag) {
-                    case NAMED_USER -> names.userOrNumber(id);
-                    case NAMED_GROUP -> names.groupOrNumber(id);
-                    default -> "";
-                };
+        String qualifier = switch (tag) {
+            case NAMED_USER -> names.userOrNumber(id);
+            case NAMED_GROUP -> names.groupOrNumber(id);
+            default -> "";
+        };
         return String.format(Locale.ROOT, "%s:%s:%s", tag.word, qualifier, permissions);
     }
 

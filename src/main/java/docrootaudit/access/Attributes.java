@@ -44,8 +44,7 @@ public record Attributes(FileType type, int mode, int uid, int gid, Optional<Acl
 
     /** As the first column of {@code ls -l}: {@code drwxr-x--T}, with {@code +} where there is an ACL. */
     public String modeText() {
-        char[] text = (type.letter() + owner().permissions().toString()
-                        + group().permissions() + other().permissions())
+        char[] text = (type.letter() + owner().permissions().toString() + group().permissions() + other().permissions())
                 .toCharArray();
         special(text, 3, 04000, 's');
         special(text, 6, 02000, 's');

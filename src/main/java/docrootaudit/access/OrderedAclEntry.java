@@ -21,14 +21,13 @@ public record OrderedAclEntry(boolean allow, Who who, int id, Permissions permis
 
     @Override
     public String text(Names names) {
-        String principal =
-                switch (who) {
-                    case OWNER -> "OWNER@";
-                    case OWNING_GROUP -> "GROUP@";
-                    case EVERYONE -> "EVERYONE@";
-                    case USER -> names.userOrNumber(id);
-                    case GROUP -> "g:" + names.groupOrNumber(id);
-                };
+        String principal = switch (who) {
+            case OWNER -> "OWNER@";
+            case OWNING_GROUP -> "GROUP@";
+            case EVERYONE -> "EVERYONE@";
+            case USER -> names.userOrNumber(id);
+            case GROUP -> "g:" + names.groupOrNumber(id);
+        };
         return principal + ":" + permissions + ":" + (allow ? "allow" : "deny");
     }
 

@@ -87,7 +87,7 @@ public record PosixAcl(List<AclEntry> entries) implements Acl {
         boolean mask = false;
         int single = 0;
         for (AclEntry entry : entries) {
-            int next = entry.tag().ordinal();
+            int next = entry.tag().number();
             if (next < rank || (next == rank && !entry.tag().isNamed())) {
                 return false;
             }

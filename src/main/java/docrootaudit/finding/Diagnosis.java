@@ -37,12 +37,11 @@ public record Diagnosis(Principal who, Names names) {
     private Cause cause(PathVerdict.Judged refusal, Need need, Optional<PathBytes> via) {
         Step step = refusal.step();
         if (refusal.verdict() instanceof Verdict.Failed failed) {
-            CauseKind kind =
-                    switch (failed.errno()) {
-                        case ELOOP -> CauseKind.SYMLINK_LOOP;
-                        case ENAMETOOLONG -> CauseKind.NAME_TOO_LONG;
-                        default -> CauseKind.MISSING;
-                    };
+            CauseKind kind = switch (failed.errno()) {
+                case ELOOP -> CauseKind.SYMLINK_LOOP;
+                case ENAMETOOLONG -> CauseKind.NAME_TOO_LONG;
+                default -> CauseKind.MISSING;
+            };
             return new Cause(kind, step.path(), "", failed.errno(), via);
         }
         Verdict.Denied denied = (Verdict.Denied) refusal.verdict();
@@ -54,8 +53,7 @@ public record Diagnosis(Principal who, Names names) {
         return new Cause(CauseKind.SYMLINK, step.path(), denied.by().text(names), Errno.EACCES, via);
     }
 
-    private Cause permission(
-            PathBytes path, Inode inode, Need need, Verdict.Denied denied, Optional<PathBytes> via) {
+    private Cause permission(PathBytes path, Inode inode, Need need, Verdict.Denied denied, Optional<PathBytes> via) {
         Rule rule = rule(inode.attributes(), denied);
         return new Cause(kind(inode, need, denied.asked().bits(), rule), path, rule.text(names), Errno.EACCES, via);
     }

@@ -147,6 +147,5 @@ public final class PackedNames implements Iterable<PathBytes> {
                 starts[i] = left ? spare[a++] : spare[b++];
             }
         }
-
     }
 }

@@ -49,7 +49,7 @@ public abstract class Entry {
     }
 
     /** The attributes with an ACL that was read before. */
-    final Attributes attributes(Optional<Acl> acl) {
+    protected final Attributes attributes(Optional<Acl> acl) {
         return new Attributes(type(), mode() & 07777, uid(), gid(), acl);
     }
 }

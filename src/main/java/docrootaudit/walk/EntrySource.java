@@ -5,14 +5,14 @@ import docrootaudit.access.PathBytes;
 /** A door to one filesystem tree, as one process sees it. Safe for use by several threads. */
 public interface EntrySource {
     /**
-     * The root directory.
+     * The root directory, to be closed by the caller.
      *
      * @throws SourceException if it cannot be had
      */
     Node root() throws SourceException;
 
     /**
-     * The directory that relative paths start from.
+     * The directory that relative paths start from, to be closed by the caller.
      *
      * @throws SourceException if it cannot be had
      */
@@ -23,4 +23,7 @@ public interface EntrySource {
 
     /** The mounts that the tree is made of. */
     Mounts mounts();
+
+    /** A reader of directories with buffers of its own, for one thread. */
+    TreeReader reader();
 }

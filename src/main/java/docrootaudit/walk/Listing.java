@@ -5,6 +5,9 @@ public interface Listing extends AutoCloseable {
     /** The directory itself, valid until {@link #close()}. */
     Node directory();
 
+    /** The directory's own attributes; another cursor than {@link #next()}'s. */
+    Entry self();
+
     /**
      * Moves on to the next entry, dot and dot-dot left out.
      *

@@ -27,13 +27,6 @@ public interface Node extends AutoCloseable {
     /** Which inode this is, for comparisons. */
     FileId id();
 
-    /**
-     * Opens this directory for listing.
-     *
-     * @throws SourceException if the auditor itself may not
-     */
-    Listing list() throws SourceException;
-
     @Override
     void close();
 }

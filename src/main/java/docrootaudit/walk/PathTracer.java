@@ -232,7 +232,8 @@ public final class PathTracer {
                     return false;
                 }
                 if (link.inode().mount().fileSystem().equals("proc")) {
-                    steps.add(new Step.Blind(path, "a link of the process file system leads elsewhere for each process"));
+                    steps.add(
+                            new Step.Blind(path, "a link of the process file system leads elsewhere for each process"));
                     return false;
                 }
                 PathBytes target = link.readLink();

@@ -1,0 +1,172 @@
+package docrootaudit.linux;
+
+import docrootaudit.access.Acl;
+import docrootaudit.access.FileType;
+import docrootaudit.access.Inode;
+import docrootaudit.access.Mount;
+import docrootaudit.access.PosixAcl;
+import docrootaudit.walk.Entry;
+import docrootaudit.walk.SourceException;
+import java.util.Optional;
+
+/**
+ * A cursor over the records of getdents64(2): {@code d_ino} 8 bytes, {@code d_off} 8, {@code d_reclen} 2, {@code d_type}
+ * 1, then the name and a NUL. Names are used where the kernel wrote them.
+ */
+final class LinuxEntry extends Entry {
+    private static final int STAT = 0;
+    private static final int EMPTY = StatxBuffer.SIZE;
+    private static final int RECORDS = EMPTY + 64;
+    private static final int RECORDS_SIZE = 1 << 17;
+    private static final int NAME_IN_RECORD = 19;
+
+    private final LinuxSource source;
+    private final AclReader acls;
+    private final Scratch scratch = new Scratch(RECORDS + RECORDS_SIZE);
+    private final StatxBuffer stat = new StatxBuffer(scratch, STAT);
+    private int directory;
+    private int at;
+    private int next;
+    private int end;
+    private boolean isSelf;
+    private int mode;
+    private int uid;
+    private int gid;
+    private long mountId = Long.MIN_VALUE;
+    private Mount mount;
+
+    LinuxEntry(LinuxSource source, AclReader acls) {
+        this.source = source;
+        this.acls = acls;
+    }
+
+    void start(int fd) {
+        directory = fd;
+        next = RECORDS;
+        end = RECORDS;
+    }
+
+    /** Stands for an open directory itself. */
+    void standFor(int fd) throws SourceException {
+        directory = fd;
+        isSelf = true;
+        scratch.bytes.put(EMPTY, (byte) 0);
+        stat.ofDescriptor(fd, scratch.address + EMPTY);
+        take();
+    }
+
+    boolean advance() throws SourceException {
+        do {
+            if (next >= end && !fill()) {
+                return false;
+            }
+            at = next;
+            next += Short.toUnsignedInt(scratch.bytes.getShort(at + 16));
+        } while (isDots());
+        return true;
+    }
+
+    private boolean fill() throws SourceException {
+        long size = Libc.getdents64(directory, scratch.address + RECORDS, RECORDS_SIZE);
+        if (size < 0) {
+            throw LinuxSource.failure(Libc.errno());
+        }
+        next = RECORDS;
+        end = RECORDS + (int) size;
+        return size > 0;
+    }
+
+    private boolean isDots() {
+        int name = at + NAME_IN_RECORD;
+        return scratch.bytes.get(name) == '.'
+                && (scratch.bytes.get(name + 1) == 0
+                        || (scratch.bytes.get(name + 1) == '.' && scratch.bytes.get(name + 2) == 0));
+    }
+
+    @Override
+    public byte[] name() {
+        return isSelf ? new byte[0] : scratch.get(at + NAME_IN_RECORD, nameLength());
+    }
+
+    @Override
+    public int nameLength() {
+        if (isSelf) {
+            return 0;
+        }
+        int i = at + NAME_IN_RECORD;
+        while (scratch.bytes.get(i) != 0) {
+            i++;
+        }
+        return i - at - NAME_IN_RECORD;
+    }
+
+    @Override
+    public FileType listedType() {
+        return isSelf ? type() : FileType.ofMode(scratch.bytes.get(at + 18) << 12);
+    }
+
+    @Override
+    public void stat() throws SourceException {
+        if (!isSelf) {
+            stat.ofName(directory, nameAddress());
+            take();
+        }
+    }
+
+    private long nameAddress() {
+        return scratch.address + at + NAME_IN_RECORD;
+    }
+
+    private void take() {
+        mode = stat.mode();
+        uid = stat.uid();
+        gid = stat.gid();
+        long id = stat.mountId();
+        if (id != mountId || id < 0) {
+            mountId = id;
+            mount = source.mountTable().of(stat);
+        }
+    }
+
+    @Override
+    public int mode() {
+        return mode;
+    }
+
+    @Override
+    public int uid() {
+        return uid;
+    }
+
+    @Override
+    public int gid() {
+        return gid;
+    }
+
+    @Override
+    public Mount mount() {
+        return source.overflow().onto(mount, uid, gid);
+    }
+
+    @Override
+    public Optional<Acl> acl() throws SourceException {
+        if (type() == FileType.SYMLINK) {
+            return Optional.empty();
+        }
+        return isSelf
+                ? acls.ofDescriptor(mount, directory, AclReader.ACCESS)
+                : acls.ofName(mount, directory, nameAddress(), AclReader.ACCESS);
+    }
+
+    @Override
+    public Inode inode() throws SourceException {
+        Optional<PosixAcl> defaultAcl = Optional.empty();
+        if (type() == FileType.DIRECTORY) {
+            Optional<Acl> found = isSelf
+                    ? acls.ofDescriptor(mount, directory, AclReader.DEFAULT)
+                    : acls.ofName(mount, directory, nameAddress(), AclReader.DEFAULT);
+            defaultAcl = found.filter(PosixAcl.class::isInstance).map(PosixAcl.class::cast);
+        }
+        return new Inode(attributes(acl()), mount(), defaultAcl);
+    }
+}

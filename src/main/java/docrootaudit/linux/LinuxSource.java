@@ -1,0 +1,110 @@
+package docrootaudit.linux;
+
+import docrootaudit.access.Mount;
+import docrootaudit.access.PathBytes;
+import docrootaudit.walk.EntrySource;
+import docrootaudit.walk.Mounts;
+import docrootaudit.walk.Node;
+import docrootaudit.walk.SourceException;
+import docrootaudit.walk.TreeReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * The tree as this or another process sees it, by system calls relative to open directories: no path is resolved twice,
+ * no link followed by the kernel, no name ever decoded.
+ */
+public final class LinuxSource implements EntrySource {
+    private final byte[] rootPath;
+    private final MountTable mounts;
+    private final Set<Mount> withoutAcls = AclReader.mountsWithoutAcls();
+    private final ThreadLocal<AclReader> acls = ThreadLocal.withInitial(() -> new AclReader(withoutAcls));
+    private final OverflowIds overflow;
+
+    private LinuxSource(String rootPath, Path mountinfo) throws IOException {
+        this.rootPath = rootPath.getBytes(StandardCharsets.US_ASCII);
+        this.mounts = new MountTable(mountinfo);
+        this.overflow = OverflowIds.read();
+    }
+
+    /**
+     * The tree as this process sees it.
+     *
+     * @throws IOException if {@code /proc} is not there
+     */
+    public static LinuxSource ofThisProcess() throws IOException {
+        return new LinuxSource("/", Path.of("/proc/self/mountinfo"));
+    }
+
+    /**
+     * The tree as another process sees it: its root directory in its mount namespace.
+     *
+     * @throws IOException if there is no such process
+     */
+    public static LinuxSource ofProcess(long pid) throws IOException {
+        return new LinuxSource("/proc/" + pid + "/root/", Path.of("/proc/" + pid + "/mountinfo"));
+    }
+
+    @Override
+    public Node root() throws SourceException {
+        Scratch scratch = Scratch.ofThread();
+        int fd = Libc.openat(Libc.AT_FDCWD, scratch.put(0, rootPath), FdNode.LOOK | Libc.O_DIRECTORY, 0);
+        // /proc/PID/root is itself a link, and the one that must be followed
+        return new FdNode(this, checked(fd));
+    }
+
+    @Override
+    public Node workingDirectory() throws SourceException {
+        Scratch scratch = Scratch.ofThread();
+        int fd = Libc.openat(Libc.AT_FDCWD, scratch.put(0, PathBytes.of(".")), FdNode.LOOK, 0);
+        return new FdNode(this, checked(fd));
+    }
+
+    @Override
+    public PathBytes workingDirectoryPath() throws SourceException {
+        Scratch scratch = Scratch.ofThread();
+        if (Libc.getcwd(scratch.address, scratch.size()) == 0) {
+            throw failure(Libc.errno());
+        }
+        byte[] path = Scratch.stringAt(scratch.address);
+        if (path.length == 0 || path[0] != '/') {
+            throw new SourceException(Libc.ENOENT, "the working directory is not below the root directory");
+        }
+        return PathBytes.of(path);
+    }
+
+    @Override
+    public Mounts mounts() {
+        return mounts;
+    }
+
+    @Override
+    public TreeReader reader() {
+        return new LinuxReader(this);
+    }
+
+    MountTable mountTable() {
+        return mounts;
+    }
+
+    AclReader acls() {
+        return acls.get();
+    }
+
+    OverflowIds overflow() {
+        return overflow;
+    }
+
+    static int checked(int fd) throws SourceException {
+        if (fd < 0) {
+            throw failure(Libc.errno());
+        }
+        return fd;
+    }
+
+    static SourceException failure(int errno) {
+        return new SourceException(errno, Libc.sentence(errno));
+    }
+}

@@ -1,0 +1,66 @@
+package docrootaudit.linux;
+
+import docrootaudit.walk.FileId;
+import docrootaudit.walk.SourceException;
+
+/** A {@code struct statx} in scratch memory (statx(2), {@code linux/stat.h}). */
+final class StatxBuffer {
+    static final int SIZE = 256;
+    private static final int FLAGS =
+            Libc.AT_SYMLINK_NOFOLLOW | Libc.AT_NO_AUTOMOUNT | Libc.AT_STATX_DONT_SYNC;
+    private static final int TYPE_MODE_UID_GID = 0x1 | 0x2 | 0x8 | 0x10;
+    private static final int INO = 0x100;
+    private static final int MNT_ID = 0x1000;
+
+    private final Scratch scratch;
+    private final int offset;
+
+    StatxBuffer(Scratch scratch, int offset) {
+        this.scratch = scratch;
+        this.offset = offset;
+    }
+
+    /** Fills it for a name (address of a NUL-terminated one) in a directory. */
+    void ofName(int directory, long name) throws SourceException {
+        call(directory, name, FLAGS);
+    }
+
+    /** Fills it for an open descriptor; {@code empty} is the address of a NUL. */
+    void ofDescriptor(int fd, long empty) throws SourceException {
+        call(fd, empty, FLAGS | Libc.AT_EMPTY_PATH);
+    }
+
+    private void call(int directory, long name, int flags) throws SourceException {
+        int mask = TYPE_MODE_UID_GID | INO | MNT_ID;
+        if (Libc.statx(directory, name, flags, mask, scratch.address + offset) != 0) {
+            throw LinuxSource.failure(Libc.errno());
+        }
+    }
+
+    int uid() {
+        return scratch.bytes.getInt(offset + 20);
+    }
+
+    int gid() {
+        return scratch.bytes.getInt(offset + 24);
+    }
+
+    int mode() {
+        return Short.toUnsignedInt(scratch.bytes.getShort(offset + 28));
+    }
+
+    FileId id() {
+        return new FileId(device(), scratch.bytes.getLong(offset + 32));
+    }
+
+    /** Major and minor number of the device, in two halves. */
+    long device() {
+        return (long) scratch.bytes.getInt(offset + 136) << 32 | scratch.bytes.getInt(offset + 140) & 0xffffffffL;
+    }
+
+    /** The mount's number in mountinfo, or -1 from a kernel before 5.8. */
+    long mountId() {
+        boolean known = (scratch.bytes.getInt(offset) & MNT_ID) != 0;
+        return known ? scratch.bytes.getLong(offset + 144) : -1;
+    }
+}
