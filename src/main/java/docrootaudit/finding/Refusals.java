@@ -29,4 +29,21 @@ public record Refusals(
         Optional<PathBytes> blame,
         boolean behind,
         boolean intended,
-        long paths) {}
+        long paths) {
+    private static final PathBytes DOT = PathBytes.of(".");
+
+    /** The directory to file a blamed path under. */
+    public static PathBytes directoryOf(PathBytes path) {
+        return path.parent().orElse(PathBytes.ROOT);
+    }
+
+    /** The name to file a blamed path under. */
+    public static PathBytes nameOf(PathBytes path) {
+        return path.equals(PathBytes.ROOT) ? DOT : path.name();
+    }
+
+    /** The path that was filed under a directory and a name. */
+    public static PathBytes path(PathBytes directory, PathBytes name) {
+        return name.equals(DOT) ? directory : directory.resolve(name);
+    }
+}
