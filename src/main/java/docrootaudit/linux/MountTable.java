@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class MountTable implements Mounts {
     private volatile Map<Long, Mount> byId = Map.of();
     private volatile Map<Long, Mount> byDevice = Map.of();
     private volatile Map<PathBytes, String> hazardous = Map.of();
+    private volatile Set<PathBytes> automounts = Set.of();
 
     MountTable(Path file) throws IOException {
         this.file = file;
@@ -58,10 +60,16 @@ final class MountTable implements Mounts {
         return hazardous;
     }
 
+    @Override
+    public Set<PathBytes> automounts() {
+        return automounts;
+    }
+
     private synchronized void read() throws IOException {
         Map<Long, Mount> ids = new HashMap<>();
         Map<Long, Mount> devices = new HashMap<>();
         Map<PathBytes, String> hazards = new HashMap<>();
+        Set<PathBytes> triggers = new HashSet<>();
         for (byte[] line : lines(Files.readAllBytes(file))) {
             // ISO 8859-1 keeps every byte of a mount point
             String[] fields = new String(line, StandardCharsets.ISO_8859_1).split(" ");
@@ -80,11 +88,16 @@ final class MountTable implements Mounts {
             String[] device = fields[2].split(":");
             devices.put(Long.parseLong(device[0]) << 32 | Long.parseLong(device[1]), mount);
             hazards.remove(point);
+            triggers.remove(point);
+            if (type.equals("autofs")) {
+                triggers.add(point);
+            }
             hazard(type).ifPresent(why -> hazards.put(point, why));
         }
         byId = ids;
         byDevice = devices;
         hazardous = hazards;
+        automounts = Set.copyOf(triggers);
     }
 
     private static Set<String> set(String options) {

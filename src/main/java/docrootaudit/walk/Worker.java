@@ -111,12 +111,17 @@ final class Worker<S> implements Runnable {
         try {
             directory.state(visitor.enter(directory, listing.self()));
             entries.setOpaque(entries.getPlain() + 1);
-            list(directory, listing);
-            if (!givenUp.get()) {
-                visitor.leave(directory);
-            }
         } catch (SourceException e) {
             tell(directory.path(), e);
+            return;
+        }
+        try {
+            list(directory, listing);
+        } catch (SourceException e) {
+            tell(directory.path(), e);
+        }
+        if (!givenUp.get()) {
+            visitor.leave(directory);
         }
     }
 
@@ -140,10 +145,7 @@ final class Worker<S> implements Runnable {
         while ((entry = listing.next()) != null && !givenUp.get() && !pending.isStopped()) {
             try {
                 if (visitor.excludes(directory, entry)) {
-                    unvisited.accept(new Unvisited(
-                            directory.path().resolve(PathBytes.of(entry.name())),
-                            "left out by the configuration",
-                            Unvisited.Reason.EXCLUDED));
+                    leaveOut(directory, entry);
                 } else if (isDirectory(entry)) {
                     below(directory, entry, below);
                 } else {
@@ -162,6 +164,14 @@ final class Worker<S> implements Runnable {
             unvisited.accept(new Unvisited(directory.path(), why, Unvisited.Reason.CHANGED));
         }
         hand(directory, below);
+    }
+
+    /** Directories that are left out are told; files are not, for there may be a million. */
+    private void leaveOut(Directory<S> directory, Entry entry) throws SourceException {
+        if (isDirectory(entry)) {
+            PathBytes path = directory.path().resolve(PathBytes.of(entry.name()));
+            unvisited.accept(new Unvisited(path, "left out by the configuration", Unvisited.Reason.EXCLUDED));
+        }
     }
 
     private static boolean isDirectory(Entry entry) throws SourceException {

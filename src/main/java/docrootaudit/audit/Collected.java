@@ -1,0 +1,75 @@
+package docrootaudit.audit;
+
+import docrootaudit.access.Need;
+import docrootaudit.access.PathBytes;
+import docrootaudit.finding.PackedNames;
+import docrootaudit.walk.Directory;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+
+/** What the workers of one scan found, put together. Safe for several threads. */
+final class Collected {
+    private final Map<Key, Blame> blames = new ConcurrentHashMap<>();
+    private final List<FileGroup> groups = Collections.synchronizedList(new ArrayList<>());
+    private final List<Links> links = Collections.synchronizedList(new ArrayList<>());
+    private final List<Refused> refused = Collections.synchronizedList(new ArrayList<>());
+    private final Map<String, LongAdder> uncertain = new ConcurrentHashMap<>();
+
+    private record Key(int reader, PathBytes path) {}
+
+    /** Links of one directory that something elsewhere refuses. */
+    record Links(Directory<Place> directory, Blame blame, boolean secret, PackedNames names) {}
+
+    /**
+     * Refused paths of one directory; with no names, the directory itself.
+     *
+     * @param blame what refuses them; null where they refuse access to themselves, as {@code group} says
+     */
+    record Refused(Directory<Place> directory, PackedNames names, Need need, Blame blame, FileGroup.Alike group) {}
+
+    /** The one object that stands for what refuses at a path, for a reader. */
+    Blame blame(Reader reader, PathBytes path, Supplier<Blame> make) {
+        return blames.computeIfAbsent(new Key(reader.index(), path), k -> make.get());
+    }
+
+    void add(FileGroup group) {
+        groups.add(group);
+    }
+
+    void add(Links some) {
+        links.add(some);
+    }
+
+    void add(Refused some) {
+        refused.add(some);
+    }
+
+    void uncertain(String why) {
+        uncertain.computeIfAbsent(why, w -> new LongAdder()).increment();
+    }
+
+    List<Blame> blames() {
+        return List.copyOf(blames.values());
+    }
+
+    List<FileGroup> groups() {
+        return List.copyOf(groups);
+    }
+
+    List<Links> links() {
+        return List.copyOf(links);
+    }
+
+    List<Refused> refused() {
+        return List.copyOf(refused);
+    }
+
+    Map<String, LongAdder> uncertain() {
+        return uncertain;
+    }
+}

@@ -1,0 +1,63 @@
+package docrootaudit.audit;
+
+import docrootaudit.access.Inode;
+import docrootaudit.access.Need;
+import docrootaudit.access.PathBytes;
+import docrootaudit.finding.CauseId;
+import docrootaudit.finding.Finding;
+import docrootaudit.finding.Refusals;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a scan found, on its way to the history and the report.
+ *
+ * @param refusals what the history keeps of it
+ * @param reader who is refused
+ * @param inode what the blamed inodes are like
+ * @param need what they are needed for
+ * @param canonical a blamed path without links
+ * @param examples some of the refused paths
+ * @param next what stands behind it
+ * @param exposed how many paths that are closed on purpose would open with it
+ * @param extra refused links on top of the names themselves
+ */
+record Draft(
+        Refusals refusals,
+        Reader reader,
+        Inode inode,
+        Need need,
+        PathBytes canonical,
+        List<PathBytes> examples,
+        Optional<Finding.Next> next,
+        long exposed,
+        long extra) {
+    /** The id that stands for the whole: a cause's own, or a group's. */
+    String id() {
+        PathBytes directory = refusals.directory();
+        if (refusals.names().count() == 1) {
+            PathBytes name = refusals.names().iterator().next();
+            return CauseId.of(reader.uid(), Refusals.path(directory, name), refusals.kind());
+        }
+        String alike = refusals.rule() + "\0" + inode.attributes() + "\0" + refusals.intended();
+        return CauseId.ofGroup(reader.uid(), directory, refusals.kind(), alike);
+    }
+
+    /** Whether a report tells it: a cause of refusals, not one that stands behind another, nor a mere link to one. */
+    boolean isCause() {
+        return !refusals.behind() && refusals.blame().isEmpty();
+    }
+
+    Draft withExtra(long links) {
+        Refusals more = new Refusals(
+                refusals.directory(),
+                refusals.names(),
+                refusals.kind(),
+                refusals.rule(),
+                refusals.blame(),
+                refusals.behind(),
+                refusals.intended(),
+                refusals.paths() + links);
+        return new Draft(more, reader, inode, need, canonical, examples, next, exposed, extra + links);
+    }
+}

@@ -1,0 +1,138 @@
+package docrootaudit.audit;
+
+import docrootaudit.access.PathBytes;
+import docrootaudit.finding.PackedNames;
+import docrootaudit.finding.Refusals;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts what the workers of one scan collected into the form of findings, sorted as the history wants them. */
+final class Drafts {
+    private static final int EXAMPLES = 5;
+    private static final Comparator<Draft> BY_DIRECTORY = Comparator.<Draft, PathBytes>comparing(
+                    d -> d.refusals().directory())
+            .thenComparing(d -> d.refusals().names().iterator().next())
+            .thenComparing(d -> d.refusals().kind());
+
+    private final ScanContext context;
+
+    Drafts(ScanContext context) {
+        this.context = context;
+    }
+
+    /** The drafts of one reader. */
+    List<Draft> of(Reader reader) {
+        List<Draft> drafts = new ArrayList<>();
+        Map<PathBytes, List<Integer>> groupsOfDirectory = new HashMap<>();
+        for (FileGroup group : context.collected.groups()) {
+            if (group.alike().reader() == reader) {
+                Draft draft = of(group);
+                groupsOfDirectory
+                        .computeIfAbsent(draft.refusals().directory(), d -> new ArrayList<>())
+                        .add(drafts.size());
+                drafts.add(draft);
+            }
+        }
+        for (Blame blame : context.collected.blames()) {
+            if (blame.reader == reader && !absorbed(blame, groupsOfDirectory, drafts)) {
+                drafts.add(of(blame));
+            }
+        }
+        for (Collected.Links links : context.collected.links()) {
+            if (links.blame().reader == reader) {
+                drafts.add(of(links));
+            }
+        }
+        drafts.sort(BY_DIRECTORY);
+        return drafts;
+    }
+
+    /** A file that links lead to may be one that was found in its own directory: then these are its counts. */
+    private static boolean absorbed(Blame blame, Map<PathBytes, List<Integer>> groups, List<Draft> drafts) {
+        PathBytes directory = Refusals.directoryOf(blame.path);
+        PathBytes name = Refusals.nameOf(blame.path);
+        for (int i : groups.getOrDefault(directory, List.of())) {
+            Draft draft = drafts.get(i);
+            if (draft.refusals().kind().family() == blame.kind.family() && contains(draft, name)) {
+                drafts.set(i, draft.withExtra(blame.paths()));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean contains(Draft draft, PathBytes name) {
+        for (PathBytes one : draft.refusals().names()) {
+            if (one.equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Draft of(FileGroup group) {
+        FileGroup.Alike alike = group.alike();
+        PathBytes directory = group.path();
+        List<PathBytes> examples = new ArrayList<>();
+        for (PathBytes name : group.names()) {
+            if (examples.size() == EXAMPLES) {
+                break;
+            }
+            examples.add(directory.resolve(name));
+        }
+        Refusals refusals = new Refusals(
+                directory,
+                group.names(),
+                alike.kind(),
+                alike.rule(),
+                Optional.empty(),
+                alike.behind(),
+                alike.secret(),
+                alike.behind() ? 0 : group.names().count());
+        PathBytes canonical =
+                group.directory().canonicalPath().resolve(group.names().iterator().next());
+        return new Draft(
+                refusals, alike.reader(), alike.inode(), alike.need(), canonical, examples, Optional.empty(), 0, 0);
+    }
+
+    private static Draft of(Blame blame) {
+        Refusals refusals = new Refusals(
+                Refusals.directoryOf(blame.path),
+                PackedNames.of(Refusals.nameOf(blame.path)),
+                blame.kind,
+                blame.rule,
+                Optional.empty(),
+                blame.paths() == 0,
+                blame.isIntended(),
+                blame.paths());
+        return new Draft(
+                refusals,
+                blame.reader,
+                blame.inode,
+                blame.need,
+                blame.canonical,
+                blame.examples(),
+                blame.next(),
+                blame.exposed(),
+                0);
+    }
+
+    private static Draft of(Collected.Links links) {
+        Blame blame = links.blame();
+        Refusals refusals = new Refusals(
+                links.directory().path(),
+                links.names(),
+                blame.kind,
+                blame.rule,
+                Optional.of(blame.path),
+                false,
+                links.secret(),
+                links.names().count());
+        return new Draft(
+                refusals, blame.reader, blame.inode, blame.need, blame.canonical, List.of(), Optional.empty(), 0, 0);
+    }
+}

@@ -1,0 +1,66 @@
+package docrootaudit.audit;
+
+import docrootaudit.access.Names;
+import docrootaudit.access.Principal;
+import docrootaudit.finding.Account;
+import docrootaudit.walk.EntrySource;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** What an audit needs to know of the machine it runs on, beside its files. */
+public interface Host {
+    /** Names for numbers. */
+    Names names();
+
+    /** The account of that name. */
+    Optional<Account> account(String name);
+
+    /** The account of that uid (unsigned). */
+    Optional<Account> account(int uid);
+
+    /** The number of the group of that name. */
+    Optional<Integer> group(String name);
+
+    /** Every account that the name service lists. */
+    List<Account> accounts();
+
+    /** The workers of web servers that run now and are not root. */
+    List<Worker> webWorkers();
+
+    /**
+     * Whom the kernel takes a running process for.
+     *
+     * @throws IOException if there is no such process
+     */
+    Principal identityOf(long pid) throws IOException;
+
+    /** Whether {@code fs.protected_symlinks} is on. */
+    boolean protectedSymlinks();
+
+    /** Which security modules may refuse what modes and ACLs grant, to anybody or to these processes. */
+    List<String> confinement(List<Long> pids);
+
+    /**
+     * The files as this process sees them.
+     *
+     * @throws IOException if they cannot be had
+     */
+    EntrySource tree() throws IOException;
+
+    /**
+     * The files as another process sees them.
+     *
+     * @throws IOException if there is no such process, or it may not be looked at
+     */
+    EntrySource treeOf(long pid) throws IOException;
+
+    /**
+     * A worker of a web server.
+     *
+     * @param pid its process id
+     * @param program nginx, apache2 or httpd
+     * @param uid whom it runs as (unsigned)
+     */
+    record Worker(long pid, String program, int uid) {}
+}

@@ -1,0 +1,106 @@
+package docrootaudit.audit;
+
+import docrootaudit.access.PathBytes;
+import docrootaudit.access.PathVerdict;
+import docrootaudit.access.Step;
+import docrootaudit.access.Trace;
+import docrootaudit.finding.Account;
+import docrootaudit.finding.Remedies;
+import docrootaudit.finding.Remedy;
+import docrootaudit.finding.RemedySearch;
+import docrootaudit.finding.ShellQuote;
+import docrootaudit.walk.PathTracer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Looks at blamed inodes once more and has remedies computed for them. */
+final class Mending {
+    private final PathTracer tracer;
+    private final Supplier<List<Account>> accounts;
+    private final ShellQuote quote;
+
+    Mending(PathTracer tracer, Supplier<List<Account>> accounts, ShellQuote quote) {
+        this.tracer = tracer;
+        this.accounts = accounts;
+        this.quote = quote;
+    }
+
+    /** Remedies for a draft as a whole, and for each of its names. */
+    record Offer(Remedies whole, Function<PathBytes, Remedies> ofName) {
+        static final Offer NONE = new Offer(Remedies.NONE, n -> Remedies.NONE);
+    }
+
+    /** Remedies for every refusal on a path. */
+    Remedies forPath(Reader reader, PathVerdict verdict) {
+        return search(reader).forPath(verdict);
+    }
+
+    /**
+     * What mends a draft. The tree is looked at now; the offer itself no longer needs it.
+     *
+     * @param listCommand lists the paths of a group
+     */
+    Offer offer(Draft draft, String listCommand) {
+        Trace trace = tracer.trace(draft.canonical());
+        PathVerdict verdict = draft.reader().check().judge(trace, draft.need());
+        Optional<PathVerdict.Judged> refusal = refusal(verdict, draft.canonical());
+        if (refusal.isEmpty()) {
+            return Offer.NONE; // it has been mended, or is gone, since it was seen
+        }
+        RemedySearch search = search(draft.reader());
+        boolean single = draft.refusals().names().count() == 1;
+        Remedies whole = single
+                ? search.forStep(verdict, refusal.get())
+                : search.forGroup(verdict, refusal.get(), listCommand);
+        Remedies warned = warn(whole, draft.exposed());
+        PathBytes directory = draft.canonical().parent().orElse(PathBytes.ROOT);
+        return new Offer(warned, name -> single ? warned : ofName(search, verdict, directory.resolve(name)));
+    }
+
+    /** The verdict on another file of the same directory with the same attributes. */
+    private static Remedies ofName(RemedySearch search, PathVerdict example, PathBytes path) {
+        List<PathVerdict.Judged> steps = new ArrayList<>(example.steps());
+        PathVerdict.Judged last = steps.get(steps.size() - 1);
+        if (!(last.step() instanceof Step.Arrive arrive)) {
+            return Remedies.NONE;
+        }
+        PathVerdict.Judged end = new PathVerdict.Judged(new Step.Arrive(path, arrive.inode()), last.verdict());
+        steps.set(steps.size() - 1, end);
+        return search.forStep(new PathVerdict(path, example.need(), steps), end);
+    }
+
+    /** The refusing step at a path; of a directory that is searched and listed, the one that was refused. */
+    private static Optional<PathVerdict.Judged> refusal(PathVerdict verdict, PathBytes path) {
+        return verdict.refusals().stream()
+                .filter(r -> r.step().path().equals(path))
+                .findFirst();
+    }
+
+    private static Remedies warn(Remedies remedies, long exposed) {
+        if (exposed == 0) {
+            return remedies;
+        }
+        String warning = String.format(
+                Locale.ROOT,
+                exposed == 1
+                        ? "%d file below that looks private becomes readable with it"
+                        : "%d files below that look private become readable with it",
+                exposed);
+        List<Remedy> warned = remedies.fixes().stream()
+                .map(f -> new Remedy(
+                        f.command(),
+                        f.alsoAllows().isEmpty() ? warning : f.alsoAllows() + "; " + warning,
+                        f.scope()))
+                .toList();
+        return new Remedies(warned, remedies.advice());
+    }
+
+    private RemedySearch search(Reader reader) {
+        return new RemedySearch(
+                reader.check(), reader.identity().user(), accounts.get(), reader.diagnosis().names(), quote);
+    }
+}

@@ -1,0 +1,160 @@
+package docrootaudit.audit;
+
+import docrootaudit.access.Names;
+import docrootaudit.access.PathBytes;
+import docrootaudit.access.Step;
+import docrootaudit.finding.Unseen;
+import docrootaudit.walk.EntrySource;
+import docrootaudit.walk.Node;
+import docrootaudit.walk.PathTracer;
+import docrootaudit.walk.SourceException;
+import docrootaudit.walk.TreeWalk;
+import docrootaudit.walk.Unvisited;
+import docrootaudit.walk.WalkSettings;
+import docrootaudit.walk.Walked;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The scan of one root: the way to it judged, its tree walked. */
+final class RootScan {
+    private final ScanRequest request;
+    private final ScanRequest.Root root;
+    private final boolean protectedSymlinks;
+    private final Names names;
+    private final Clock clock;
+
+    /** What came of it. */
+    sealed interface Outcome {
+        /** The root could not be scanned at all. */
+        record Failed(String sentence) implements Outcome {}
+
+        /**
+         * It was.
+         *
+         * @param unseen what was not looked at
+         */
+        record Scanned(
+                ScanRequest.Root root,
+                ScanContext context,
+                Instant started,
+                Instant ended,
+                Walked walked,
+                List<Unseen> unseen)
+                implements Outcome {}
+    }
+
+    RootScan(ScanRequest request, ScanRequest.Root root, boolean protectedSymlinks, Names names, Clock clock) {
+        this.request = request;
+        this.root = root;
+        this.protectedSymlinks = protectedSymlinks;
+        this.names = names;
+        this.clock = clock;
+    }
+
+    /** Runs the scan; {@code running} holds the walk meanwhile, for whoever wants to stop it. */
+    Outcome run(AtomicReference<TreeWalk<Place>> running) throws InterruptedException {
+        Instant started = clock.instant();
+        EntrySource tree = request.tree();
+        PathBytes given = root.given();
+        PathTracer.Resolved resolved = new PathTracer(tree, tree.mounts().automounts()).resolve(given);
+        if (resolved.end().isEmpty()) {
+            return new Outcome.Failed(given + " cannot be scanned: " + why(resolved));
+        }
+        try (Node top = resolved.end().get()) {
+            Step.Arrive end = resolved.trace().end().orElseThrow();
+            if (!end.inode().attributes().isDirectory()) {
+                return new Outcome.Failed(
+                        given + " cannot be scanned: it is no directory; ask about a single file with audit explain");
+            }
+            ScanContext context = context(absolute(tree, given), end.path());
+            Place place = Place.open(context.readers.size());
+            for (Reader reader : context.readers) {
+                place = LinkBlame.place(context, reader, resolved.trace(), place);
+            }
+            TreeWalk<Place> walk = new TreeWalk<>(tree, settings(tree), () -> new ScanVisitor(context));
+            running.set(walk);
+            Walked walked = walk.walk(top, context.root, end.path(), place, request.progress());
+            return new Outcome.Scanned(root, context, started, clock.instant(), walked, unseen(walked));
+        } catch (SourceException e) {
+            return new Outcome.Failed(given + " cannot be scanned: " + e.getMessage());
+        }
+    }
+
+    private static String why(PathTracer.Resolved resolved) {
+        Step last = resolved.trace().steps().get(resolved.trace().steps().size() - 1);
+        if (last instanceof Step.Stop stop) {
+            return stop.path() + ": " + stop.errno().sentence();
+        }
+        return last.path() + ": " + ((Step.Blind) last).why();
+    }
+
+    private static PathBytes absolute(EntrySource tree, PathBytes given) throws SourceException {
+        PathBytes path = given;
+        while (path.length() > 1 && path.at(path.length() - 1) == '/') {
+            path = PathBytes.of(path.bytes(), 0, path.length() - 1);
+        }
+        if (path.isAbsolute()) {
+            return path;
+        }
+        PathBytes here = tree.workingDirectoryPath();
+        return path.equals(PathBytes.of(".")) ? here : here.resolve(path);
+    }
+
+    private ScanContext context(PathBytes absolute, PathBytes canonical) {
+        List<Reader> readers = new ArrayList<>();
+        readers.add(Reader.of(0, request.identity(), protectedSymlinks, names));
+        Map<Handler, Reader> handlers = new HashMap<>();
+        for (Handler handler : root.settings().rules().handlers()) {
+            Reader reader = Reader.of(readers.size(), root.handlers().get(handler), protectedSymlinks, names);
+            Reader same = readers.stream()
+                    .filter(r -> r.identity().principal().equals(reader.identity().principal()))
+                    .findFirst()
+                    .orElse(reader);
+            if (same == reader) {
+                readers.add(reader);
+            }
+            handlers.put(handler, same);
+        }
+        Set<PathBytes> hazards = new HashSet<>(request.tree().mounts().hazardous().keySet());
+        hazards.removeAll(visited(request.tree()));
+        return new ScanContext(
+                new PathTracer(request.tree(), hazards),
+                root.settings(),
+                absolute,
+                canonical,
+                readers,
+                handlers,
+                request);
+    }
+
+    private WalkSettings settings(EntrySource tree) {
+        return new WalkSettings(
+                request.threads(), root.settings().rules().mountTimeout(), visited(tree));
+    }
+
+    /** The hazardous mounts that the configuration wants walked. */
+    private Set<PathBytes> visited(EntrySource tree) {
+        Set<PathBytes> wanted = new HashSet<>();
+        for (PathBytes point : tree.mounts().hazardous().keySet()) {
+            boolean named = root.settings().rules().visitMounts().stream().anyMatch(point::startsWith);
+            if (named && !tree.mounts().automounts().contains(point)) {
+                wanted.add(point);
+            }
+        }
+        return wanted;
+    }
+
+    private static List<Unseen> unseen(Walked walked) {
+        return walked.unvisited().stream()
+                .map(u -> new Unseen(u.path(), u.why(), u.reason() != Unvisited.Reason.UNREADABLE))
+                .sorted(java.util.Comparator.comparing(Unseen::path))
+                .toList();
+    }
+}

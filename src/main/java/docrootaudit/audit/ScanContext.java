@@ -1,0 +1,87 @@
+package docrootaudit.audit;
+
+import docrootaudit.access.PathBytes;
+import docrootaudit.walk.PathTracer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What all workers of the scan of one root share. */
+final class ScanContext {
+    final PathTracer tracer;
+    final RootRules rules;
+    /** As configured: what patterns are relative to. */
+    final PathBytes ruleRoot;
+
+    /** As given, made absolute: how paths are called. */
+    final PathBytes root;
+
+    final PathBytes canonicalRoot;
+    final List<Reader> readers;
+    final Map<Handler, Reader> handlers;
+    final Question question;
+    final ScanRequest.Detail detail;
+    final ScanRequest.Follow follow;
+    final Collected collected = new Collected();
+    private final Set<PathBytes> followed = ConcurrentHashMap.newKeySet();
+
+
+    ScanContext(
+            PathTracer tracer,
+            RootSettings settings,
+            PathBytes root,
+            PathBytes canonicalRoot,
+            List<Reader> readers,
+            Map<Handler, Reader> handlers,
+            ScanRequest request) {
+        this.tracer = tracer;
+        this.rules = settings.rules();
+        this.ruleRoot = settings.path();
+        this.root = root;
+        this.canonicalRoot = canonicalRoot;
+        this.readers = readers;
+        this.handlers = handlers;
+        this.question = request.question();
+        this.detail = request.detail();
+        this.follow = request.follow();
+    }
+
+    Reader server() {
+        return readers.get(0);
+    }
+
+    /** Who reads a file. */
+    Reader readerOf(PathBytes path) {
+        return rules.handler(ruleRoot, path).map(handlers::get).orElseGet(this::server);
+    }
+
+    boolean isExcluded(PathBytes path) {
+        return Glob.first(rules.exclude(), ruleRoot, path).isPresent();
+    }
+
+    boolean isScript(PathBytes path) {
+        return Glob.first(rules.scripts(), ruleRoot, path).isPresent();
+    }
+
+    boolean isSecret(PathBytes path) {
+        return rules.isPrivate(ruleRoot, path).isPresent();
+    }
+
+    /** A canonical path as the walk calls it: below the root as given. */
+    PathBytes asWalked(PathBytes canonical) {
+        if (canonicalRoot.equals(root) || !canonical.startsWith(canonicalRoot)) {
+            return canonical;
+        }
+        byte[] bytes = canonical.bytes();
+        int cut = canonicalRoot.length() == 1 ? 0 : canonicalRoot.length();
+        return cut == bytes.length ? root : root.resolve(PathBytes.of(bytes, cut + 1, bytes.length));
+    }
+
+    /** The directory a link leads to, if the walk should go on there: out of the root, and nowhere twice. */
+    Optional<PathBytes> toFollow(PathBytes target) {
+        boolean wanted = follow == ScanRequest.Follow.OUT_OF_ROOT && !target.startsWith(canonicalRoot);
+        return wanted && followed.add(target) ? Optional.of(target) : Optional.empty();
+    }
+}

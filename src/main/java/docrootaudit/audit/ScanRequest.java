@@ -1,0 +1,67 @@
+package docrootaudit.audit;
+
+import docrootaudit.access.PathBytes;
+import docrootaudit.finding.Identity;
+import docrootaudit.walk.EntrySource;
+import docrootaudit.walk.Progress;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * One scan.
+ *
+ * @param roots what to scan
+ * @param identity whose access is judged
+ * @param tree the files as that identity sees them
+ * @param question what is asked of each entry
+ * @param detail whether every refused path is wanted
+ * @param follow whether links out of a root are walked
+ * @param threads how many walk
+ * @param notes what limits every verdict, such as a security module
+ * @param listing makes the command that prints the paths behind a cause, each with a NUL behind it
+ * @param progress told how far the scan is
+ */
+public record ScanRequest(
+        List<Root> roots,
+        Identity identity,
+        EntrySource tree,
+        Question question,
+        Detail detail,
+        Follow follow,
+        int threads,
+        List<String> notes,
+        ListCommand listing,
+        Consumer<Progress> progress) {
+    /**
+     * A root.
+     *
+     * @param given as the user wrote it, which is how refused paths are listed
+     * @param settings what is asked there
+     * @param handlers the identities that its handlers name
+     */
+    public record Root(PathBytes given, RootSettings settings, Map<Handler, Identity> handlers) {}
+
+    /** How much of a scan is kept for the report. */
+    public enum Detail {
+        /** Causes that people will read: remedies for the worst. */
+        WORST_CAUSES,
+        /** Every cause with its remedies. */
+        ALL_CAUSES,
+        /** Every cause, and every refused path. */
+        EVERY_PATH
+    }
+
+    /** Whether links that lead out of a root are walked. */
+    public enum Follow {
+        NO,
+        OUT_OF_ROOT
+    }
+
+    /** Writes a command line. */
+    @FunctionalInterface
+    public interface ListCommand {
+        /** The command that lists the paths behind a cause or a group of causes. */
+        String of(PathBytes root, String causeId);
+    }
+}

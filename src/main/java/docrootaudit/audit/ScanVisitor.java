@@ -1,0 +1,272 @@
+package docrootaudit.audit;
+
+import docrootaudit.access.FileType;
+import docrootaudit.access.Inode;
+import docrootaudit.access.Need;
+import docrootaudit.access.PathBytes;
+import docrootaudit.access.PathVerdict;
+import docrootaudit.access.Permissions;
+import docrootaudit.access.Rule;
+import docrootaudit.access.Step;
+import docrootaudit.access.Trace;
+import docrootaudit.access.Verdict;
+import docrootaudit.finding.CauseKind;
+import docrootaudit.walk.Directory;
+import docrootaudit.walk.Entry;
+import docrootaudit.walk.Listing;
+import docrootaudit.walk.PathTracer;
+import docrootaudit.walk.ShapeCheck;
+import docrootaudit.walk.SourceException;
+import docrootaudit.walk.Visitor;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Judges the entries of a walk. What is granted costs nothing; words, paths and ACL details are had for refusals only.
+ */
+final class ScanVisitor implements Visitor<Place> {
+    private final ScanContext context;
+    private final DirectoryNotes notes;
+    private final ShapeCheck[] reading;
+    private final ShapeCheck[] executing;
+
+    ScanVisitor(ScanContext context) {
+        this.context = context;
+        this.notes = new DirectoryNotes(context);
+        this.reading = context.readers.stream()
+                .map(r -> new ShapeCheck(r.identity().principal(), Permissions.READ))
+                .toArray(ShapeCheck[]::new);
+        this.executing = context.readers.stream()
+                .map(r -> new ShapeCheck(r.identity().principal(), Permissions.EXECUTE))
+                .toArray(ShapeCheck[]::new);
+    }
+
+    @Override
+    public boolean excludes(Directory<Place> directory, Entry entry) {
+        return !context.rules.exclude().isEmpty()
+                && context.isExcluded(directory.path().resolve(PathBytes.of(entry.name())));
+    }
+
+    @Override
+    public Place enter(Directory<Place> directory, Entry self) throws SourceException {
+        Place outside = directory.prefix();
+        Place inside = outside;
+        Blame own = null;
+        for (Reader reader : context.readers) {
+            Optional<Refusal> refusal = refusal(reader, self, Need.SEARCH);
+            if (refusal.isPresent()) {
+                Blame blame = blame(reader, directory, refusal.get());
+                inside = inside.refusedBy(reader, blame);
+                own = reader == context.server() ? blame : own;
+            } else if (self.mount().unknowable().isPresent()) {
+                inside = inside.unknownFor(reader, self.mount().unknowable().get());
+            }
+        }
+        if (directory.pathLength() < PathTracer.PATH_MAX) {
+            judgeDirectory(directory, self, outside, own);
+        }
+        return inside;
+    }
+
+    /** The directory itself, as something to be served: searched, and read where listings are on. */
+    private void judgeDirectory(Directory<Place> directory, Entry self, Place outside, Blame search)
+            throws SourceException {
+        Reader server = context.server();
+        Need refusedNeed = null;
+        Blame own = null;
+        List<Need> needs = context.question.ofDirectory(context.rules.listing());
+        for (Need need : needs) {
+            Optional<Refusal> refusal =
+                    need == Need.SEARCH ? Optional.empty() : refusal(server, self, need);
+            if (need == Need.SEARCH && search != null || refusal.isPresent()) {
+                refusedNeed = need;
+                own = search != null ? search : blame(server, directory, refusal.orElseThrow());
+                break;
+            }
+        }
+        Blame first = outside.first(server);
+        if (first != null) {
+            Blame next = outside.second(server) != null ? outside.second(server) : own;
+            notes.refusedDirectory(directory, needs.get(0), first, next);
+        } else if (own != null) {
+            notes.refusedDirectory(directory, refusedNeed, own, null);
+        } else if (outside.unknown(server) != null || self.mount().unknowable().isPresent()) {
+            context.collected.uncertain(Optional.ofNullable(outside.unknown(server))
+                    .orElseGet(() -> self.mount().unknowable().orElseThrow()));
+        }
+    }
+
+    @Override
+    public Optional<Jump<Place>> visit(Directory<Place> directory, Listing in, Entry entry) throws SourceException {
+        FileType listed = entry.listedType();
+        if (listed == FileType.SYMLINK) {
+            return link(directory, in, entry);
+        }
+        entry.stat();
+        FileType type = entry.type();
+        if (type == FileType.SYMLINK) {
+            return link(directory, in, entry);
+        }
+        if (type == FileType.REGULAR && fits(directory, entry)) {
+            file(directory, entry);
+        }
+        return Optional.empty();
+    }
+
+    /** Longer paths are ENAMETOOLONG to everybody: no refusal of this kind. */
+    private static boolean fits(Directory<Place> directory, Entry entry) {
+        return directory.pathLength() + 1 + entry.nameLength() < PathTracer.PATH_MAX;
+    }
+
+    private void file(Directory<Place> directory, Entry entry) throws SourceException {
+        Reader reader = context.server();
+        Question.FileKind kind = Question.FileKind.CONTENT;
+        if (!context.rules.handlers().isEmpty() || !context.rules.scripts().isEmpty()) {
+            PathBytes path = directory.path().resolve(PathBytes.of(entry.name()));
+            reader = context.readerOf(path);
+            kind = context.isScript(path) ? Question.FileKind.SCRIPT : kind;
+        }
+        List<Need> needs = context.question.ofFile(kind);
+        Place place = directory.state();
+        Optional<Refusal> own = Optional.empty();
+        for (int i = 0; i < needs.size() && own.isEmpty(); i++) {
+            own = refusal(reader, entry, needs.get(i));
+        }
+        if (place.first(reader) != null) {
+            notes.refusedBehind(directory, entry, needs.get(0), place.first(reader), place.second(reader), own);
+        } else if (own.isPresent()) {
+            notes.refused(directory, entry, own.get());
+        } else if (place.unknown(reader) != null) {
+            context.collected.uncertain(place.unknown(reader));
+        } else if (entry.mount().unknowable().isPresent()) {
+            context.collected.uncertain(entry.mount().unknowable().get());
+        }
+    }
+
+    /** A refusal by the entry's own attributes or mount; empty if it is granted or nobody can know. */
+    private Optional<Refusal> refusal(Reader reader, Entry entry, Need need) throws SourceException {
+        ShapeCheck shapes = need == Need.READ || need == Need.LIST
+                ? reading[reader.index()]
+                : executing[reader.index()];
+        boolean mountMatters = need == Need.EXECUTE && entry.mount().noexec();
+        if (!mountMatters && shapes.decide(entry) instanceof Verdict.Granted) {
+            return Optional.empty();
+        }
+        // again with everything the inode has, for the proof
+        Inode inode = entry.inode();
+        Verdict verdict = reader.check().arrive(inode, need);
+        if (verdict instanceof Verdict.Unknown unknown && inode.mount().unknowable().isEmpty()) {
+            context.collected.uncertain(unknown.why());
+        }
+        if (!(verdict instanceof Verdict.Denied denied)) {
+            return Optional.empty();
+        }
+        Rule rule = reader.diagnosis().rule(inode.attributes(), denied);
+        CauseKind kind = reader.diagnosis().kind(inode, need, denied.asked().bits(), rule);
+        return Optional.of(new Refusal(reader, need, kind, rule.text(reader.diagnosis().names()), inode));
+    }
+
+    private Blame blame(Reader reader, Directory<Place> directory, Refusal refusal) {
+        PathBytes path = directory.path();
+        return context.collected.blame(reader, path, () -> new Blame(
+                reader,
+                path,
+                directory.canonicalPath(),
+                refusal.kind(),
+                refusal.rule(),
+                refusal.inode(),
+                refusal.need(),
+                context.isSecret(path)));
+    }
+
+    private Optional<Jump<Place>> link(Directory<Place> directory, Listing in, Entry entry) {
+        PathBytes name = PathBytes.of(entry.name());
+        if (!fits(directory, entry)) {
+            return Optional.empty();
+        }
+        Trace trace = context.tracer.traceIn(in.directory(), directory.canonicalPath(), name);
+        if (trace.end().isEmpty()) {
+            if (trace.steps().get(trace.steps().size() - 1) instanceof Step.Blind blind) {
+                context.collected.uncertain(blind.why());
+            }
+            return Optional.empty();
+        }
+        Step.Arrive end = trace.end().get();
+        FileType type = end.inode().attributes().type();
+        if (!type.isServed()) {
+            return Optional.empty();
+        }
+        PathBytes path = directory.path().resolve(name);
+        Reader reader = type == FileType.REGULAR ? context.readerOf(path) : context.server();
+        Question.FileKind kind = context.isScript(path) ? Question.FileKind.SCRIPT : Question.FileKind.CONTENT;
+        List<Need> needs = type == FileType.REGULAR
+                ? context.question.ofFile(kind)
+                : context.question.ofDirectory(context.rules.listing());
+        judgeLink(directory, entry, reader, trace, needs);
+        return type == FileType.DIRECTORY ? jump(directory, trace, end) : Optional.empty();
+    }
+
+    private void judgeLink(
+            Directory<Place> directory, Entry entry, Reader reader, Trace trace, List<Need> needs) {
+        Place place = directory.state();
+        for (Need need : needs) {
+            PathVerdict verdict = reader.check().judge(trace, need);
+            // the search of the directory itself is its own story
+            List<PathVerdict.Judged> refusals = verdict.refusals().stream()
+                    .filter(r -> r.step() != trace.steps().get(0))
+                    .toList();
+            Optional<Blame> own = refusals.isEmpty()
+                    ? Optional.empty()
+                    : LinkBlame.of(context, reader, verdict, refusals.get(0));
+            if (place.first(reader) != null) {
+                Blame next = place.second(reader) != null ? place.second(reader) : own.orElse(null);
+                notes.refusedLinkBehind(directory, entry, need, place.first(reader), next);
+                return;
+            } else if (own.isPresent()) {
+                Optional<Blame> next = refusals.size() < 2
+                        ? Optional.empty()
+                        : LinkBlame.of(context, reader, verdict, refusals.get(1));
+                notes.refusedLink(directory, entry, need, own.get(), next.filter(n -> n != own.get()).orElse(null));
+                return;
+            } else if (place.unknown(reader) != null || !verdict.unknowns().isEmpty()) {
+                context.collected.uncertain(Optional.ofNullable(place.unknown(reader))
+                        .orElseGet(() -> verdict.unknowns().get(0)));
+                return;
+            }
+        }
+    }
+
+    private Optional<Jump<Place>> jump(Directory<Place> directory, Trace trace, Step.Arrive end) {
+        return context.toFollow(end.path()).map(target -> {
+            Place place = directory.state();
+            for (Reader reader : context.readers) {
+                place = LinkBlame.place(context, reader, trace, place);
+            }
+            return new Jump<>(target, place);
+        });
+    }
+
+    @Override
+    public void leave(Directory<Place> directory) {
+        notes.handOver(directory);
+    }
+
+    /**
+     * A refusal by an inode itself.
+     *
+     * @param need what was refused
+     */
+    record Refusal(Reader reader, Need need, CauseKind kind, String rule, Inode inode) {
+        FileGroup.Alike alike(Standing standing) {
+            return new FileGroup.Alike(
+                    reader, need, kind, rule, inode, standing == Standing.BEHIND, standing == Standing.SECRET);
+        }
+    }
+
+    /** How a refusal stands among others. */
+    enum Standing {
+        FIRST,
+        SECRET,
+        BEHIND
+    }
+}
