@@ -1,0 +1,50 @@
+package docrootaudit.audit;
+
+import docrootaudit.access.PathBytes;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What an administrator wants of every audit.
+ *
+ * @param identity whose access is judged where a root does not say
+ * @param defaults what is asked of a root that is not configured
+ * @param roots in the order in which they were written
+ * @param store where the history is; empty: the place that goes with the account
+ * @param threads how many walk; empty: one for each processor
+ * @param retention how long a scan is remembered
+ */
+public record AuditSettings(
+        IdentitySettings identity,
+        RootRules defaults,
+        List<RootSettings> roots,
+        Optional<Path> store,
+        OptionalInt threads,
+        Duration retention) {
+    public static final AuditSettings DEFAULT = new AuditSettings(
+            IdentitySettings.DEFAULT,
+            RootRules.DEFAULT,
+            List.of(),
+            Optional.empty(),
+            OptionalInt.empty(),
+            Duration.ofDays(400));
+
+    public AuditSettings {
+        roots = List.copyOf(roots);
+    }
+
+    /**
+     * The settings by which a path is judged: those of the innermost configured root that it is or lies below, else
+     * the defaults with the path itself as root.
+     */
+    public RootSettings governing(PathBytes path) {
+        return roots.stream()
+                .filter(root -> path.startsWith(root.path()))
+                .max(Comparator.comparingInt(root -> root.path().names().size()))
+                .orElseGet(() -> new RootSettings(path, identity, defaults));
+    }
+}

@@ -1,0 +1,94 @@
+package docrootaudit.config;
+
+import docrootaudit.audit.AuditSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.tomlj.Toml;
+import org.tomlj.TomlParseError;
+import org.tomlj.TomlParseResult;
+
+/** An {@code audit.toml}: read whole, with everything that is wrong with it told at once. */
+public final class ConfigFile {
+    private static final int LARGEST = 1 << 20;
+
+    private final Directories directories;
+
+    /** Checks roots on this machine. */
+    public ConfigFile() {
+        this(Directories::onDisk);
+    }
+
+    public ConfigFile(Directories directories) {
+        this.directories = directories;
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws ConfigException with every mistake in it, or why it cannot be read
+     */
+    public AuditSettings read(Path file) throws ConfigException {
+        Problems problems = new Problems(file.toString());
+        try (InputStream in = Files.newInputStream(file)) {
+            return parse(in.readNBytes(LARGEST + 1), problems);
+        } catch (NoSuchFileException e) {
+            problems.addForFile("the file does not exist; expected a configuration in TOML");
+        } catch (AccessDeniedException e) {
+            problems.addForFile("permission to read the file is denied");
+        } catch (IOException e) {
+            problems.addForFile("the file cannot be read: " + Problems.visible(String.valueOf(e.getMessage())));
+        }
+        throw problems.exception();
+    }
+
+    /**
+     * Reads the bytes of a file.
+     *
+     * @param name how messages name it
+     */
+    AuditSettings parse(byte[] bytes, String name) throws ConfigException {
+        return parse(bytes, new Problems(name));
+    }
+
+    private AuditSettings parse(byte[] bytes, Problems problems) throws ConfigException {
+        if (bytes.length > LARGEST) {
+            problems.addForFile("the file is larger than 1 MiB; expected a configuration, which is a few KiB");
+            throw problems.exception();
+        }
+        TomlParseResult toml = Toml.parse(decode(bytes, problems));
+        for (TomlParseError error : toml.errors()) {
+            problems.addSyntax(error.position().line(), Syntax.sentence(error));
+        }
+        AuditSettings settings = new SettingsReader(directories, problems).read(new Section(toml, 1, problems));
+        if (!problems.isEmpty()) {
+            throw problems.exception();
+        }
+        return settings;
+    }
+
+    private static String decode(byte[] bytes, Problems problems) throws ConfigException {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        try {
+            String text = StandardCharsets.UTF_8.newDecoder().decode(in).toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            problems.add(1 + newlines(bytes, in.position()), "the text is not UTF-8; expected that encoding");
+            throw problems.exception();
+        }
+    }
+
+    private static int newlines(byte[] bytes, int end) {
+        int count = 0;
+        for (int i = 0; i < end; i++) {
+            count += bytes[i] == '\n' ? 1 : 0;
+        }
+        return count;
+    }
+}

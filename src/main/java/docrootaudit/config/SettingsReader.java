@@ -1,0 +1,101 @@
+package docrootaudit.config;
+
+import static docrootaudit.config.Problems.quote;
+
+import docrootaudit.access.PathBytes;
+import docrootaudit.audit.AuditSettings;
+import docrootaudit.audit.IdentitySettings;
+import docrootaudit.audit.RootRules;
+import docrootaudit.audit.RootSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Reads the file's top level, and each root with what it inherits. */
+final class SettingsReader {
+    private static final String EXAMPLE = "[[root]] with path = \"/srv/www\"";
+    private static final String TOP = "above [defaults] and every [[root]]";
+
+    private final Directories directories;
+    private final Problems problems;
+    private final RulesReader rules;
+
+    SettingsReader(Directories directories, Problems problems) {
+        this.directories = directories;
+        this.problems = problems;
+        this.rules = new RulesReader(problems);
+    }
+
+    AuditSettings read(Section top) {
+        AuditSettings builtIn = AuditSettings.DEFAULT;
+        IdentitySettings identity = identity(top);
+        Optional<Path> store = store(top);
+        OptionalInt threads = top.number("threads", 1, 256);
+        Duration retention = top.duration("retention", Duration.ofDays(1), Duration.ofDays(36_500))
+                .orElse(builtIn.retention());
+        RootRules defaults =
+                top.section("defaults").map(section -> defaults(section, top)).orElse(builtIn.defaults());
+        List<RootSettings> roots = roots(top, identity, defaults);
+        top.rejectOthers(rules.keys(), "in [defaults] or in a [[root]]");
+        return new AuditSettings(identity, defaults, roots, store, threads, retention);
+    }
+
+    private RootRules defaults(Section section, Section top) {
+        RootRules defaults = rules.read(section, RootRules.DEFAULT);
+        section.rejectOthers(top.asked(), TOP);
+        return defaults;
+    }
+
+    private List<RootSettings> roots(Section top, IdentitySettings general, RootRules defaults) {
+        List<RootSettings> roots = new ArrayList<>();
+        Map<List<PathBytes>, Integer> seen = new HashMap<>();
+        for (Section section : top.sections("root", EXAMPLE)) {
+            Optional<PathBytes> path = section.path("path");
+            if (!section.has("path")) {
+                problems.addMissing(section.line(), "\"path\" is missing in a root; expected " + EXAMPLE);
+            }
+            path.ifPresent(p -> check(p, section, seen));
+            IdentitySettings identity = identity(section).or(general);
+            RootRules own = rules.read(section, defaults);
+            path.ifPresent(p -> roots.add(new RootSettings(p, identity, own)));
+            section.rejectOthers(top.asked(), TOP);
+        }
+        return roots;
+    }
+
+    private void check(PathBytes path, Section section, Map<List<PathBytes>, Integer> seen) {
+        int line = section.line("path");
+        String quoted = quote(path.utf8().orElseThrow());
+        Integer before = seen.putIfAbsent(path.names(), line);
+        if (before != null) {
+            problems.add(line, "root " + quoted + " is the one of line " + before + "; expected each root once");
+            return;
+        }
+        switch (directories.of(path)) {
+            case MISSING -> problems.add(line, "root " + quoted + " does not exist; expected a directory");
+            case NOT_A_DIRECTORY -> problems.add(line, "root " + quoted + " is no directory; expected one");
+            case DIRECTORY, HIDDEN -> {}
+        }
+    }
+
+    private Optional<Path> store(Section top) {
+        Optional<PathBytes> store = top.path("store");
+        if (store.isPresent() && store.get().utf8().orElseThrow().indexOf(';') >= 0) {
+            top.problem(
+                    "store",
+                    "\"store\" holds a semicolon, which the database would read as options;"
+                            + " expected a path without");
+            return Optional.empty();
+        }
+        return store.map(NativePath::of);
+    }
+
+    private static IdentitySettings identity(Section section) {
+        return new IdentitySettings(section.account("user"), section.account("group"), section.accounts("groups"));
+    }
+}

@@ -1,0 +1,200 @@
+package docrootaudit.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import docrootaudit.access.PathBytes;
+import docrootaudit.audit.AuditSettings;
+import docrootaudit.audit.Glob;
+import docrootaudit.audit.Handler;
+import docrootaudit.audit.IdentitySettings;
+import docrootaudit.audit.Listing;
+import docrootaudit.audit.RootRules;
+import docrootaudit.audit.RootSettings;
+import docrootaudit.audit.Secrets;
+import docrootaudit.config.Directories.State;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigFileTest {
+    @Test
+    void an_empty_file_is_the_default() throws ConfigException {
+        assertEquals(AuditSettings.DEFAULT, read(""));
+        assertEquals(AuditSettings.DEFAULT, read("\uFEFF# nothing\n"));
+    }
+
+    @Test
+    void every_key_arrives_where_it_belongs() throws ConfigException {
+        AuditSettings settings = read("""
+                user = 33
+                group = "web"
+                groups = []
+                store = "/var/lib/audit"
+                threads = 3
+                retention = "2 weeks"
+
+                [defaults]
+                exclude = ["cache/**"]
+                scripts = ["cgi-bin/**"]
+                listing = true
+                index = ["index.htm"]
+                private = ["*.pem"]
+                private-add = ["*.doc"]
+                handlers = [{glob = "*.php", as = "fpm"}]
+                visit-mounts = ["/mnt/nfs"]
+                mount-timeout = "1 min"
+
+                [[root]]
+                path = "/srv/www"
+                """);
+
+        IdentitySettings identity = new IdentitySettings(Optional.of("33"), Optional.of("web"), Optional.of(List.of()));
+        RootRules rules = new RootRules(
+                Glob.all("cache/**"),
+                Glob.all("cgi-bin/**"),
+                Listing.ON,
+                List.of("index.htm"),
+                Glob.all("*.pem", "*.doc"),
+                List.of(new Handler(Glob.of("*.php"), "fpm")),
+                List.of(PathBytes.of("/mnt/nfs")),
+                Duration.ofMinutes(1));
+        assertEquals(
+                new AuditSettings(
+                        identity,
+                        rules,
+                        List.of(new RootSettings(PathBytes.of("/srv/www"), identity, rules)),
+                        Optional.of(Path.of("/var/lib/audit")),
+                        OptionalInt.of(3),
+                        Duration.ofDays(14)),
+                settings);
+    }
+
+    @Test
+    void a_root_overrides_key_by_key() throws ConfigException {
+        AuditSettings settings = read("""
+                [defaults]
+                exclude = ["cache/**"]
+                private-add = ["*.doc"]
+                handlers = [{glob = "*.php", as = "fpm"}]
+
+                [[root]]
+                path = "/srv/www"
+                exclude = []
+                listing = true
+                private-add = ["*.xls"]
+
+                [[root]]
+                path = "/srv/blog"
+                private = []
+                handlers = []
+                """);
+
+        RootRules www = settings.roots().get(0).rules();
+        RootRules blog = settings.roots().get(1).rules();
+        assertEquals(List.of(), www.exclude());
+        assertEquals(Listing.ON, www.listing());
+        assertEquals(settings.defaults().handlers(), www.handlers());
+        assertEquals(
+                Stream.concat(Secrets.DEFAULT.stream(), Glob.all("*.doc", "*.xls").stream())
+                        .toList(),
+                www.secrets());
+        assertEquals(Glob.all("cache/**"), blog.exclude());
+        assertEquals(List.of(), blog.secrets());
+        assertEquals(List.of(), blog.handlers());
+    }
+
+    @Test
+    void a_root_with_its_own_user_takes_no_group_of_the_general_one() throws ConfigException {
+        AuditSettings settings = read("""
+                user = "www-data"
+                group = "web"
+                groups = ["web"]
+                [[root]]
+                path = "/srv/www"
+                user = "kim"
+                [[root]]
+                path = "/srv/blog"
+                groups = ["blog"]
+                """);
+
+        assertEquals(
+                new IdentitySettings(Optional.of("kim"), Optional.empty(), Optional.empty()),
+                settings.roots().get(0).identity());
+        assertEquals(
+                new IdentitySettings(Optional.of("www-data"), Optional.of("web"), Optional.of(List.of("blog"))),
+                settings.roots().get(1).identity());
+    }
+
+    @Test
+    void the_innermost_root_governs_a_path() throws ConfigException {
+        AuditSettings settings = read("""
+                [[root]]
+                path = "/srv/www/"
+                [[root]]
+                path = "/srv/www/blog"
+                listing = true
+                """);
+
+        assertEquals(
+                PathBytes.of("/srv/www/blog"),
+                settings.governing(PathBytes.of("/srv/www/blog/a")).path());
+        assertEquals(
+                PathBytes.of("/srv/www/"),
+                settings.governing(PathBytes.of("/srv/www/blogs")).path());
+        assertEquals(
+                new RootSettings(PathBytes.of("/srv/w"), settings.identity(), settings.defaults()),
+                settings.governing(PathBytes.of("/srv/w")));
+    }
+
+    @Test
+    void a_link_to_a_directory_and_a_root_we_may_not_see_pass(@TempDir Path temp) throws Exception {
+        Path link = Files.createSymbolicLink(temp.resolve("link"), Files.createDirectory(temp.resolve("d\u00e9")));
+        Path file = Files.writeString(temp.resolve("file"), "");
+
+        assertEquals(State.DIRECTORY, Directories.onDisk(PathBytes.of(link.toString())));
+        assertEquals(
+                State.DIRECTORY,
+                Directories.onDisk(PathBytes.of(temp.resolve("d\u00e9").toString())));
+        assertEquals(State.DIRECTORY, Directories.onDisk(PathBytes.ROOT));
+        assertEquals(State.NOT_A_DIRECTORY, Directories.onDisk(PathBytes.of(file.toString())));
+        assertEquals(State.NOT_A_DIRECTORY, Directories.onDisk(PathBytes.of(file + "/below")));
+        assertEquals(
+                State.MISSING,
+                Directories.onDisk(PathBytes.of(temp.resolve("gone").toString())));
+        assertEquals(
+                1,
+                new ConfigFile(path -> State.HIDDEN)
+                        .parse(bytes("[[root]]\npath = \"/home/kim/www\"\n"), "audit.toml")
+                        .roots()
+                        .size());
+    }
+
+    @Test
+    void an_empty_file_on_disk_is_read(@TempDir Path temp) throws IOException, ConfigException {
+        assertEquals(AuditSettings.DEFAULT, new ConfigFile().read(Files.writeString(temp.resolve("audit.toml"), "")));
+    }
+
+    @Test
+    void a_thousand_mistakes_are_all_told() {
+        var refused = assertThrows(ConfigException.class, () -> read("a\n".repeat(1_000)));
+
+        assertEquals(1_000, refused.problems().size());
+    }
+
+    private static AuditSettings read(String text) throws ConfigException {
+        return new ConfigFile(path -> State.DIRECTORY).parse(bytes(text), "audit.toml");
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,132 @@
+package docrootaudit.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import docrootaudit.audit.AuditSettings;
+import docrootaudit.config.Directories.State;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The commented file that is installed says the truth about the defaults, and leaves no key out. */
+class DefaultFileTest {
+    private static final Path FILE = Path.of("conf/audit.toml");
+    private static final Pattern KEY = Pattern.compile("#([a-z-]+) = .*");
+
+    /** A commented key: its lines, and what is promised of it. */
+    record Key(String name, int from, int to, String promise) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** Those before the example of a root. */
+    static List<Key> keys() throws IOException {
+        List<String> lines = lines();
+        List<Key> keys = new ArrayList<>();
+        for (int i = 0; i < lines.indexOf("#[[root]]"); i++) {
+            Matcher key = KEY.matcher(lines.get(i));
+            if (key.matches()) {
+                int end = i;
+                while (lines.get(i).endsWith("[") && !lines.get(end).equals("#]")) {
+                    end++;
+                }
+                keys.add(new Key(key.group(1), i, end + 1, lines.get(i - 1)));
+            }
+        }
+        return keys;
+    }
+
+    @Test
+    void as_installed_it_is_the_default() throws Exception {
+        assertEquals(AuditSettings.DEFAULT, read(lines()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("keys")
+    void each_key_uncommented_is_what_it_promises(Key key) throws Exception {
+        AuditSettings settings = read(uncommented(key.from(), key.to()));
+
+        switch (key.promise()) {
+            case "# default" -> assertEquals(AuditSettings.DEFAULT, settings);
+            case "# example" -> assertEquals(AuditSettings.DEFAULT, withoutExamples(settings));
+            default -> throw new AssertionError(key + " is neither default nor example");
+        }
+    }
+
+    @Test
+    void the_example_of_a_root_is_one() throws Exception {
+        assertEquals(
+                1,
+                read(uncommented(lines().indexOf("#[[root]]"), lines().size()))
+                        .roots()
+                        .size());
+    }
+
+    @Test
+    void no_key_is_missing() throws IOException {
+        TreeSet<String> known = new TreeSet<>();
+        known.addAll(expected("zzzzzz = 1\n"));
+        known.addAll(expected("[defaults]\nzzzzzz = 1\n"));
+        known.removeAll(List.of("defaults", "root"));
+
+        assertEquals(known, new TreeSet<>(keys().stream().map(Key::name).toList()));
+    }
+
+    private static AuditSettings withoutExamples(AuditSettings settings) {
+        AuditSettings builtIn = AuditSettings.DEFAULT;
+        assertEquals(
+                1,
+                Stream.of(
+                                settings.store(),
+                                settings.identity().user(),
+                                settings.identity().group(),
+                                settings.identity().groups(),
+                                settings.threads().stream().boxed().findFirst())
+                        .filter(Optional::isPresent)
+                        .count());
+        return new AuditSettings(
+                builtIn.identity(),
+                settings.defaults(),
+                settings.roots(),
+                builtIn.store(),
+                builtIn.threads(),
+                settings.retention());
+    }
+
+    private static List<String> expected(String file) {
+        var refused = assertThrows(ConfigException.class, () -> read(List.of(file)));
+        return List.of(
+                refused.getMessage().replaceFirst(".*expected one of ", "").split(", "));
+    }
+
+    private static List<String> uncommented(int from, int to) throws IOException {
+        List<String> lines = new ArrayList<>(lines());
+        for (int i = from; i < to; i++) {
+            lines.set(i, lines.get(i).replaceFirst("^#", ""));
+        }
+        return lines;
+    }
+
+    private static List<String> lines() throws IOException {
+        return Files.readAllLines(FILE);
+    }
+
+    private static AuditSettings read(List<String> lines) throws ConfigException {
+        byte[] bytes = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
+        return new ConfigFile(path -> State.DIRECTORY).parse(bytes, "audit.toml");
+    }
+}
