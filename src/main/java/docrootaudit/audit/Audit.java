@@ -1,0 +1,289 @@
+package docrootaudit.audit;
+
+import docrootaudit.access.Attributes;
+import docrootaudit.access.FileType;
+import docrootaudit.access.Names;
+import docrootaudit.access.Need;
+import docrootaudit.access.PathBytes;
+import docrootaudit.access.PathVerdict;
+import docrootaudit.access.Trace;
+import docrootaudit.finding.Cause;
+import docrootaudit.finding.Changes;
+import docrootaudit.finding.Explanation;
+import docrootaudit.finding.Finding;
+import docrootaudit.finding.Identity;
+import docrootaudit.finding.Recovered;
+import docrootaudit.finding.RefusedPath;
+import docrootaudit.finding.Remedies;
+import docrootaudit.finding.ScanRecord;
+import docrootaudit.finding.ScanReport;
+import docrootaudit.finding.ShellQuote;
+import docrootaudit.finding.Since;
+import docrootaudit.finding.Subject;
+import docrootaudit.finding.Unseen;
+import docrootaudit.history.History;
+import docrootaudit.history.StoreException;
+import docrootaudit.walk.EntrySource;
+import docrootaudit.walk.PathTracer;
+import docrootaudit.walk.TreeWalk;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Audits: walks, decides, compares with the history, records, and says what mends. Whoever asks comes here. */
+public final class Audit {
+    /** So many causes of a report for people get remedies. */
+    private static final int WORST = 60;
+
+    private final Host host;
+    private final ShellQuote quote;
+    private final Clock clock;
+    private final AtomicReference<TreeWalk<Place>> running = new AtomicReference<>();
+    private volatile boolean stopped;
+
+    /**
+     * @param host the machine
+     * @param quote how commands are written
+     * @param clock tells when scans start and end
+     */
+    public Audit(Host host, ShellQuote quote, Clock clock) {
+        this.host = host;
+        this.quote = quote;
+        this.clock = clock;
+    }
+
+    /** Where the history is kept; opened when there is something to record. */
+    @FunctionalInterface
+    public interface Store {
+        /**
+         * Opens it.
+         *
+         * @throws StoreException if it cannot be used
+         */
+        History open() throws StoreException;
+    }
+
+    /** Ends a running scan early; what it saw until then is reported, and nothing is taken for recovered. */
+    public void stop() {
+        stopped = true;
+        TreeWalk<Place> walk = running.get();
+        if (walk != null) {
+            walk.stop();
+        }
+    }
+
+    /**
+     * Scans.
+     *
+     * @param store where to record and compare; empty: neither
+     * @param retention how long the history keeps what is over
+     */
+    public ScanReport scan(ScanRequest request, Optional<Store> store, Duration retention)
+            throws InterruptedException {
+        Instant started = clock.instant();
+        List<RootScan.Outcome.Scanned> scans = new ArrayList<>();
+        List<String> failures = new ArrayList<>();
+        for (ScanRequest.Root root : request.roots()) {
+            if (stopped) {
+                break;
+            }
+            RootScan scan = new RootScan(request, root, host.protectedSymlinks(), host.names(), clock);
+            RootScan.Outcome outcome = scan.run(running);
+            if (outcome instanceof RootScan.Outcome.Scanned scanned) {
+                scans.add(scanned);
+            } else {
+                failures.add(((RootScan.Outcome.Failed) outcome).sentence());
+            }
+        }
+        if (stopped) {
+            failures.add("the scan was interrupted");
+        }
+        return report(request, store, retention, started, scans, failures);
+    }
+
+    private ScanReport report(
+            ScanRequest request,
+            Optional<Store> store,
+            Duration retention,
+            Instant started,
+            List<RootScan.Outcome.Scanned> scans,
+            List<String> failures)
+            throws InterruptedException {
+        List<Part> parts = new ArrayList<>();
+        for (RootScan.Outcome.Scanned scan : scans) {
+            for (Reader reader : scan.context().readers) {
+                parts.add(new Part(scan, reader, new Drafts(scan.context()).of(reader)));
+            }
+        }
+        // before the store is opened: that may cost root its rights
+        FindingMaker maker = new FindingMaker(request, host.names());
+        maker.computeRemedies(parts, this::mending, request.detail() == ScanRequest.Detail.WORST_CAUSES ? WORST : -1);
+        boolean compared = store.isPresent() && record(store.get(), retention, parts, failures);
+        List<Finding> findings = maker.findings(parts);
+        List<Recovered> recovered = parts.stream()
+                .flatMap(p -> p.changes.recovered().stream())
+                .toList();
+        List<Unseen> unvisited = scans.stream()
+                .flatMap(s -> s.unseen().stream())
+                .filter(u -> !u.wanted())
+                .toList();
+        boolean complete = failures.isEmpty()
+                && unvisited.isEmpty()
+                && scans.stream().allMatch(s -> s.walked().finished());
+        return new ScanReport(
+                request.roots().stream().map(ScanRequest.Root::given).toList(),
+                request.identity(),
+                started,
+                clock.instant(),
+                complete,
+                scans.stream().mapToLong(s -> s.walked().entries()).sum(),
+                unvisited,
+                findings,
+                recovered,
+                parts.stream().flatMap(p -> p.changes.previous().stream()).min(Comparator.naturalOrder()),
+                compared,
+                uncertain(scans),
+                request.notes(),
+                failures,
+                each(request, scans));
+    }
+
+    /** A root as one reader finds it. */
+    static final class Part {
+        final RootScan.Outcome.Scanned scan;
+        final Reader reader;
+        final List<Draft> drafts;
+        Changes changes;
+
+        Part(RootScan.Outcome.Scanned scan, Reader reader, List<Draft> drafts) {
+            this.scan = scan;
+            this.reader = reader;
+            this.drafts = drafts;
+            this.changes = new Changes(
+                    Optional.empty(),
+                    drafts.stream()
+                            .map(d -> List.of(new Since(d.refusals().names(), Since.State.KNOWN, scan.started())))
+                            .toList(),
+                    List.of());
+        }
+    }
+
+    private boolean record(Store store, Duration retention, List<Part> parts, List<String> failures) {
+        try (History history = store.open()) {
+            for (Part part : parts) {
+                ScanContext context = part.scan.context();
+                String question = context.question.word() + (part.reader.index() > 0 ? " for a handler" : "");
+                ScanRecord record = new ScanRecord(
+                        new Subject(context.root, part.reader.uid(), question),
+                        part.scan.started(),
+                        part.scan.ended(),
+                        part.scan.walked().finished(),
+                        part.scan.walked().entries(),
+                        part.scan.unseen());
+                part.changes = history.record(
+                        record, part.drafts.stream().map(Draft::refusals).toList());
+            }
+            history.prune(retention, clock.instant());
+            return true;
+        } catch (StoreException e) {
+            failures.add(e.getMessage());
+            return false;
+        }
+    }
+
+    private Mending mending(EntrySource tree) {
+        PathTracer tracer = new PathTracer(tree, tree.mounts().automounts());
+        return new Mending(tracer, host::accounts, quote);
+    }
+
+    private static List<ScanReport.Uncertain> uncertain(List<RootScan.Outcome.Scanned> scans) {
+        Map<String, LongAdder> sums = new java.util.TreeMap<>();
+        for (RootScan.Outcome.Scanned scan : scans) {
+            scan.context().collected.uncertain().forEach((why, count) -> sums.computeIfAbsent(
+                            why, w -> new LongAdder())
+                    .add(count.sum()));
+        }
+        return sums.entrySet().stream()
+                .map(e -> new ScanReport.Uncertain(e.getKey(), e.getValue().sum()))
+                .toList();
+    }
+
+    private static Iterable<RefusedPath> each(ScanRequest request, List<RootScan.Outcome.Scanned> scans) {
+        if (request.detail() != ScanRequest.Detail.EVERY_PATH) {
+            return List.of();
+        }
+        return () -> scans.stream().flatMap(EachPath::of).iterator();
+    }
+
+    /**
+     * Explains one path.
+     *
+     * @param target as given, absolute or relative to the working directory
+     * @param settings what is asked there
+     * @param notes what limits every verdict, such as a security module
+     */
+    public Explanation explain(
+            PathBytes target,
+            Identity identity,
+            Question question,
+            RootSettings settings,
+            EntrySource tree,
+            List<String> notes) {
+        Names names = host.names();
+        PathTracer tracer = new PathTracer(tree, tree.mounts().automounts());
+        Trace trace = tracer.trace(target);
+        Reader reader = Reader.of(0, identity, host.protectedSymlinks(), names);
+        PathVerdict verdict = null;
+        for (Need need : needs(trace, question, settings)) {
+            if (verdict == null || verdict.answer() == PathVerdict.Answer.ALLOWED) {
+                verdict = reader.check().judge(trace, need);
+            }
+        }
+        List<Cause> causes = reader.diagnosis().causes(verdict);
+        PathVerdict.Answer answer = verdict.answer();
+        List<String> uncertain = new ArrayList<>(verdict.unknowns());
+        if (answer == PathVerdict.Answer.ALLOWED && !notes.isEmpty()) {
+            answer = PathVerdict.Answer.UNCERTAIN;
+        }
+        uncertain.addAll(notes);
+        boolean secret = isSecret(trace, settings, causes);
+        Remedies remedies = Remedies.NONE;
+        if (secret && answer == PathVerdict.Answer.DENIED) {
+            remedies = Remedies.advice("It is closed on purpose: its name is one of those that hold secrets.");
+        } else if (answer == PathVerdict.Answer.DENIED) {
+            remedies = new Mending(tracer, host::accounts, quote).forPath(reader, verdict);
+        }
+        return new Explanation(identity, verdict, answer, causes, remedies, secret, uncertain);
+    }
+
+    private static List<Need> needs(Trace trace, Question question, RootSettings settings) {
+        FileType type = trace.end()
+                .map(e -> e.inode().attributes())
+                .map(Attributes::type)
+                .orElse(FileType.UNKNOWN);
+        boolean script = type == FileType.REGULAR
+                && Glob.first(settings.rules().scripts(), settings.path(), trace.asked())
+                        .isPresent();
+        Question.FileKind kind = script ? Question.FileKind.SCRIPT : Question.FileKind.CONTENT;
+        return question.ofTarget(type, kind, settings.rules().listing());
+    }
+
+    /** Whether the path, what it leads to, or what would have to be opened for it, is closed on purpose. */
+    private static boolean isSecret(Trace trace, RootSettings settings, List<Cause> causes) {
+        RootRules rules = settings.rules();
+        boolean target = rules.isPrivate(settings.path(), trace.asked()).isPresent()
+                || trace.end()
+                        .map(e -> rules.isPrivate(settings.path(), e.path()).isPresent())
+                        .orElse(false);
+        return target
+                || causes.stream()
+                        .anyMatch(c -> rules.isPrivate(settings.path(), c.path()).isPresent());
+    }
+}

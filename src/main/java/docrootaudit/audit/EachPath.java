@@ -1,0 +1,46 @@
+package docrootaudit.audit;
+
+import docrootaudit.access.PathBytes;
+import docrootaudit.finding.CauseId;
+import docrootaudit.finding.RefusedPath;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** Every refused path of a scan, as walked: the root as given, a slash, then names. */
+final class EachPath {
+    private EachPath() {}
+
+    static Stream<RefusedPath> of(RootScan.Outcome.Scanned scan) {
+        return scan.context().collected.refused().stream().flatMap(r -> of(scan, r));
+    }
+
+    private static Stream<RefusedPath> of(RootScan.Outcome.Scanned scan, Collected.Refused refused) {
+        PathBytes absolute = refused.directory().path();
+        PathBytes directory = asGiven(scan, absolute);
+        if (refused.names().count() == 0) {
+            return Stream.of(new RefusedPath(directory, refused.need(), causeId(refused, absolute)));
+        }
+        return StreamSupport.stream(refused.names().spliterator(), false)
+                .map(name -> new RefusedPath(
+                        directory.resolve(name), refused.need(), causeId(refused, absolute.resolve(name))));
+    }
+
+    private static String causeId(Collected.Refused refused, PathBytes path) {
+        if (refused.blame() != null) {
+            Blame blame = refused.blame();
+            return CauseId.of(blame.reader.uid(), blame.path, blame.kind);
+        }
+        return CauseId.of(refused.group().reader().uid(), path, refused.group().kind());
+    }
+
+    private static PathBytes asGiven(RootScan.Outcome.Scanned scan, PathBytes absolute) {
+        PathBytes root = scan.context().root;
+        PathBytes given = scan.root().given();
+        if (given.equals(root)) {
+            return absolute;
+        }
+        byte[] bytes = absolute.bytes();
+        int cut = root.length() == 1 ? 0 : root.length();
+        return cut == bytes.length ? given : given.resolve(PathBytes.of(bytes, cut + 1, bytes.length));
+    }
+}
