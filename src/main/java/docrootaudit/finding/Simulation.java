@@ -87,7 +87,7 @@ final class Simulation {
                     return Optional.empty();
                 }
                 int at = (who * paths.size() + what) * RIGHTS;
-                for (int bit = 0; bit < RIGHTS; bit++) {
+                for (int bit = 0; bit < RIGHTS && kind.count() > 0; bit++) {
                     if ((gained.bits() >> bit & 1) != 0) {
                         grants.set(at + bit);
                         scope += kind.count();
@@ -109,7 +109,7 @@ final class Simulation {
                 for (int who = 0; who < population.kinds().size(); who++) {
                     Population.Kind kind = population.kinds().get(who);
                     int uid = kind.example().uid();
-                    if (uid != owner && uid != relink.directory().uid()) {
+                    if (kind.count() > 0 && uid != owner && uid != relink.directory().uid()) {
                         grants.set((who * paths.size() + what) * RIGHTS + 2);
                         scope += kind.count();
                     }
@@ -140,9 +140,5 @@ final class Simulation {
             }
         }
         return changed;
-    }
-
-    Optional<Inode> inode(PathBytes path) {
-        return Optional.ofNullable(chain.inodes().get(path));
     }
 }

@@ -64,8 +64,8 @@ record Spelling(Names names, ShellQuote quote) {
         return line(words) + " " + quote.quote(path);
     }
 
-    static List<String> join(List<String> first, List<String> second) {
-        List<String> all = new ArrayList<>(first);
+    static <T> List<T> join(List<T> first, List<T> second) {
+        List<T> all = new ArrayList<>(first);
         all.addAll(second);
         return all;
     }
