@@ -115,7 +115,7 @@ final class Mend {
 
     /**
      * Without those that open all that another opens, the least first. A membership opens more than can be counted
-     * here, so that anything else that opens no more is preferred to it.
+     * here: anything else that opens no more is preferred to it, and it makes nothing else superfluous.
      */
     private static List<Simulation.Outcome> least(List<Simulation.Outcome> outcomes) {
         List<Simulation.Outcome> preferred = outcomes.stream()
@@ -127,7 +127,7 @@ final class Mend {
             boolean dominated = false;
             for (int j = 0; j < preferred.size(); j++) {
                 Simulation.Outcome other = preferred.get(j);
-                dominated |= i != j && one.covers(other) && (j < i || !other.covers(one));
+                dominated |= i != j && !joins(other) && one.covers(other) && (j < i || !other.covers(one));
             }
             if (!dominated) {
                 kept.add(one);
@@ -135,6 +135,10 @@ final class Mend {
         }
         kept.sort(Comparator.comparingLong(Simulation.Outcome::scope).thenComparing(Mend::preference));
         return kept;
+    }
+
+    private static boolean joins(Simulation.Outcome outcome) {
+        return outcome.changes().stream().anyMatch(Change.Join.class::isInstance);
     }
 
     private static Change.Kind preference(Simulation.Outcome outcome) {

@@ -38,10 +38,12 @@ public enum ShellQuote {
             }
             String text = character.get();
             boolean special = "'".equals(text) || "\\".equals(text);
+            // Readline before 8 does not see that $'it\'s!x' is quoted and would expand the history.
+            String inAnsi = "!".equals(text) ? escape((byte) '!') : text;
             bare &= isBare(text);
             printable &= !"'".equals(text);
             plain.append(text);
-            escaped.append(special ? "\\" : "").append(text);
+            escaped.append(special ? "\\" : "").append(inAnsi);
             at += PathBytes.of(text).length();
         }
         if (!printable) {
