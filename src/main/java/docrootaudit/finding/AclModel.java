@@ -61,14 +61,17 @@ final class AclModel {
         List<AclEntry> entries = new ArrayList<>();
         for (AclEntry entry : entries(what)) {
             boolean changed = entry.tag() == meant;
-            entries.add(changed ? AclEntry.of(meant, entry.permissions().or(added).bits()) : entry);
+            entries.add(
+                    changed ? AclEntry.of(meant, entry.permissions().or(added).bits()) : entry);
         }
         return stored(what, entries);
     }
 
     /** All entries, also those that a bare mode stands for. */
     static List<AclEntry> entries(Attributes what) {
-        return what.posixAcl().map(PosixAcl::entries).orElseGet(() -> List.of(what.owner(), what.group(), what.other()));
+        return what.posixAcl()
+                .map(PosixAcl::entries)
+                .orElseGet(() -> List.of(what.owner(), what.group(), what.other()));
     }
 
     private static boolean isNamed(Tag tag) {

@@ -22,14 +22,16 @@ record Advice(String who) {
                     switch (failed.errno()) {
                         case ENOENT -> "There is nothing named " + step.path() + ": create it or correct the name.";
                         case ENOTDIR -> step.path() + " is not a directory: correct the name or what stands there.";
-                        case ENAMETOOLONG -> step.path() + " is too long for the kernel: a name may have 255 bytes,"
-                                + " a whole path 4095; shorten it.";
-                        case ELOOP -> inode.filter(i -> i.mount().nosymfollow())
-                                .map(i -> "Links on the mount " + i.mount().point() + " are not followed: mount it"
-                                        + " without nosymfollow, or put the file itself in the place of "
-                                        + step.path() + ".")
-                                .orElse("Links lead in a circle or through more than 40 of them: make "
-                                        + step.path() + " lead to a real file.");
+                        case ENAMETOOLONG ->
+                            step.path() + " is too long for the kernel: a name may have 255 bytes,"
+                                    + " a whole path 4095; shorten it.";
+                        case ELOOP ->
+                            inode.filter(i -> i.mount().nosymfollow())
+                                    .map(i -> "Links on the mount " + i.mount().point() + " are not followed: mount it"
+                                            + " without nosymfollow, or put the file itself in the place of "
+                                            + step.path() + ".")
+                                    .orElse("Links lead in a circle or through more than 40 of them: make "
+                                            + step.path() + " lead to a real file.");
                         default -> "The path cannot be resolved at " + step.path() + ".";
                     });
         }
@@ -46,17 +48,20 @@ record Advice(String who) {
         Optional<PathBytes> parent = refusal.step().path().parent();
         Optional<Inode> directory = verdict.steps().stream()
                 .map(PathVerdict.Judged::step)
-                .filter(s -> s instanceof Step.Search && parent.filter(s.path()::equals).isPresent())
+                .filter(s -> s instanceof Step.Search
+                        && parent.filter(s.path()::equals).isPresent())
                 .flatMap(s -> Chain.inode(s).stream())
                 .findFirst();
-        boolean inherited = directory.flatMap(Inode::defaultAcl)
+        boolean inherited = directory
+                .flatMap(Inode::defaultAcl)
                 .filter(acl -> acl.entries().stream()
                         .anyMatch(e -> e.tag() == AclEntry.Tag.NAMED_USER && e.id() == principal.uid()))
                 .isPresent();
         return directory.isEmpty() || inherited || !directory.get().mount().acls()
                 ? Optional.empty()
-                : Optional.of("Files that arrive in " + parent.get() + " later may be refused again: a default ACL on it"
-                        + " with an entry for " + who + " is the lasting cure.");
+                : Optional.of(
+                        "Files that arrive in " + parent.get() + " later may be refused again: a default ACL on it"
+                                + " with an entry for " + who + " is the lasting cure.");
     }
 
     /** For an inode that no simulated change mends. */
@@ -69,7 +74,8 @@ record Advice(String who) {
             return refusal.step().path() + " carries an ACL that is no POSIX ACL: give " + who + " " + wanted
                     + " there with the tools of its filesystem.";
         }
-        return "No single change gives " + who + " " + wanted + " on " + refusal.step().path()
+        return "No single change gives " + who + " " + wanted + " on "
+                + refusal.step().path()
                 + " without giving somebody write or taking something from somebody: look at its entries with getfacl.";
     }
 

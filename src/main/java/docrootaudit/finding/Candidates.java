@@ -59,18 +59,14 @@ record Candidates(Principal who, Optional<String> user, List<Account> accounts, 
     /** Memberships in a group that some entry of the inode is about. */
     List<Change> memberships(Attributes what) {
         List<Integer> gids = new ArrayList<>(List.of(what.gid()));
-        AclModel.entries(what).stream()
-                .filter(e -> e.tag() == Tag.NAMED_GROUP)
-                .forEach(e -> gids.add(e.id()));
+        AclModel.entries(what).stream().filter(e -> e.tag() == Tag.NAMED_GROUP).forEach(e -> gids.add(e.id()));
         List<Change> joins = new ArrayList<>();
         for (int gid : gids) {
             Optional<String> group = spelling.joinable(gid);
             Optional<String> name = user.filter(Spelling::isSafe);
             // An account that is a member already has no more to join: its process has to start anew.
             boolean member = who.isIn(gid)
-                    || accounts.stream()
-                            .map(Account::principal)
-                            .anyMatch(p -> p.uid() == who.uid() && p.isIn(gid));
+                    || accounts.stream().map(Account::principal).anyMatch(p -> p.uid() == who.uid() && p.isIn(gid));
             if (group.isPresent() && name.isPresent() && !member) {
                 joins.add(new Change.Join(gid, List.of("usermod", "-aG", group.get(), name.get())));
             }
@@ -103,7 +99,8 @@ record Candidates(Principal who, Optional<String> user, List<Account> accounts, 
         }
 
         void chmod(Change.Kind kind, String letter, Tag tag, AclEntry now) {
-            Permissions missing = new Permissions(wanted.bits() & ~now.permissions().bits());
+            Permissions missing =
+                    new Permissions(wanted.bits() & ~now.permissions().bits());
             if (!missing.isEmpty()) {
                 add(kind, AclModel.chmod(what, tag, missing), "chmod", letter + "+" + Spelling.letters(missing));
             }
@@ -126,11 +123,14 @@ record Candidates(Principal who, Optional<String> user, List<Account> accounts, 
          * of an older entry stays in it and stays withheld.
          */
         void namedUser() {
-            Permissions effective =
-                    wanted.or(Rights.discretionary(who, what).singly());
+            Permissions effective = wanted.or(Rights.discretionary(who, what).singly());
             Permissions raw =
                     named(Tag.NAMED_USER, who.uid()).map(AclEntry::permissions).orElse(Permissions.NONE);
-            entry(Change.Kind.NAMED_USER, AclEntry.user(who.uid(), raw.or(effective).bits()), effective, "u:" + name());
+            entry(
+                    Change.Kind.NAMED_USER,
+                    AclEntry.user(who.uid(), raw.or(effective).bits()),
+                    effective,
+                    "u:" + name());
         }
 
         void groups() {

@@ -24,7 +24,8 @@ record Chain(PathBytes asked, List<Step> steps, Map<PathBytes, Inode> inodes) {
     record Hop(PathBytes directoryPath, Attributes directory, PathBytes entryPath, Attributes entry) {}
 
     static Chain of(PathVerdict verdict) {
-        List<Step> steps = verdict.steps().stream().map(PathVerdict.Judged::step).toList();
+        List<Step> steps =
+                verdict.steps().stream().map(PathVerdict.Judged::step).toList();
         Map<PathBytes, Inode> inodes = new LinkedHashMap<>();
         for (Step step : steps) {
             if (step instanceof Step.Follow follow) {
@@ -104,9 +105,8 @@ record Chain(PathBytes asked, List<Step> steps, Map<PathBytes, Inode> inodes) {
         if (step instanceof Step.Search search) {
             return new Step.Search(path, with(path, search.inode(), changed));
         } else if (step instanceof Step.Follow follow) {
-            Inode directory = path.parent()
-                    .map(p -> with(p, follow.directory(), changed))
-                    .orElse(follow.directory());
+            Inode directory =
+                    path.parent().map(p -> with(p, follow.directory(), changed)).orElse(follow.directory());
             return new Step.Follow(
                     path, with(path, follow.inode(), changed), directory, follow.target(), follow.trailing());
         } else if (step instanceof Step.Arrive arrive) {

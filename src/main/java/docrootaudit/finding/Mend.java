@@ -119,7 +119,8 @@ final class Mend {
      */
     private static List<Simulation.Outcome> least(List<Simulation.Outcome> outcomes) {
         List<Simulation.Outcome> preferred = outcomes.stream()
-                .sorted(Comparator.comparing(Mend::preference).thenComparing(o -> o.changes().size()))
+                .sorted(Comparator.comparing(Mend::preference)
+                        .thenComparing(o -> o.changes().size()))
                 .toList();
         List<Simulation.Outcome> kept = new ArrayList<>();
         for (int i = 0; i < preferred.size(); i++) {
@@ -142,7 +143,10 @@ final class Mend {
     }
 
     private static Change.Kind preference(Simulation.Outcome outcome) {
-        return outcome.changes().stream().map(Change::kind).max(Comparator.naturalOrder()).orElseThrow();
+        return outcome.changes().stream()
+                .map(Change::kind)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     boolean isSafe(Change change) {
@@ -191,7 +195,8 @@ final class Mend {
             return spelling.line(Spelling.join(prefix, edit.words()), edit.path());
         } else if (change instanceof Change.Relink relink) {
             String ln = spelling.line(Spelling.join(prefix, "ln", "-sfT", "--"));
-            return ln + " " + spelling.quote().quote(relink.target()) + " " + spelling.quote().quote(relink.path());
+            return ln + " " + spelling.quote().quote(relink.target()) + " "
+                    + spelling.quote().quote(relink.path());
         }
         return spelling.line(((Change.Join) change).words());
     }

@@ -156,10 +156,7 @@ record PasteSafety(List<Account> accounts, Spelling spelling) {
     /** The members of a group; a group without any is nobody's in particular, unless it is the owner's own number. */
     private Optional<Replacer> group(int gid, int owner, String may) {
         Set<Integer> members = new LinkedHashSet<>();
-        accounts.stream()
-                .map(Account::principal)
-                .filter(p -> p.isIn(gid))
-                .forEach(p -> members.add(p.uid()));
+        accounts.stream().map(Account::principal).filter(p -> p.isIn(gid)).forEach(p -> members.add(p.uid()));
         boolean somebody = !members.isEmpty();
         members.remove(0);
         if (somebody && members.isEmpty()) {

@@ -57,9 +57,9 @@ public record RemedySearch(
                 .toList();
     }
 
-    private Remedies search(
-            PathVerdict verdict, List<PathVerdict.Judged> refusals, Optional<String> listCommand) {
-        Advice advice = new Advice(user.orElseGet(() -> "uid " + Integer.toUnsignedString(check.who().uid())));
+    private Remedies search(PathVerdict verdict, List<PathVerdict.Judged> refusals, Optional<String> listCommand) {
+        Advice advice = new Advice(user.orElseGet(
+                () -> "uid " + Integer.toUnsignedString(check.who().uid())));
         List<String> hopeless = refusals.stream()
                 .flatMap(r -> advice.beyondPermissions(r).stream())
                 .distinct()

@@ -1,7 +1,6 @@
 package docrootaudit.finding;
 
 import docrootaudit.access.Attributes;
-import docrootaudit.access.Inode;
 import docrootaudit.access.Need;
 import docrootaudit.access.PathBytes;
 import docrootaudit.access.PathCheck;
@@ -109,7 +108,9 @@ final class Simulation {
                 for (int who = 0; who < population.kinds().size(); who++) {
                     Population.Kind kind = population.kinds().get(who);
                     int uid = kind.example().uid();
-                    if (kind.count() > 0 && uid != owner && uid != relink.directory().uid()) {
+                    if (kind.count() > 0
+                            && uid != owner
+                            && uid != relink.directory().uid()) {
                         grants.set((who * paths.size() + what) * RIGHTS + 2);
                         scope += kind.count();
                     }

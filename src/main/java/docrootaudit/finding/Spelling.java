@@ -19,8 +19,28 @@ record Spelling(Names names, ShellQuote quote) {
 
     /** Groups whose members may do much more than read files; nobody is ever told to join them. */
     private static final Set<String> POWERFUL = Set.of(
-            "root", "wheel", "sudo", "admin", "adm", "shadow", "disk", "kmem", "mem", "tty", "docker", "lxd", "incus",
-            "libvirt", "podman", "kvm", "staff", "backup", "operator", "utmp", "systemd-journal", "ssl-cert");
+            "root",
+            "wheel",
+            "sudo",
+            "admin",
+            "adm",
+            "shadow",
+            "disk",
+            "kmem",
+            "mem",
+            "tty",
+            "docker",
+            "lxd",
+            "incus",
+            "libvirt",
+            "podman",
+            "kvm",
+            "staff",
+            "backup",
+            "operator",
+            "utmp",
+            "systemd-journal",
+            "ssl-cert");
 
     /** A name that setfacl(1), usermod(8) and runuser(1) take for what it is: no colon, no option, no number. */
     static boolean isSafe(String name) {

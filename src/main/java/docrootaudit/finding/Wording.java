@@ -27,7 +27,8 @@ record Wording(Principal who, List<Account> accounts, Spelling spelling) {
      */
     String alsoAllows(List<Change> changes, Optional<String> allOfThem) {
         Set<String> sentences = new LinkedHashSet<>();
-        boolean several = changes.stream().filter(c -> !(c instanceof Change.Join)).count() > 1;
+        boolean several =
+                changes.stream().filter(c -> !(c instanceof Change.Join)).count() > 1;
         for (Change change : changes) {
             if (change instanceof Change.Edit edit) {
                 sentences.addAll(edit(edit, several, allOfThem));

@@ -38,8 +38,7 @@ class AclModelTest {
 
     @Test
     void the_mask_outlives_the_last_named_entry() {
-        assertEquals(
-                file("f 0644 0:0 group::r--"), AclModel.removeUser(file("f 0644 0:0 user:33:--- group::r--"), 33));
+        assertEquals(file("f 0644 0:0 group::r--"), AclModel.removeUser(file("f 0644 0:0 user:33:--- group::r--"), 33));
     }
 
     @Test

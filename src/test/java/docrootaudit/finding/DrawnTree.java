@@ -47,7 +47,10 @@ final class DrawnTree {
                 .toList();
         inodes.put(
                 PathBytes.of(path),
-                new Inode(attributes(line), mount, defaults.isEmpty() ? Optional.empty() : Optional.of(new PosixAcl(defaults))));
+                new Inode(
+                        attributes(line),
+                        mount,
+                        defaults.isEmpty() ? Optional.empty() : Optional.of(new PosixAcl(defaults))));
         return this;
     }
 
@@ -92,7 +95,8 @@ final class DrawnTree {
 
     private static AclEntry entry(String text) {
         String[] parts = text.split(":");
-        int bits = (parts[2].contains("r") ? 4 : 0) | (parts[2].contains("w") ? 2 : 0) | (parts[2].contains("x") ? 1 : 0);
+        int bits =
+                (parts[2].contains("r") ? 4 : 0) | (parts[2].contains("w") ? 2 : 0) | (parts[2].contains("x") ? 1 : 0);
         if (parts[1].isEmpty()) {
             return AclEntry.of("group".equals(parts[0]) ? Tag.OWNING_GROUP : Tag.MASK, bits);
         }

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Situations met on real web hosts, each with the command that mends it best. */
 class RemedyCasesTest {
-    private static final List<String> NEVER =
-            List.of("chmod 777", "chmod -R", "chmod o+w", "chmod g+w", "chmod 755", "chmod 644", "chmod -h", "chown -R");
+    private static final List<String> NEVER = List.of(
+            "chmod 777", "chmod -R", "chmod o+w", "chmod g+w", "chmod 755", "chmod 644", "chmod -h", "chown -R");
 
     /** A tree, what is asked of it, what mends it, and what must not be offered. */
     record Case(String title, DrawnTree tree, String path, Need need, String fix, List<String> never) {
@@ -40,52 +40,115 @@ class RemedyCasesTest {
         }
         deep.has(path + "/leaf", "f 0644 0:0");
         return Stream.of(
-                read("default ACL is not access", "setfacl -m u:www-data:x /site/media", tree()
-                        .has("/site", "d 0755 0:0")
-                        .has("/site/media", "d 0700 0:0 default:user:33:r-x")
-                        .has("/site/media/t", "f 0644 0:0"), "/site/media/t"),
-                read("default ACL, empty mask", "setfacl -m m::r /t", tree()
-                        .has("/t", "f 0600 0:0 user:33:r-x"), "/t", "setfacl -d", "chmod o+r"),
-                read("named user denies", "setfacl -n -x u:www-data /t", tree()
-                        .has("/t", "f 0644 0:0 user:33:--- group::r--"), "/t", "chmod o+r"),
-                read("mask after chmod 600", "setfacl -m m::r /t", tree()
-                        .has("/t", "f 0600 0:0 user:33:r-- group::r--"), "/t", "chmod o+r"),
-                read("parent's mask after chmod 700", "setfacl -m m::x /web", tree()
-                        .has("/web", "d 0700 0:0 user:33:r-x group::r-x")
-                        .has("/web/t", "f 0644 0:0"), "/web/t"),
-                read("bind mount", "setfacl -m u:www-data:x /media", tree()
-                        .has("/media", "d 0700 0:0").has("/media/t", "f 0644 0:0"), "/media/t"),
+                read(
+                        "default ACL is not access",
+                        "setfacl -m u:www-data:x /site/media",
+                        tree().has("/site", "d 0755 0:0")
+                                .has("/site/media", "d 0700 0:0 default:user:33:r-x")
+                                .has("/site/media/t", "f 0644 0:0"),
+                        "/site/media/t"),
+                read(
+                        "default ACL, empty mask",
+                        "setfacl -m m::r /t",
+                        tree().has("/t", "f 0600 0:0 user:33:r-x"),
+                        "/t",
+                        "setfacl -d",
+                        "chmod o+r"),
+                read(
+                        "named user denies",
+                        "setfacl -n -x u:www-data /t",
+                        tree().has("/t", "f 0644 0:0 user:33:--- group::r--"),
+                        "/t",
+                        "chmod o+r"),
+                read(
+                        "mask after chmod 600",
+                        "setfacl -m m::r /t",
+                        tree().has("/t", "f 0600 0:0 user:33:r-- group::r--"),
+                        "/t",
+                        "chmod o+r"),
+                read(
+                        "parent's mask after chmod 700",
+                        "setfacl -m m::x /web",
+                        tree().has("/web", "d 0700 0:0 user:33:r-x group::r-x").has("/web/t", "f 0644 0:0"),
+                        "/web/t"),
+                read(
+                        "bind mount",
+                        "setfacl -m u:www-data:x /media",
+                        tree().has("/media", "d 0700 0:0").has("/media/t", "f 0644 0:0"),
+                        "/media/t"),
                 read("closed at depth 37", "setfacl -m u:www-data:x " + closed, deep, path + "/leaf"),
-                read("read without search", "setfacl -m u:www-data:rx /css", tree()
-                        .has("/css", "d 0744 0:0").has("/css/t", "f 0644 0:0"), "/css/t"),
+                read(
+                        "read without search",
+                        "setfacl -m u:www-data:rx /css",
+                        tree().has("/css", "d 0744 0:0").has("/css/t", "f 0644 0:0"),
+                        "/css/t"),
                 read("closed FIFO", "setfacl -m u:www-data:r /p", tree().has("/p", "p 0600 0:0"), "/p"),
-                read("foreign uid", "setfacl -m u:www-data:x /v/html"
+                read(
+                        "foreign uid",
+                        "setfacl -m u:www-data:x /v/html"
                                 + " && setpriv --reuid 61234 --regid 61234 --clear-groups"
-                                + " setfacl -m u:www-data:r /v/html/t", tree()
-                        .has("/v", "d 0755 0:0").has("/v/html", "d 0750 61234:61234")
-                        .has("/v/html/t", "f 0640 61234:61234"), "/v/html/t", "usermod", "chown"),
-                read("group class shadows other", "chmod g+r /logo", tree()
-                        .has("/logo", "f 0604 0:33"), "/logo", "chmod o+r"),
-                read("home 0750", "setfacl -m u:www-data:x /home/alice", tree()
-                        .has("/home", "d 0755 0:0").has("/home/alice", "d 0750 61001:61001")
-                        .has("/home/alice/www", "d 0755 61001:61001")
-                        .has("/home/alice/www/t", "f 0644 61001:61001"), "/home/alice/www/t", "usermod"),
+                                + " setfacl -m u:www-data:r /v/html/t",
+                        tree().has("/v", "d 0755 0:0")
+                                .has("/v/html", "d 0750 61234:61234")
+                                .has("/v/html/t", "f 0640 61234:61234"),
+                        "/v/html/t",
+                        "usermod",
+                        "chown"),
+                read(
+                        "group class shadows other",
+                        "chmod g+r /logo",
+                        tree().has("/logo", "f 0604 0:33"),
+                        "/logo",
+                        "chmod o+r"),
+                read(
+                        "home 0750",
+                        "setfacl -m u:www-data:x /home/alice",
+                        tree().has("/home", "d 0755 0:0")
+                                .has("/home/alice", "d 0750 61001:61001")
+                                .has("/home/alice/www", "d 0755 61001:61001")
+                                .has("/home/alice/www/t", "f 0644 61001:61001"),
+                        "/home/alice/www/t",
+                        "usermod"),
                 read("file 0640", "setfacl -m u:www-data:r /t", tree().has("/t", "f 0640 0:0"), "/t", "chmod o"),
                 read("file 0600", "setfacl -m u:www-data:r /t", tree().has("/t", "f 0600 0:0"), "/t", "chmod o"),
-                read("name with newline", "setfacl -m u:www-data:r $'/it\\'s a\\nbreak'", tree()
-                        .has("/it's a\nbreak", "f 0600 0:0"), "/it's a\nbreak"),
-                read("protected link", "ln -sfT -- ../pub/x /drop/theirs", tree()
-                        .has("/pub", "d 0755 0:0").has("/pub/x", "f 0644 0:0").has("/drop", "d 1777 0:0")
-                        .link("/drop/theirs", "61044:61044", "../pub/x"), "/drop/theirs"),
-                read("link into closed directory", "setfacl -m u:www-data:x /vault", tree()
-                        .has("/site", "d 0755 0:0").link("/site/dl", "0:0", "../vault/files")
-                        .has("/vault", "d 0700 0:0").has("/vault/files", "d 0755 0:0")
-                        .has("/vault/files/t", "f 0644 0:0"), "/site/dl/t", "/site/dl"),
+                read(
+                        "name with newline",
+                        "setfacl -m u:www-data:r $'/it\\'s a\\nbreak'",
+                        tree().has("/it's a\nbreak", "f 0600 0:0"),
+                        "/it's a\nbreak"),
+                read(
+                        "protected link",
+                        "ln -sfT -- ../pub/x /drop/theirs",
+                        tree().has("/pub", "d 0755 0:0")
+                                .has("/pub/x", "f 0644 0:0")
+                                .has("/drop", "d 1777 0:0")
+                                .link("/drop/theirs", "61044:61044", "../pub/x"),
+                        "/drop/theirs"),
+                read(
+                        "link into closed directory",
+                        "setfacl -m u:www-data:x /vault",
+                        tree().has("/site", "d 0755 0:0")
+                                .link("/site/dl", "0:0", "../vault/files")
+                                .has("/vault", "d 0700 0:0")
+                                .has("/vault/files", "d 0755 0:0")
+                                .has("/vault/files/t", "f 0644 0:0"),
+                        "/site/dl/t",
+                        "/site/dl"),
                 read("owner's own bits", "chmod u+r /owned", tree().has("/owned", "f 0044 33:33"), "/owned"),
-                new Case("listing", tree().has("/pool", "d 0711 0:0"), "/pool", Need.LIST,
-                        "setfacl -m u:www-data:rx /pool", List.of("chmod o")),
-                new Case("script", tree().has("/cgi", "f 0644 0:0"), "/cgi", Need.EXECUTE,
-                        "setfacl -m u:www-data:rx /cgi", List.of("chmod o")));
+                new Case(
+                        "listing",
+                        tree().has("/pool", "d 0711 0:0"),
+                        "/pool",
+                        Need.LIST,
+                        "setfacl -m u:www-data:rx /pool",
+                        List.of("chmod o")),
+                new Case(
+                        "script",
+                        tree().has("/cgi", "f 0644 0:0"),
+                        "/cgi",
+                        Need.EXECUTE,
+                        "setfacl -m u:www-data:rx /cgi",
+                        List.of("chmod o")));
     }
 
     private static Case read(String title, String fix, DrawnTree tree, String path, String... never) {
@@ -145,8 +208,8 @@ class RemedyCasesTest {
         DrawnTree tree = tree().has("/closed", "d 0750 0:0").has("/closed/x", "f 0600 0:0");
         var verdict = Host.verdict(tree, "/closed/x", Need.READ);
 
-        Remedies remedies = Host.search(Host.WWW_DATA)
-                .forStep(verdict, verdict.refusals().get(0));
+        Remedies remedies =
+                Host.search(Host.WWW_DATA).forStep(verdict, verdict.refusals().get(0));
 
         assertEquals(
                 List.of(new Remedy(

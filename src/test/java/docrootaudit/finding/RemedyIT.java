@@ -46,8 +46,8 @@ class RemedyIT {
     void make() throws IOException, InterruptedException {
         assumeTrue("root".equals(System.getProperty("user.name")), "needs root to give files away");
         directory = Files.createTempDirectory(Path.of("/var/tmp"), "remedy");
-        bash("chmod 755 " + directory + "; mkdir " + directory + "/root " + directory + "/tenant; chown "
-                + TENANT + ":" + TENANT + " " + directory + "/tenant");
+        bash("chmod 755 " + directory + "; mkdir " + directory + "/root " + directory + "/tenant; chown " + TENANT + ":"
+                + TENANT + " " + directory + "/tenant");
     }
 
     @AfterEach
@@ -71,7 +71,10 @@ class RemedyIT {
         System.out.println("RemedyIT seed " + seed + ": " + kinds);
         StringBuilder script = new StringBuilder("set -u\n");
         for (Trial trial : trials) {
-            script.append(setup(trial)).append(trial.command()).append(" || echo FAILED\n").append(report(trial));
+            script.append(setup(trial))
+                    .append(trial.command())
+                    .append(" || echo FAILED\n")
+                    .append(report(trial));
         }
 
         String[] blocks = bash(script.toString()).split("@\n");
@@ -111,7 +114,8 @@ class RemedyIT {
         if (remedies.fixes().isEmpty()) {
             return Optional.empty();
         }
-        String command = remedies.fixes().get(random.nextInt(remedies.fixes().size())).command();
+        String command =
+                remedies.fixes().get(random.nextInt(remedies.fixes().size())).command();
         return Optional.of(new Trial(path, who, what, command, Situations.run(command, what), need));
     }
 
@@ -122,12 +126,21 @@ class RemedyIT {
     private static String setup(Trial trial) {
         Attributes what = trial.before();
         StringBuilder script = new StringBuilder(what.isDirectory() ? "mkdir " : "touch ").append(trial.path());
-        script.append("; chown ").append(what.uid()).append(':').append(what.gid()).append(' ').append(trial.path());
-        script.append("; chmod ").append(Integer.toOctalString(what.mode())).append(' ').append(trial.path());
-        what.posixAcl().ifPresent(acl -> script.append("; setfacl --set ")
-                .append(acl.entries().stream().map(AclEntry::toString).collect(Collectors.joining(",")))
+        script.append("; chown ")
+                .append(what.uid())
+                .append(':')
+                .append(what.gid())
                 .append(' ')
-                .append(trial.path()));
+                .append(trial.path());
+        script.append("; chmod ")
+                .append(Integer.toOctalString(what.mode()))
+                .append(' ')
+                .append(trial.path());
+        what.posixAcl()
+                .ifPresent(acl -> script.append("; setfacl --set ")
+                        .append(acl.entries().stream().map(AclEntry::toString).collect(Collectors.joining(",")))
+                        .append(' ')
+                        .append(trial.path()));
         return script.append('\n').toString();
     }
 
@@ -141,8 +154,8 @@ class RemedyIT {
 
     private static String expected(Trial trial) {
         Attributes what = trial.after();
-        StringBuilder text = new StringBuilder(
-                String.format(Locale.ROOT, "%o %d %d\n", what.mode(), what.uid(), what.gid()));
+        StringBuilder text =
+                new StringBuilder(String.format(Locale.ROOT, "%o %d %d\n", what.mode(), what.uid(), what.gid()));
         AclModel.entries(what).forEach(e -> text.append(e).append('\n'));
         return text + "\ngranted";
     }
@@ -151,7 +164,8 @@ class RemedyIT {
     void a_pipeline_and_a_link_do_what_they_say() throws IOException, InterruptedException {
         Path tenant = directory.resolve("tenant");
         String owner = TENANT + ":" + TENANT;
-        bash("cd " + tenant + "; touch a $'b\\nc'; chmod 600 *; chown " + owner + " *; chmod 1777 .; ln -s a l; chown -h 5:5 l");
+        bash("cd " + tenant + "; touch a $'b\\nc'; chmod 600 *; chown " + owner
+                + " *; chmod 1777 .; ln -s a l; chown -h 5:5 l");
         DrawnTree tree = DrawnTree.tree()
                 .has("/var", "d 0755 0:0")
                 .has("/var/tmp", "d 1777 0:0")

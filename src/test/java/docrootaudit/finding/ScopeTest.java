@@ -74,13 +74,14 @@ class ScopeTest {
     void lifting_a_mask_is_not_offered_where_it_would_shut_somebody_out() {
         DrawnTree tree = tree().has("/t", "f 0601 0:0 user:33:r-- user:1002:--- group::---");
 
-        assertTrue(commands(tree).stream().noneMatch(c -> c.contains("setfacl")), () -> commands(tree).toString());
+        assertTrue(
+                commands(tree).stream().noneMatch(c -> c.contains("setfacl")),
+                () -> commands(tree).toString());
     }
 
     @Test
     void a_named_entry_keeps_what_other_gave() {
-        assertEquals(List.of("setfacl -m u:www-data:rx /d"),
-                commands(tree().has("/d", "d 0744 0:0"), Need.SEARCH));
+        assertEquals(List.of("setfacl -m u:www-data:rx /d"), commands(tree().has("/d", "d 0744 0:0"), Need.SEARCH));
         assertEquals(List.of("setfacl -m u:www-data:rw /t"), commands(tree().has("/t", "f 0602 0:0")));
     }
 
@@ -107,7 +108,9 @@ class ScopeTest {
 
         assertEquals(List.of(), script.fixes());
         assertTrue(script.advice().orElseThrow().contains("/run has the option noexec"));
-        assertEquals("There is nothing named /d/none: create it or correct the name.", missing.advice().orElseThrow());
+        assertEquals(
+                "There is nothing named /d/none: create it or correct the name.",
+                missing.advice().orElseThrow());
     }
 
     private static List<String> commands(DrawnTree tree) {

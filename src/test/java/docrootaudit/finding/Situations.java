@@ -118,7 +118,7 @@ final class Situations {
     }
 
     private static Permissions permissions(String letters) {
-        return new Permissions((letters.contains("r") ? 4 : 0) | (letters.contains("w") ? 2 : 0)
-                | (letters.contains("x") ? 1 : 0));
+        return new Permissions(
+                (letters.contains("r") ? 4 : 0) | (letters.contains("w") ? 2 : 0) | (letters.contains("x") ? 1 : 0));
     }
 }
