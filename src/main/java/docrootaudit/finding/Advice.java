@@ -66,6 +66,10 @@ record Advice(String who) {
 
     /** For an inode that no simulated change mends. */
     String unmendable(PathVerdict.Judged refusal, Permissions wanted) {
+        if (refusal.step() instanceof Step.Follow) {
+            return "The kernel follows a link like " + refusal.step().path() + " only if " + who
+                    + " or the owner of its directory owns it: make it anew as one of them.";
+        }
         boolean foreign = Chain.inode(refusal.step())
                 .filter(i -> i.attributes().acl().isPresent())
                 .filter(i -> i.attributes().posixAcl().isEmpty())
@@ -81,7 +85,10 @@ record Advice(String who) {
 
     /** For an inode that can be mended, but not by a command that is safe to paste. */
     String unsafe(PathVerdict.Judged refusal, Permissions wanted, String why) {
+        String mend = refusal.step() instanceof Step.Follow
+                ? "make the link anew as the owner of its directory"
+                : "give " + who + " " + wanted + " there";
         return "No command for " + refusal.step().path() + " is safe to run as root: " + why + ". Once nobody else can"
-                + " do that, give " + who + " " + wanted + " there.";
+                + " do that, " + mend + ".";
     }
 }

@@ -74,39 +74,39 @@ final class Mend {
         return fixes.values().stream().limit(FIXES).toList();
     }
 
-    /** The best step for each inode; then with one of them changed for its next best; then each membership first. */
+    /** The best step for each inode; then with one of them changed for its next best; then each membership. */
     private Set<List<Change>> combinations(Map<PathBytes, List<Change>> options) {
         Set<List<Change>> combinations = new LinkedHashSet<>();
-        if (options.values().stream().noneMatch(List::isEmpty)) {
-            Map<PathBytes, Change> best = new LinkedHashMap<>();
-            options.forEach((path, changes) -> best.put(path, changes.get(0)));
+        Map<PathBytes, Change> best = new LinkedHashMap<>();
+        options.forEach((path, changes) ->
+                changes.stream().filter(c -> !joins(c)).findFirst().ifPresent(c -> best.put(path, c)));
+        if (best.size() == options.size()) {
             combinations.add(List.copyOf(best.values()));
-            options.forEach((path, changes) -> changes.stream().skip(1).forEach(change -> {
-                Map<PathBytes, Change> other = new LinkedHashMap<>(best);
-                other.put(path, change);
-                combinations.add(List.copyOf(other.values()));
-            }));
+            options.forEach((path, changes) -> changes.stream()
+                    .filter(c -> !joins(c))
+                    .skip(1)
+                    .forEach(change -> {
+                        Map<PathBytes, Change> other = new LinkedHashMap<>(best);
+                        other.put(path, change);
+                        combinations.add(List.copyOf(other.values()));
+                    }));
         }
         options.values().stream()
                 .flatMap(List::stream)
-                .filter(Change.Join.class::isInstance)
-                .distinct()
+                .filter(Mend::joins)
                 .forEach(join -> combinations.add(withRest(join, options)));
-        return combinations.stream()
-                .map(changes -> changes.stream().distinct().toList())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return combinations;
     }
 
     /** A membership, and for what still refuses then its best step. */
     private List<Change> withRest(Change join, Map<PathBytes, List<Change>> options) {
-        List<Change> changes = new ArrayList<>(List.of(join));
+        Set<Change> changes = new LinkedHashSet<>(Set.of(join));
         for (PathVerdict.Judged refusal : simulation.judge(List.of(join)).refusals()) {
             options.getOrDefault(refusal.step().path(), List.of()).stream()
-                    .filter(c -> !(c instanceof Change.Join))
-                    .limit(1)
-                    .forEach(changes::add);
+                    .min(Comparator.comparing(Mend::joins))
+                    .ifPresent(changes::add);
         }
-        return changes;
+        return List.copyOf(changes);
     }
 
     private static Predicate<PathVerdict.Judged> at(Set<PathBytes> paths) {
@@ -139,7 +139,11 @@ final class Mend {
     }
 
     private static boolean joins(Simulation.Outcome outcome) {
-        return outcome.changes().stream().anyMatch(Change.Join.class::isInstance);
+        return outcome.changes().stream().anyMatch(Mend::joins);
+    }
+
+    private static boolean joins(Change change) {
+        return change instanceof Change.Join;
     }
 
     private static Change.Kind preference(Simulation.Outcome outcome) {

@@ -19,8 +19,9 @@ import java.util.Set;
  * As whom a command has to run so that pasting it as root is safe.
  *
  * <p>As root, setfacl(1) and chmod(1) follow links that a tenant puts in the place of a directory or file, also out of
- * his tree and also if he does so between the audit and the command. Where only the inode's own owner could do that, the
- * command runs as he: it can then reach nothing that is not his already. Where others could, there is no safe command.
+ * his tree and also if he does so between the audit and the command. Where only the inode's own owner could do that,
+ * the command runs as he: it can then reach nothing that is not his already. Where others could, there is no safe
+ * command.
  */
 record PasteSafety(List<Account> accounts, Spelling spelling) {
     private static final int STICKY = 01000;

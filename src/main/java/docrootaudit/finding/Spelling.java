@@ -64,9 +64,9 @@ record Spelling(Names names, ShellQuote quote) {
                         .filter(name -> !POWERFUL.contains(name.toLowerCase(Locale.ROOT)));
     }
 
-    /** As getfacl(1) prints an entry. */
+    /** As getfacl(1) prints an entry, for eyes. */
     String entry(AclEntry entry) {
-        return entry.text(names);
+        return PathBytes.of(entry.text(names)).toString();
     }
 
     /** As setfacl(1) and chmod(1) take permissions: {@code rx}. */

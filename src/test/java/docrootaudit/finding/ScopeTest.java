@@ -32,6 +32,55 @@ class ScopeTest {
     }
 
     @Test
+    void one_membership_can_mend_a_whole_path() {
+        DrawnTree tree = tree().on(WITHOUT_ACLS).has("/d", "d 0750 0:500").has("/d/t", "f 0640 0:500");
+
+        assertEquals(
+                List.of("usermod -aG web www-data", "chmod o+x /d && chmod o+r /d/t"),
+                Host.remedies(tree, "/d/t", Need.READ).fixes().stream()
+                        .map(Remedy::command)
+                        .toList());
+    }
+
+    @Test
+    void a_membership_that_would_grant_write_is_not_offered() {
+        DrawnTree tree = tree().on(WITHOUT_ACLS).has("/t", "f 0660 0:500");
+
+        assertEquals(List.of("chmod o+r /t"), commands(tree));
+    }
+
+    @Test
+    void of_many_names_on_a_path_each_is_told_what_it_opens() {
+        DrawnTree tree = tree().has("/d", "d 0700 0:0").has("/d/t", "f 0600 0:0 user:33:r-- user:1002:rw-");
+
+        assertEquals(
+                List.of(new Remedy(
+                        "setfacl -m u:www-data:x /d && setfacl -m m::r /d/t",
+                        "what lies below /d becomes reachable where its own permissions allow it;"
+                                + " makes user:deploy:rw- effective again for reading /d/t",
+                        3)),
+                Host.remedies(tree, "/d/t", Need.READ).fixes());
+    }
+
+    @Test
+    void thousands_of_accounts_are_no_matter() {
+        List<Account> many = new java.util.ArrayList<>(Host.ACCOUNTS);
+        for (int uid = 100_000; uid < 120_000; uid++) {
+            many.add(new Account("u" + uid, docrootaudit.access.Principal.of(uid, uid, 600)));
+        }
+        DrawnTree tree = tree().on(WITHOUT_ACLS).has("/t", "f 0600 0:0");
+        var check = Host.search(Host.WWW_DATA).check();
+        var search = new RemedySearch(check, Optional.of("www-data"), many, Host.NAMES, ShellQuote.ASCII);
+
+        assertEquals(
+                20_007,
+                search.forPath(check.judge(tree.trace("/t"), Need.READ))
+                        .fixes()
+                        .get(0)
+                        .scope());
+    }
+
+    @Test
     void nobody_is_told_to_join_a_powerful_or_nameless_group() {
         for (String group : List.of("0", "42", "61234")) {
             DrawnTree tree = tree().on(WITHOUT_ACLS).has("/t", "f 0640 0:" + group);
