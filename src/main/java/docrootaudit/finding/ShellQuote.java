@@ -54,7 +54,7 @@ public enum ShellQuote {
 
     private static boolean isBare(String text) {
         char c = text.charAt(0);
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || BARE.indexOf(c) >= 0;
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || BARE.indexOf(c) >= 0;
     }
 
     private static String escape(byte b) {

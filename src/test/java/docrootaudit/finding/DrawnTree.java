@@ -63,7 +63,7 @@ final class DrawnTree {
         String[] words = line.split(" ");
         String[] ids = words[2].split(":");
         FileType type = Arrays.stream(FileType.values())
-                .filter(t -> t.letter() == words[0].charAt(0) || t == FileType.REGULAR && words[0].equals("f"))
+                .filter(t -> t.letter() == words[0].charAt(0) || (t == FileType.REGULAR && words[0].equals("f")))
                 .findFirst()
                 .orElseThrow();
         Attributes bare = new Attributes(

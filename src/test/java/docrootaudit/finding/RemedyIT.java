@@ -187,6 +187,40 @@ class RemedyIT {
         assertTrue(found.endsWith(TENANT + " 'l' -> 'a'\n"), found);
     }
 
+    /** While root pastes, the tenant puts links to other people's files in the place of his directory and his file. */
+    @Test
+    void a_tenant_who_swaps_links_gains_nothing_outside_his_own_files() throws IOException, InterruptedException {
+        Path tenant = directory.resolve("tenant");
+        Path victims = directory.resolve("victims");
+        String owner = TENANT + ":" + TENANT;
+        bash("mkdir " + victims + "; cd " + victims + "; touch f g; chmod 600 f g; chown 1002:1002 g; chmod 755 ."
+                + "; cd " + tenant + "; mkdir d; touch d/f; chmod 600 d/f; chown -R " + owner + " d");
+        DrawnTree tree = DrawnTree.tree()
+                .has("/var", "d 0755 0:0")
+                .has("/var/tmp", "d 1777 0:0")
+                .has(directory.toString(), "d 0755 0:0")
+                .has(tenant.toString(), "d 0755 " + owner)
+                .has(tenant + "/d", "d 0755 " + owner)
+                .has(tenant + "/d/f", "f 0600 " + owner);
+        PathCheck check = new PathCheck(Host.WWW_DATA, true);
+        RemedySearch search = new RemedySearch(check, Optional.empty(), List.of(), Names.NUMERIC, ShellQuote.ASCII);
+        String command = search.forPath(check.judge(tree.trace(tenant + "/d/f"), Need.READ))
+                .fixes()
+                .get(0)
+                .command();
+        String swap =
+                "chdir shift; for (1..10000) { rename \"d\", \"real\"; symlink \"../victims\", \"d\"; unlink \"d\";"
+                        + " rename \"real\", \"d\"; symlink \"../../victims/\" . ($_ % 2 ? \"f\" : \"g\"), \"d/l\";"
+                        + " rename \"d/l\", \"d/f\"; unlink \"d/f\"; open F, \">\", \"d/f\"; close F; }";
+
+        String pasted = bash("setpriv --reuid " + TENANT + " --regid " + TENANT + " --clear-groups perl -e '" + swap
+                + "' " + tenant + " & while kill -0 $! 2>/dev/null; do " + command
+                + " 2>/dev/null && echo done; done; cd " + victims + "; getfacl -n -c -s f g; stat -c %a f g");
+
+        assertTrue(pasted.startsWith("done\n"), pasted);
+        assertEquals("600\n600\n", pasted.replace("done\n", ""));
+    }
+
     private static String bash(String script) throws IOException, InterruptedException {
         Path file = Files.writeString(Files.createTempFile("remedy", ".sh"), script, StandardCharsets.UTF_8);
         try {

@@ -52,7 +52,7 @@ final class Situations {
             }
         }
         entries.sort(Comparator.comparing(AclEntry::tag).thenComparing(AclEntry::id, Integer::compareUnsigned));
-        int mode = bare.mode() & 07707 | mask << 3;
+        int mode = (bare.mode() & 07707) | mask << 3;
         return new Attributes(bare.type(), mode, bare.uid(), bare.gid(), Optional.of(new PosixAcl(entries)));
     }
 
