@@ -11,9 +11,20 @@ import java.util.Optional;
  * @param nosymfollow whether links on it are not followed
  * @param unknowable why the bits and ACLs seen here do not settle what is granted, if they do not: a server decides
  *     (NFS), a program decides (FUSE)
+ * @param acls whether inodes on it can carry POSIX ACLs; where they cannot, setfacl(1) answers EOPNOTSUPP
  */
 public record Mount(
-        String fileSystem, PathBytes point, boolean noexec, boolean nosymfollow, Optional<String> unknowable) {
+        String fileSystem,
+        PathBytes point,
+        boolean noexec,
+        boolean nosymfollow,
+        Optional<String> unknowable,
+        boolean acls) {
+    /** A filesystem with POSIX ACLs, as all the usual local ones are. */
+    public Mount(String fileSystem, PathBytes point, boolean noexec, boolean nosymfollow, Optional<String> unknowable) {
+        this(fileSystem, point, noexec, nosymfollow, unknowable, true);
+    }
+
     /** A local filesystem without special options. */
     public static Mount plain(String fileSystem) {
         return new Mount(fileSystem, PathBytes.ROOT, false, false, Optional.empty());

@@ -16,7 +16,8 @@ import java.util.Optional;
 public record PathVerdict(PathBytes asked, Need need, List<Judged> steps) {
     /** One step and what the principal is told there. */
     public record Judged(Step step, Verdict verdict) {
-        boolean refuses() {
+        /** Whether resolution ends here for the principal. */
+        public boolean refuses() {
             return verdict instanceof Denied || verdict instanceof Failed;
         }
     }

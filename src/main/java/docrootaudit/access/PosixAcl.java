@@ -67,7 +67,7 @@ public record PosixAcl(List<AclEntry> entries) implements Acl {
     }
 
     /** What the mask lets through: everything where there is none. */
-    Permissions masked(Permissions permissions) {
+    public Permissions masked(Permissions permissions) {
         return mask().map(m -> permissions.and(m.permissions())).orElse(permissions);
     }
 
