@@ -1,0 +1,58 @@
+package docrootaudit.history;
+
+import docrootaudit.access.PathBytes;
+import docrootaudit.finding.ScanRecord;
+import docrootaudit.finding.Unseen;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Where a scan looked: only there can something be said to have recovered. */
+final class Coverage {
+    private final boolean finished;
+    private final Set<PathBytes> unseen = new HashSet<>();
+    private Place lastPlace;
+    private boolean lastHidden;
+
+    Coverage(ScanRecord scan) {
+        finished = scan.finished();
+        scan.unseen().stream().map(Unseen::path).map(Coverage::withoutSlash).forEach(unseen::add);
+    }
+
+    boolean finished() {
+        return finished;
+    }
+
+    /** Whether the scan cannot have seen that name of a place, nor what is to blame for it. */
+    boolean hides(Place place, PathBytes name) {
+        if (!finished) {
+            return true;
+        }
+        if (unseen.isEmpty()) {
+            return false;
+        }
+        if (place != lastPlace) {
+            lastPlace = place;
+            lastHidden = isUnseen(PathBytes.of(place.directory()))
+                    || place.blame().length > 0 && isUnseen(PathBytes.of(place.blame()));
+        }
+        return lastHidden || unseen.contains(PathBytes.of(place.directory()).resolve(name));
+    }
+
+    private boolean isUnseen(PathBytes path) {
+        for (Optional<PathBytes> p = Optional.of(path); p.isPresent(); p = p.get().parent()) {
+            if (unseen.contains(withoutSlash(p.get()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static PathBytes withoutSlash(PathBytes path) {
+        int end = path.length();
+        while (end > 1 && path.at(end - 1) == '/') {
+            end--;
+        }
+        return end == path.length() ? path : PathBytes.of(path.bytes(), 0, end);
+    }
+}

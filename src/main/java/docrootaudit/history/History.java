@@ -1,0 +1,202 @@
+package docrootaudit.history;
+
+import docrootaudit.access.PathBytes;
+import docrootaudit.finding.Changes;
+import docrootaudit.finding.Refusals;
+import docrootaudit.finding.ScanRecord;
+import docrootaudit.finding.Subject;
+import docrootaudit.history.Store.Access;
+import docrootaudit.history.StoreException.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.h2.mvstore.MVStoreException;
+
+/**
+ * The memory of the product: what scans saw, since when, until when.
+ *
+ * <p>One process at a time has a store open. After a failure the store is opened anew by the next call, so whoever
+ * keeps it open may simply try again later. All times are kept to the microsecond. Safe for use by several threads, one
+ * at a time.
+ */
+public final class History implements AutoCloseable {
+    private final StoreDirectory directory;
+    private final Access access;
+    private final Duration patience;
+    private final Migrations migrations;
+    private Optional<Store> store;
+
+    private History(StoreDirectory directory, Access access, Duration patience, Migrations migrations)
+            throws StoreException {
+        this.directory = directory;
+        this.access = access;
+        this.patience = patience;
+        this.migrations = migrations;
+        store = Optional.of(Store.open(directory, access, patience, migrations));
+    }
+
+    /**
+     * Opens the store of a directory for reading and recording; makes both if there are none.
+     *
+     * @param directory where the store is; made with mode 0700, its files with 0600
+     * @param owner called if this process is root and the directory another's
+     * @param patience how long to wait while another process has the store open
+     * @throws StoreException if it cannot be written: locked, not permitted, no space, damaged, newer, a bad path
+     */
+    public static History open(Path directory, StoreOwner owner, Duration patience) throws StoreException {
+        return open(directory, owner, patience, Migrations.ALL);
+    }
+
+    static History open(Path directory, StoreOwner owner, Duration patience, Migrations migrations)
+            throws StoreException {
+        StoreDirectory checked = StoreDirectory.of(directory);
+        checked.prepare(owner);
+        return new History(checked, Access.WRITE, patience, migrations);
+    }
+
+    /**
+     * Opens the store of a directory for reading only; creates and changes nothing.
+     *
+     * @param owner called if this process is root and the directory another's
+     * @param patience how long to wait while another process has the store open
+     * @throws StoreException as for {@link #open}, and if there is no store
+     */
+    public static History openForReading(Path directory, StoreOwner owner, Duration patience) throws StoreException {
+        StoreDirectory checked = StoreDirectory.of(directory);
+        checked.require(owner);
+        return new History(checked, Access.READ, patience, Migrations.ALL);
+    }
+
+    /**
+     * Records a scan and what it saw refused, and compares it with the last finished scan of its subject. When this
+     * returns, neither a kill nor a power cut loses it; when it throws, nothing is recorded, unless the very last step
+     * failed, that of making the disk keep it.
+     *
+     * @param observed in any order; within one directory, family of cause and blame each name once
+     * @return what is new, known and recovered
+     * @throws StoreException above all if no space is left
+     */
+    public synchronized Changes record(ScanRecord scan, List<Refusals> observed) throws StoreException {
+        return write(store -> new Recording(store, scan, observed).run());
+    }
+
+    /**
+     * Forgets refusals that ended, and scans, longer ago than the retention. What is still refused stays, as do the
+     * scans that the next ones are compared with.
+     */
+    public synchronized void prune(Duration retention, Instant now) throws StoreException {
+        write(store -> {
+            new Retention(store.connection()).forget(now.minus(retention));
+            return Optional.empty();
+        });
+    }
+
+    /** The newest scans, newest first. */
+    public synchronized List<RecordedScan> scans(int limit) throws StoreException {
+        return read(store -> new ScanTable(store.connection()).newest(Optional.empty(), limit));
+    }
+
+    /** The newest scans of one root, whoever it was scanned for, newest first. */
+    public synchronized List<RecordedScan> scans(PathBytes root, int limit) throws StoreException {
+        return read(store -> new ScanTable(store.connection()).newest(Optional.of(root), limit));
+    }
+
+    /** The last scan of a subject that was not interrupted: how many entries to expect, and how long they take. */
+    public synchronized Optional<RecordedScan> lastFinished(Subject subject) throws StoreException {
+        return read(store -> {
+            ScanTable scans = new ScanTable(store.connection());
+            Optional<Long> id = scans.find(subject);
+            return id.isPresent() ? scans.lastFinishedBefore(id.get(), Long.MAX_VALUE) : Optional.empty();
+        });
+    }
+
+    /**
+     * Every interval in which a path, or a directory above it, was refused, in the order in which they began.
+     *
+     * @param path absolute, as walked; links in it are not followed
+     */
+    public synchronized List<Interval> of(PathBytes path) throws StoreException {
+        return read(store -> new PathHistory(store.connection(), path).intervals());
+    }
+
+    /**
+     * What each subject whose scans concern a path knew of it at some time. A scan counts from its start on.
+     *
+     * @param path absolute, as walked; links in it are not followed
+     * @return empty if no scan ever concerned it
+     */
+    public synchronized List<StateAt> at(PathBytes path, Instant time) throws StoreException {
+        return read(store -> new PathHistory(store.connection(), path).at(time));
+    }
+
+    /** The condition of the store. */
+    public synchronized StoreFacts facts() throws StoreException {
+        return read(store -> {
+            ScanTable scans = new ScanTable(store.connection());
+            RefusalTable refusals = new RefusalTable(store.connection());
+            List<StoreFacts.SubjectFacts> subjects = new ArrayList<>();
+            for (Map.Entry<Long, Subject> entry : scans.subjects().entrySet()) {
+                long id = entry.getKey();
+                RefusalTable.Counts open = refusals.open(id);
+                subjects.add(new StoreFacts.SubjectFacts(
+                        entry.getValue(),
+                        scans.lastBefore(id, Long.MAX_VALUE),
+                        scans.lastFinishedBefore(id, Long.MAX_VALUE),
+                        open.groups(),
+                        open.paths(),
+                        open.intended()));
+            }
+            int schema = Migrations.version(store.connection());
+            return new StoreFacts(directory.path(), schema, Files.size(directory.file()), subjects);
+        });
+    }
+
+    /** Lets others have the store. Does not fail: what was recorded is safe. */
+    @Override
+    public synchronized void close() {
+        store.ifPresent(Store::close);
+        store = Optional.empty();
+    }
+
+    private interface Work<T> {
+        T on(Store store) throws SQLException, IOException;
+    }
+
+    private <T> T write(Work<T> work) throws StoreException {
+        if (access == Access.READ) {
+            throw new StoreException(Kind.NOT_PERMITTED, "the store in " + directory + " is open for reading only");
+        }
+        return read(store -> {
+            T result = work.on(store);
+            store.commit();
+            return result;
+        });
+    }
+
+    private <T> T read(Work<T> work) throws StoreException {
+        boolean done = false;
+        try {
+            Store open = store.isPresent()
+                    ? store.get()
+                    : Store.open(directory, access, patience, migrations);
+            store = Optional.of(open);
+            T result = work.on(open);
+            open.connection().rollback();
+            done = true;
+            return result;
+        } catch (SQLException | IOException | MVStoreException e) {
+            throw StoreErrors.of(e, directory);
+        } finally {
+            if (!done) {
+                close();
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package docrootaudit.history;
+
+import docrootaudit.finding.PackedNames;
+import docrootaudit.finding.Refusals;
+import docrootaudit.finding.Since;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One group of names that the scan at hand saw refused, and since when each of them is. */
+final class Observed {
+    final int index;
+    final Refusals refusals;
+    final Place place;
+    final Way way;
+    final NameCursor names;
+    /** Tagged by the scan that first saw them. */
+    final Runs since = new Runs();
+    /** Rows to open, by the scan that first saw the names. */
+    final Map<Long, OpeningRow> opening = new HashMap<>();
+
+    private final long count;
+    private long passed;
+
+    Observed(int index, Refusals refusals) {
+        this.index = index;
+        this.refusals = refusals;
+        place = Place.of(refusals);
+        way = Way.of(refusals);
+        names = new NameCursor(refusals.names().buffer());
+        count = names.count(0, names.limit());
+    }
+
+    /** Passes the names up to a position, first seen by that scan; answers how many paths they stand for. */
+    long pass(int to, long firstScan) {
+        long before = passed;
+        passed += names.count(names.at(), to);
+        since.add(names.at(), to, firstScan);
+        names.moveTo(to);
+        // The names share the paths evenly; over all of them the shares add up exactly.
+        return share(passed) - share(before);
+    }
+
+    private long share(long names) {
+        return Math.multiplyHigh(refusals.paths(), names) == 0 && refusals.paths() * names >= 0
+                ? refusals.paths() * names / count
+                : (long) ((double) refusals.paths() * names / count);
+    }
+
+    /**
+     * The answer about this group.
+     *
+     * @param previous the scan that it is compared with
+     */
+    List<Since> since(Optional<Long> previous, Starts starts) throws SQLException {
+        List<Since> parts = new ArrayList<>();
+        var scans = since.tags();
+        for (long scan : scans) {
+            boolean opened = previous.isPresent() && scan > previous.get();
+            Instant firstSeen = starts.of(scan);
+            PackedNames part =
+                    scans.size() == 1 ? refusals.names() : PackedNames.ofBytes(since.names(names, scan));
+            parts.add(new Since(part, opened ? Since.State.NEW : Since.State.KNOWN, firstSeen));
+        }
+        return parts;
+    }
+}

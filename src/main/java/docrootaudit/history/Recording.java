@@ -1,0 +1,83 @@
+package docrootaudit.history;
+
+import docrootaudit.finding.Changes;
+import docrootaudit.finding.Refusals;
+import docrootaudit.finding.ScanRecord;
+import docrootaudit.finding.Since;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes one scan, within a transaction of its caller, and says what it changed. */
+final class Recording {
+    private final Store store;
+    private final ScanRecord scan;
+    private final List<Observed> observed;
+
+    Recording(Store store, ScanRecord scan, List<Refusals> refusals) {
+        this.store = store;
+        this.scan = scan;
+        observed = new ArrayList<>(refusals.size());
+        for (Refusals group : refusals) {
+            observed.add(new Observed(observed.size(), group));
+        }
+    }
+
+    Changes run() throws SQLException {
+        Connection connection = store.connection();
+        ScanTable scans = new ScanTable(connection);
+        long subject = scans.findOrAdd(scan.subject());
+        long id = scans.add(subject, scan);
+        Optional<RecordedScan> previous = scans.lastFinishedBefore(subject, id);
+        Starts starts = new Starts(scans);
+        Recoveries recoveries = new Recoveries(starts);
+
+        long opened = compare(subject, id, recoveries);
+        if (scan.finished()) {
+            new UnseenTable(connection).replace(subject, id, scan.unseen());
+        }
+        scans.counted(id, opened, recoveries.names());
+
+        return new Changes(
+                previous.map(RecordedScan::started),
+                since(previous.map(RecordedScan::id), starts),
+                recoveries.all());
+    }
+
+    private long compare(long subject, long id, Recoveries recoveries) throws SQLException {
+        List<Observed> sorted = new ArrayList<>(observed);
+        sorted.sort(Comparator.comparing(group -> group.place));
+        Coverage coverage = new Coverage(scan);
+        long opened = 0;
+        try (OpenRows rows = new OpenRows(store.stream(), subject);
+                RefusalWriter writer = new RefusalWriter(store.connection(), subject, id)) {
+            int next = 0;
+            while (next < sorted.size() || rows.peek().isPresent()) {
+                Place place = next < sorted.size() ? sorted.get(next).place : rows.peek().get().place;
+                if (rows.peek().isPresent() && rows.peek().get().place.compareTo(place) < 0) {
+                    place = rows.peek().get().place;
+                }
+                int from = next;
+                while (next < sorted.size() && sorted.get(next).place.equals(place)) {
+                    next++;
+                }
+                List<Observed> groups = sorted.subList(from, next);
+                opened += new PlaceMerge(place, groups, rows, coverage, id, writer, recoveries).run();
+                recoveries.endOf(place);
+            }
+            writer.flush();
+        }
+        return opened;
+    }
+
+    private List<List<Since>> since(Optional<Long> previous, Starts starts) throws SQLException {
+        List<List<Since>> answers = new ArrayList<>(observed.size());
+        for (Observed group : observed) {
+            answers.add(group.since(previous, starts));
+        }
+        return answers;
+    }
+}

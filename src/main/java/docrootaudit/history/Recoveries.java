@@ -1,0 +1,84 @@
+package docrootaudit.history;
+
+import docrootaudit.access.PathBytes;
+import docrootaudit.finding.PackedNames;
+import docrootaudit.finding.Recovered;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a scan found recovered, put together again from the rows of a place. */
+final class Recoveries {
+    /** What is told as one. */
+    private record Alike(Way way, long firstScan) {}
+
+    private static final class Parts {
+        final List<byte[]> names = new ArrayList<>();
+        long paths;
+    }
+
+    private final Starts starts;
+    private final List<Recovered> recovered = new ArrayList<>();
+    private final Map<Alike, Parts> ofPlace = new LinkedHashMap<>();
+    private long names;
+
+    Recoveries(Starts starts) {
+        this.starts = starts;
+    }
+
+    /** Adds the names of a row that are gone; those that stood behind another refusal go in silence. */
+    void add(OpenRow row, int count) {
+        if (row.way.behind()) {
+            return;
+        }
+        names += count;
+        Parts parts = ofPlace.computeIfAbsent(new Alike(row.way, row.firstScan), alike -> new Parts());
+        parts.names.add(row.names(OpenRow.GONE));
+        parts.paths += row.share(count);
+    }
+
+    void endOf(Place place) throws SQLException {
+        for (Map.Entry<Alike, Parts> entry : ofPlace.entrySet()) {
+            Way way = entry.getKey().way();
+            recovered.add(new Recovered(
+                    PathBytes.of(place.directory()),
+                    join(entry.getValue().names),
+                    way.kind(),
+                    way.rule(),
+                    way.intended(),
+                    entry.getValue().paths,
+                    starts.of(entry.getKey().firstScan())));
+        }
+        ofPlace.clear();
+    }
+
+    List<Recovered> all() {
+        return recovered;
+    }
+
+    /** How many names recovered. */
+    long names() {
+        return names;
+    }
+
+    private static PackedNames join(List<byte[]> parts) {
+        if (parts.size() == 1) {
+            return PackedNames.ofBytes(parts.get(0));
+        }
+        parts.sort(Arrays::compareUnsigned);
+        PackedNames.Builder builder = new PackedNames.Builder();
+        for (byte[] part : parts) {
+            int start = 0;
+            for (int i = 0; i < part.length; i++) {
+                if (part[i] == 0) {
+                    builder.add(part, start, i - start);
+                    start = i + 1;
+                }
+            }
+        }
+        return builder.build();
+    }
+}

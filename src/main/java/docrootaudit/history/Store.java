@@ -1,0 +1,144 @@
+package docrootaudit.history;
+
+import docrootaudit.history.StoreException.Kind;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The open database: one connection that writes in transactions, one that reads rows as a stream beside it.
+ *
+ * <p>Row by row: what H2 does not stream it gathers in memory or in a file that anyone may read.
+ */
+final class Store implements AutoCloseable {
+    /** Whether the store may be changed. */
+    enum Access {
+        READ(";ACCESS_MODE_DATA=r"),
+        WRITE("");
+
+        private final String option;
+
+        Access(String option) {
+            this.option = option;
+        }
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Store.class);
+    private static final int CACHE_KILOBYTES = 4096;
+    private static final long RETRY_MILLIS = 100;
+
+    private final StoreDirectory directory;
+    private final Connection connection;
+    private final Connection stream;
+
+    private Store(StoreDirectory directory, Connection connection, Connection stream) {
+        this.directory = directory;
+        this.connection = connection;
+        this.stream = stream;
+    }
+
+    /**
+     * Opens the database of a directory that has been prepared.
+     *
+     * @param patience how long to wait for another process to be done with it
+     */
+    static Store open(StoreDirectory directory, Access access, Duration patience, Migrations migrations)
+            throws StoreException {
+        Connection connection = connectPatiently(directory, access, patience);
+        Connection stream = null;
+        try {
+            if (access == Access.WRITE) {
+                migrations.apply(connection, directory);
+            } else {
+                migrations.check(connection, directory);
+            }
+            stream = connect(directory, access);
+            try (Statement statement = stream.createStatement()) {
+                statement.execute("SET LAZY_QUERY_EXECUTION 1");
+            }
+            connection.setAutoCommit(false);
+            return new Store(directory, connection, stream);
+        } catch (SQLException | StoreException | RuntimeException e) {
+            closeQuietly(stream);
+            closeQuietly(connection);
+            throw StoreErrors.of(e, directory);
+        }
+    }
+
+    StoreDirectory directory() {
+        return directory;
+    }
+
+    /** The connection that writes. */
+    Connection connection() {
+        return connection;
+    }
+
+    /** The connection that streams. */
+    Connection stream() {
+        return stream;
+    }
+
+    /** Commits, so that a kill loses nothing, and has the disk keep it, so that neither does a power cut. */
+    void commit() throws SQLException {
+        connection.commit();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CHECKPOINT SYNC");
+        }
+    }
+
+    private static Connection connectPatiently(StoreDirectory directory, Access access, Duration patience)
+            throws StoreException {
+        long began = System.nanoTime();
+        while (true) {
+            StoreException refused;
+            try {
+                return connect(directory, access);
+            } catch (SQLException | RuntimeException e) {
+                refused = StoreErrors.of(e, directory);
+            }
+            if (refused.kind() != Kind.LOCKED || System.nanoTime() - began >= patience.toNanos()) {
+                throw refused;
+            }
+            try {
+                Thread.sleep(RETRY_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw refused;
+            }
+        }
+    }
+
+    private static Connection connect(StoreDirectory directory, Access access) throws SQLException {
+        String url = String.format(
+                Locale.ROOT,
+                "%s;IFEXISTS=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;CACHE_SIZE=%d%s",
+                directory.url(),
+                CACHE_KILOBYTES,
+                access.option);
+        return DriverManager.getConnection(url, "", "");
+    }
+
+    @Override
+    public void close() {
+        closeQuietly(stream);
+        closeQuietly(connection);
+    }
+
+    /** After what was committed is on disk, a failing close loses nothing. */
+    private static void closeQuietly(Connection connection) {
+        if (connection == null) {
+            return;
+        }
+        try {
+            connection.close();
+        } catch (SQLException | RuntimeException e) {
+            LOG.debug("closing the store", e);
+        }
+    }
+}
