@@ -1,0 +1,82 @@
+package docrootaudit;
+
+import docrootaudit.access.Names;
+import docrootaudit.access.Principal;
+import docrootaudit.audit.Host;
+import docrootaudit.finding.Account;
+import docrootaudit.linux.Accounts;
+import docrootaudit.linux.LinuxSource;
+import docrootaudit.linux.Processes;
+import docrootaudit.walk.EntrySource;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** This machine, by its system calls, its name service and {@code /proc}. */
+final class LinuxHost implements Host {
+    private final Accounts accounts = new Accounts();
+    private final Processes processes = new Processes();
+
+    @Override
+    public Names names() {
+        return accounts;
+    }
+
+    @Override
+    public Optional<Account> account(String name) {
+        return accounts.byName(name).map(this::account);
+    }
+
+    @Override
+    public Optional<Account> account(int uid) {
+        return accounts.byUid(uid).map(this::account);
+    }
+
+    private Account account(Accounts.User user) {
+        return new Account(user.name(), accounts.principal(user));
+    }
+
+    @Override
+    public Optional<Integer> group(String name) {
+        return accounts.gid(name);
+    }
+
+    @Override
+    public List<Account> accounts() {
+        return accounts.all().stream()
+                .map(a -> new Account(a.getKey(), a.getValue()))
+                .toList();
+    }
+
+    @Override
+    public List<Worker> webWorkers() {
+        return processes.webWorkers().stream()
+                .map(w -> new Worker(w.pid(), w.program(), w.uid()))
+                .toList();
+    }
+
+    @Override
+    public Principal identityOf(long pid) throws IOException {
+        return processes.identity(pid);
+    }
+
+    @Override
+    public boolean protectedSymlinks() {
+        return processes.protectedSymlinks();
+    }
+
+    @Override
+    public List<String> confinement(List<Long> pids) {
+        return processes.confinement(pids);
+    }
+
+    @Override
+    public EntrySource tree() throws IOException {
+        return LinuxSource.ofThisProcess();
+    }
+
+    @Override
+    public EntrySource treeOf(long pid) throws IOException {
+        return LinuxSource.ofProcess(pid);
+    }
+}
