@@ -139,7 +139,7 @@ public final class Audit {
                 && scans.stream().allMatch(s -> s.walked().finished());
         return new ScanReport(
                 request.roots().stream().map(ScanRequest.Root::given).toList(),
-                request.identity(),
+                request.roots().get(0).identity(),
                 started,
                 clock.instant(),
                 complete,

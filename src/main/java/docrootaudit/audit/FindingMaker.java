@@ -4,6 +4,7 @@ import docrootaudit.access.Attributes;
 import docrootaudit.access.Names;
 import docrootaudit.access.PathBytes;
 import docrootaudit.finding.Finding;
+import docrootaudit.finding.Identity;
 import docrootaudit.finding.PackedNames;
 import docrootaudit.finding.Since;
 import docrootaudit.walk.EntrySource;
@@ -38,12 +39,13 @@ final class FindingMaker {
     /** Computes remedies for the worst causes, or for all if {@code most} is negative; none for what is on purpose. */
     void computeRemedies(List<Audit.Part> parts, Function<EntrySource, Mending> mending, int most) {
         Mending mend = mending.apply(request.tree());
-        record Candidate(Draft draft, PathBytes root) {}
+        record Candidate(Draft draft, PathBytes root, Identity identity) {}
         List<Candidate> candidates = new ArrayList<>();
         for (Audit.Part part : parts) {
             part.drafts.stream()
                     .filter(d -> d.isCause() && !d.refusals().intended())
-                    .forEach(d -> candidates.add(new Candidate(d, part.scan.root().given())));
+                    .forEach(d -> candidates.add(
+                            new Candidate(d, part.scan.context().root, part.scan.root().identity())));
         }
         candidates.sort(Comparator.comparing(Candidate::draft, WORST_FIRST));
         for (Candidate candidate : candidates) {
@@ -52,7 +54,7 @@ final class FindingMaker {
             }
             String id = candidate.draft().id();
             offers.computeIfAbsent(
-                    id, i -> mend.offer(candidate.draft(), request.listing().of(candidate.root(), i)));
+                    id, i -> mend.offer(candidate.draft(), request.listing().of(candidate.root(), candidate.identity(), i)));
         }
     }
 

@@ -80,7 +80,9 @@ final class RootScan {
             }
             TreeWalk<Place> walk = new TreeWalk<>(tree, settings(tree), () -> new ScanVisitor(context));
             running.set(walk);
-            Walked walked = walk.walk(top, context.root, end.path(), place, request.progress());
+            Walked walked = walk.walk(top, context.root, end.path(), place, progress -> request.progress()
+                    .accept(new ScanProgress(
+                            progress.entries(), context.collected.found(), progress.directory())));
             return new Outcome.Scanned(root, context, started, clock.instant(), walked, unseen(walked));
         } catch (SourceException e) {
             return new Outcome.Failed(given + " cannot be scanned: " + e.getMessage());
@@ -109,7 +111,7 @@ final class RootScan {
 
     private ScanContext context(PathBytes absolute, PathBytes canonical) {
         List<Reader> readers = new ArrayList<>();
-        readers.add(Reader.of(0, request.identity(), protectedSymlinks, names));
+        readers.add(Reader.of(0, root.identity(), protectedSymlinks, names));
         Map<Handler, Reader> handlers = new HashMap<>();
         for (Handler handler : root.settings().rules().handlers()) {
             Reader reader = Reader.of(readers.size(), root.handlers().get(handler), protectedSymlinks, names);

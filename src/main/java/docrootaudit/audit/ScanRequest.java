@@ -3,7 +3,6 @@ package docrootaudit.audit;
 import docrootaudit.access.PathBytes;
 import docrootaudit.finding.Identity;
 import docrootaudit.walk.EntrySource;
-import docrootaudit.walk.Progress;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -12,8 +11,7 @@ import java.util.function.Consumer;
  * One scan.
  *
  * @param roots what to scan
- * @param identity whose access is judged
- * @param tree the files as that identity sees them
+ * @param tree the files as these identities see them
  * @param question what is asked of each entry
  * @param detail whether every refused path is wanted
  * @param follow whether links out of a root are walked
@@ -24,7 +22,6 @@ import java.util.function.Consumer;
  */
 public record ScanRequest(
         List<Root> roots,
-        Identity identity,
         EntrySource tree,
         Question question,
         Detail detail,
@@ -32,15 +29,16 @@ public record ScanRequest(
         int threads,
         List<String> notes,
         ListCommand listing,
-        Consumer<Progress> progress) {
+        Consumer<ScanProgress> progress) {
     /**
      * A root.
      *
      * @param given as the user wrote it, which is how refused paths are listed
      * @param settings what is asked there
+     * @param identity whose access is judged there
      * @param handlers the identities that its handlers name
      */
-    public record Root(PathBytes given, RootSettings settings, Map<Handler, Identity> handlers) {}
+    public record Root(PathBytes given, RootSettings settings, Identity identity, Map<Handler, Identity> handlers) {}
 
     /** How much of a scan is kept for the report. */
     public enum Detail {
@@ -62,6 +60,6 @@ public record ScanRequest(
     @FunctionalInterface
     public interface ListCommand {
         /** The command that lists the paths behind a cause or a group of causes. */
-        String of(PathBytes root, String causeId);
+        String of(PathBytes root, Identity identity, String causeId);
     }
 }
