@@ -1,6 +1,5 @@
 package docrootaudit.history;
 
-import docrootaudit.access.PathBytes;
 import docrootaudit.finding.PackedNames;
 import docrootaudit.finding.Recovered;
 import java.sql.SQLException;
@@ -44,7 +43,7 @@ final class Recoveries {
         for (Map.Entry<Alike, Parts> entry : ofPlace.entrySet()) {
             Way way = entry.getKey().way();
             recovered.add(new Recovered(
-                    PathBytes.of(place.directory()),
+                    place.directory(),
                     join(entry.getValue().names),
                     way.kind(),
                     way.rule(),
