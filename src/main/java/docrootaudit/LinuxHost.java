@@ -61,6 +61,11 @@ final class LinuxHost implements Host {
     }
 
     @Override
+    public String program(long pid) {
+        return processes.program(pid);
+    }
+
+    @Override
     public boolean protectedSymlinks() {
         return processes.protectedSymlinks();
     }

@@ -94,7 +94,7 @@ public final class Audit {
             if (stopped) {
                 break;
             }
-            RootScan scan = new RootScan(request, root, host.protectedSymlinks(), host.names(), clock);
+            RootScan scan = new RootScan(request, root, host, clock);
             RootScan.Outcome outcome = scan.run(running);
             if (outcome instanceof RootScan.Outcome.Scanned scanned) {
                 scans.add(scanned);
@@ -198,9 +198,12 @@ public final class Audit {
         }
     }
 
-    private Mending mending(EntrySource tree) {
+    private Mending mending(ScanRequest request) {
+        EntrySource tree = request.tree();
+        Optional<ProcessView> process = request.pid()
+                .flatMap(pid -> ProcessView.of(host, pid, request.roots().get(0).identity().principal()));
         PathTracer tracer = new PathTracer(tree, tree.mounts().automounts());
-        return new Mending(tracer, host::accounts, quote);
+        return new Mending(tracer, host::accounts, quote, process);
     }
 
     private static List<ScanReport.Uncertain> uncertain(List<RootScan.Outcome.Scanned> scans) {
@@ -227,6 +230,7 @@ public final class Audit {
      *
      * @param target as given, absolute or relative to the working directory
      * @param settings what is asked there
+     * @param pid the running process whose identity and files are meant, if one is
      * @param notes what limits every verdict, such as a security module
      */
     public Explanation explain(
@@ -235,6 +239,7 @@ public final class Audit {
             Question question,
             RootSettings settings,
             EntrySource tree,
+            Optional<Long> pid,
             List<String> notes) {
         Names names = host.names();
         PathTracer tracer = new PathTracer(tree, tree.mounts().automounts());
@@ -246,7 +251,11 @@ public final class Audit {
                 verdict = reader.check().judge(trace, need);
             }
         }
-        List<Cause> causes = reader.diagnosis().causes(verdict);
+        List<Cause> plain = reader.diagnosis().causes(verdict);
+        PathVerdict judged = verdict;
+        Optional<ProcessView> process = pid.flatMap(p -> ProcessView.of(host, p, identity.principal()));
+        List<Cause> causes =
+                process.map(p -> p.causes(identity.principal(), judged, plain)).orElse(plain);
         PathVerdict.Answer answer = verdict.answer();
         List<String> uncertain = new ArrayList<>(verdict.unknowns());
         if (answer == PathVerdict.Answer.ALLOWED && !notes.isEmpty()) {
@@ -257,8 +266,8 @@ public final class Audit {
         Remedies remedies = Remedies.NONE;
         if (secret && answer == PathVerdict.Answer.DENIED) {
             remedies = Remedies.advice("It is closed on purpose: its name is one of those that hold secrets.");
-        } else if (answer == PathVerdict.Answer.DENIED) {
-            remedies = new Mending(tracer, host::accounts, quote).forPath(reader, verdict);
+        } else if (answer == PathVerdict.Answer.DENIED || answer == PathVerdict.Answer.ABSENT) {
+            remedies = new Mending(tracer, host::accounts, quote, process).forPath(reader, verdict, causes);
         }
         return new Explanation(identity, verdict, answer, causes, remedies, secret, uncertain);
     }

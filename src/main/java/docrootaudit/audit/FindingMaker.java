@@ -7,7 +7,6 @@ import docrootaudit.finding.Finding;
 import docrootaudit.finding.Identity;
 import docrootaudit.finding.PackedNames;
 import docrootaudit.finding.Since;
-import docrootaudit.walk.EntrySource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,8 +36,8 @@ final class FindingMaker {
     }
 
     /** Computes remedies for the worst causes, or for all if {@code most} is negative; none for what is on purpose. */
-    void computeRemedies(List<Audit.Part> parts, Function<EntrySource, Mending> mending, int most) {
-        Mending mend = mending.apply(request.tree());
+    void computeRemedies(List<Audit.Part> parts, Function<ScanRequest, Mending> mending, int most) {
+        Mending mend = mending.apply(request);
         record Candidate(Draft draft, PathBytes root, Identity identity) {}
         List<Candidate> candidates = new ArrayList<>();
         for (Audit.Part part : parts) {

@@ -35,6 +35,9 @@ public interface Host {
      */
     Principal identityOf(long pid) throws IOException;
 
+    /** The name of the program that a process runs; empty if there is none. */
+    String program(long pid);
+
     /** Whether {@code fs.protected_symlinks} is on. */
     boolean protectedSymlinks();
 

@@ -22,7 +22,11 @@ final class LinkBlame {
             return Optional.empty();
         }
         PathVerdict alone = new PathVerdict(verdict.asked(), verdict.need(), List.of(refusal));
-        Cause cause = reader.diagnosis().causes(alone).get(0);
+        List<Cause> plain = reader.diagnosis().causes(alone);
+        Cause cause = context.process
+                .map(p -> p.causes(reader.identity().principal(), alone, plain))
+                .orElse(plain)
+                .get(0);
         PathBytes path = context.asWalked(cause.path());
         Need need = refusal.step() instanceof Step.Arrive ? verdict.need() : Need.SEARCH;
         return Optional.of(context.collected.blame(reader, path, () -> new Blame(

@@ -5,6 +5,7 @@ import docrootaudit.access.PathVerdict;
 import docrootaudit.access.Step;
 import docrootaudit.access.Trace;
 import docrootaudit.finding.Account;
+import docrootaudit.finding.Cause;
 import docrootaudit.finding.Remedies;
 import docrootaudit.finding.Remedy;
 import docrootaudit.finding.RemedySearch;
@@ -22,11 +23,17 @@ final class Mending {
     private final PathTracer tracer;
     private final Supplier<List<Account>> accounts;
     private final ShellQuote quote;
+    private final Optional<ProcessView> process;
 
-    Mending(PathTracer tracer, Supplier<List<Account>> accounts, ShellQuote quote) {
+    Mending(
+            PathTracer tracer,
+            Supplier<List<Account>> accounts,
+            ShellQuote quote,
+            Optional<ProcessView> process) {
         this.tracer = tracer;
         this.accounts = accounts;
         this.quote = quote;
+        this.process = process;
     }
 
     /** Remedies for a draft as a whole, and for each of its names. */
@@ -35,7 +42,13 @@ final class Mending {
     }
 
     /** Remedies for every refusal on a path. */
-    Remedies forPath(Reader reader, PathVerdict verdict) {
+    Remedies forPath(Reader reader, PathVerdict verdict, List<Cause> causes) {
+        for (Cause cause : causes) {
+            Optional<Remedies> ofProcess = process.flatMap(p -> p.remedies(cause.kind(), cause.path()));
+            if (ofProcess.isPresent()) {
+                return ofProcess.get();
+            }
+        }
         return search(reader).forPath(verdict);
     }
 
@@ -45,6 +58,11 @@ final class Mending {
      * @param listCommand lists the paths of a group
      */
     Offer offer(Draft draft, String listCommand) {
+        Optional<Remedies> ofProcess =
+                process.flatMap(p -> p.remedies(draft.refusals().kind(), draft.canonical()));
+        if (ofProcess.isPresent()) {
+            return new Offer(ofProcess.get(), name -> ofProcess.get());
+        }
         Trace trace = tracer.trace(draft.canonical());
         PathVerdict verdict = draft.reader().check().judge(trace, draft.need());
         Optional<PathVerdict.Judged> refusal = refusal(verdict, draft.canonical());

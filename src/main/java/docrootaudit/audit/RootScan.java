@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -28,6 +29,7 @@ final class RootScan {
     private final ScanRequest.Root root;
     private final boolean protectedSymlinks;
     private final Names names;
+    private final Optional<ProcessView> process;
     private final Clock clock;
 
     /** What came of it. */
@@ -50,11 +52,12 @@ final class RootScan {
                 implements Outcome {}
     }
 
-    RootScan(ScanRequest request, ScanRequest.Root root, boolean protectedSymlinks, Names names, Clock clock) {
+    RootScan(ScanRequest request, ScanRequest.Root root, Host host, Clock clock) {
         this.request = request;
         this.root = root;
-        this.protectedSymlinks = protectedSymlinks;
-        this.names = names;
+        this.protectedSymlinks = host.protectedSymlinks();
+        this.names = host.names();
+        this.process = request.pid().flatMap(pid -> ProcessView.of(host, pid, root.identity().principal()));
         this.clock = clock;
     }
 
@@ -133,6 +136,7 @@ final class RootScan {
                 canonical,
                 readers,
                 handlers,
+                process,
                 request);
     }
 

@@ -21,6 +21,7 @@ final class ScanContext {
     final PathBytes canonicalRoot;
     final List<Reader> readers;
     final Map<Handler, Reader> handlers;
+    final Optional<ProcessView> process;
     final Question question;
     final ScanRequest.Detail detail;
     final ScanRequest.Follow follow;
@@ -35,6 +36,7 @@ final class ScanContext {
             PathBytes canonicalRoot,
             List<Reader> readers,
             Map<Handler, Reader> handlers,
+            Optional<ProcessView> process,
             ScanRequest request) {
         this.tracer = tracer;
         this.rules = settings.rules();
@@ -43,6 +45,7 @@ final class ScanContext {
         this.canonicalRoot = canonicalRoot;
         this.readers = readers;
         this.handlers = handlers;
+        this.process = process;
         this.question = request.question();
         this.detail = request.detail();
         this.follow = request.follow();

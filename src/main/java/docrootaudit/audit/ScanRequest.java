@@ -5,6 +5,7 @@ import docrootaudit.finding.Identity;
 import docrootaudit.walk.EntrySource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -12,6 +13,7 @@ import java.util.function.Consumer;
  *
  * @param roots what to scan
  * @param tree the files as these identities see them
+ * @param pid the running process whose identity and files are meant, if one is
  * @param question what is asked of each entry
  * @param detail whether every refused path is wanted
  * @param follow whether links out of a root are walked
@@ -23,6 +25,7 @@ import java.util.function.Consumer;
 public record ScanRequest(
         List<Root> roots,
         EntrySource tree,
+        Optional<Long> pid,
         Question question,
         Detail detail,
         Follow follow,

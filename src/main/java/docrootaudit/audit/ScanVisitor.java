@@ -20,6 +20,7 @@ import docrootaudit.walk.SourceException;
 import docrootaudit.walk.Visitor;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Judges the entries of a walk. What is granted costs nothing; words, paths and ACL details are had for refusals only.
@@ -53,7 +54,7 @@ final class ScanVisitor implements Visitor<Place> {
         Place inside = outside;
         Blame own = null;
         for (Reader reader : context.readers) {
-            Optional<Refusal> refusal = refusal(reader, self, Need.SEARCH);
+            Optional<Refusal> refusal = refusal(reader, self, Need.SEARCH, directory::canonicalPath);
             if (refusal.isPresent()) {
                 Blame blame = blame(reader, directory, refusal.get());
                 inside = inside.refusedBy(reader, blame);
@@ -77,7 +78,7 @@ final class ScanVisitor implements Visitor<Place> {
         List<Need> needs = context.question.ofDirectory(context.rules.listing());
         for (Need need : needs) {
             Optional<Refusal> refusal =
-                    need == Need.SEARCH ? Optional.empty() : refusal(server, self, need);
+                    need == Need.SEARCH ? Optional.empty() : refusal(server, self, need, directory::canonicalPath);
             if (need == Need.SEARCH && search != null || refusal.isPresent()) {
                 refusedNeed = need;
                 own = search != null ? search : blame(server, directory, refusal.orElseThrow());
@@ -130,7 +131,8 @@ final class ScanVisitor implements Visitor<Place> {
         Place place = directory.state();
         Optional<Refusal> own = Optional.empty();
         for (int i = 0; i < needs.size() && own.isEmpty(); i++) {
-            own = refusal(reader, entry, needs.get(i));
+            own = refusal(
+                    reader, entry, needs.get(i), () -> directory.canonicalPath().resolve(PathBytes.of(entry.name())));
         }
         if (place.first(reader) != null) {
             notes.refusedBehind(directory, entry, needs.get(0), place.first(reader), place.second(reader), own);
@@ -144,7 +146,8 @@ final class ScanVisitor implements Visitor<Place> {
     }
 
     /** A refusal by the entry's own attributes or mount; empty if it is granted or nobody can know. */
-    private Optional<Refusal> refusal(Reader reader, Entry entry, Need need) throws SourceException {
+    private Optional<Refusal> refusal(Reader reader, Entry entry, Need need, Supplier<PathBytes> path)
+            throws SourceException {
         ShapeCheck shapes = need == Need.READ || need == Need.LIST
                 ? reading[reader.index()]
                 : executing[reader.index()];
@@ -162,7 +165,10 @@ final class ScanVisitor implements Visitor<Place> {
             return Optional.empty();
         }
         Rule rule = reader.diagnosis().rule(inode.attributes(), denied);
-        CauseKind kind = reader.diagnosis().kind(inode, need, denied.asked().bits(), rule);
+        CauseKind plain = reader.diagnosis().kind(inode, need, denied.asked().bits(), rule);
+        CauseKind kind = context.process
+                .map(p -> p.kind(reader.identity().principal(), path.get(), inode, need, plain))
+                .orElse(plain);
         return Optional.of(new Refusal(reader, need, kind, rule.text(reader.diagnosis().names()), inode));
     }
 

@@ -118,7 +118,8 @@ final class ExplainCommand implements Callable<Integer> {
                         .toList();
         Audit audit = new Audit(host, Quoting.of(services.charset()), services.clock());
         var question = asked.question();
-        return patiently(path, () -> audit.explain(path, who, question, root, tree, host.confinement(workers)));
+        return patiently(path, () -> audit.explain(
+                path, who, question, root, tree, Optional.ofNullable(by.pid), host.confinement(workers)));
     }
 
     /** Who reads the path according to the configuration. */

@@ -226,6 +226,7 @@ final class NowCommand implements Callable<Integer> {
         return new ScanRequest(
                 requested,
                 tree,
+                Optional.ofNullable(identity.pid),
                 need.question(),
                 detail,
                 follow ? ScanRequest.Follow.OUT_OF_ROOT : ScanRequest.Follow.NO,
