@@ -37,7 +37,7 @@ final class LinkBlame {
                 cause.rule(),
                 inode(refusal.step()),
                 need,
-                context.isSecret(path))));
+                context.isSecret(reader, path))));
     }
 
     /** What is known below the end of a trace: everything on the way, its end not included. */

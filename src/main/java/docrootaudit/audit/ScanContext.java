@@ -68,8 +68,21 @@ final class ScanContext {
         return Glob.first(rules.scripts(), ruleRoot, path).isPresent();
     }
 
-    boolean isSecret(PathBytes path) {
-        return rules.isPrivate(ruleRoot, path).isPresent();
+    /**
+     * Whether a path is closed to a reader on purpose. To the web server, what is private is; an account that a handler
+     * names has to read it, unless it is for nobody but root.
+     */
+    boolean isSecret(Reader reader, PathBytes path) {
+        return reader == server()
+                ? rules.isPrivate(ruleRoot, path).isPresent()
+                : Glob.first(Secrets.ALWAYS, ruleRoot, path).isPresent();
+    }
+
+    /** The same for an entry of a directory that is not. */
+    boolean isSecretEntry(Reader reader, PathBytes directory, PathBytes path) {
+        return reader == server()
+                ? rules.isPrivateEntry(ruleRoot, directory, path).isPresent()
+                : isSecret(reader, path);
     }
 
     /** A canonical path as the walk calls it: below the root as given. */

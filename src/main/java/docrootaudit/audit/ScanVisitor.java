@@ -182,7 +182,7 @@ final class ScanVisitor implements Visitor<Place> {
                 refusal.rule(),
                 refusal.inode(),
                 refusal.need(),
-                context.isSecret(path)));
+                context.isSecret(reader, path)));
     }
 
     private Optional<Jump<Place>> link(Directory<Place> directory, Listing in, Entry entry) {
