@@ -64,7 +64,11 @@ public final class Main {
             return launcher;
         }
         try {
-            Path jar = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            Path jar = Path.of(Main.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
             return "java -jar " + ShellQuote.ASCII.quote(jar.toString());
         } catch (URISyntaxException e) {
             return "audit";

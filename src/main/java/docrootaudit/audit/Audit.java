@@ -85,8 +85,7 @@ public final class Audit {
      * @param store where to record and compare; empty: neither
      * @param retention how long the history keeps what is over
      */
-    public ScanReport scan(ScanRequest request, Optional<Store> store, Duration retention)
-            throws InterruptedException {
+    public ScanReport scan(ScanRequest request, Optional<Store> store, Duration retention) throws InterruptedException {
         Instant started = clock.instant();
         List<RootScan.Outcome.Scanned> scans = new ArrayList<>();
         List<String> failures = new ArrayList<>();
@@ -127,9 +126,8 @@ public final class Audit {
         maker.computeRemedies(parts, this::mending, request.detail() == ScanRequest.Detail.WORST_CAUSES ? WORST : -1);
         boolean compared = store.isPresent() && record(store.get(), retention, parts, failures);
         List<Finding> findings = maker.findings(parts);
-        List<Recovered> recovered = parts.stream()
-                .flatMap(p -> p.changes.recovered().stream())
-                .toList();
+        List<Recovered> recovered =
+                parts.stream().flatMap(p -> p.changes.recovered().stream()).toList();
         List<Unseen> unvisited = scans.stream()
                 .flatMap(s -> s.unseen().stream())
                 .filter(u -> !u.wanted())
@@ -201,7 +199,8 @@ public final class Audit {
     private Mending mending(ScanRequest request) {
         EntrySource tree = request.tree();
         Optional<ProcessView> process = request.pid()
-                .flatMap(pid -> ProcessView.of(host, pid, request.roots().get(0).identity().principal()));
+                .flatMap(pid -> ProcessView.of(
+                        host, pid, request.roots().get(0).identity().principal()));
         PathTracer tracer = new PathTracer(tree, tree.mounts().automounts());
         return new Mending(tracer, host::accounts, quote, process);
     }
@@ -209,9 +208,11 @@ public final class Audit {
     private static List<ScanReport.Uncertain> uncertain(List<RootScan.Outcome.Scanned> scans) {
         Map<String, LongAdder> sums = new java.util.TreeMap<>();
         for (RootScan.Outcome.Scanned scan : scans) {
-            scan.context().collected.uncertain().forEach((why, count) -> sums.computeIfAbsent(
-                            why, w -> new LongAdder())
-                    .add(count.sum()));
+            scan.context()
+                    .collected
+                    .uncertain()
+                    .forEach((why, count) ->
+                            sums.computeIfAbsent(why, w -> new LongAdder()).add(count.sum()));
         }
         return sums.entrySet().stream()
                 .map(e -> new ScanReport.Uncertain(e.getKey(), e.getValue().sum()))
@@ -244,7 +245,7 @@ public final class Audit {
         Names names = host.names();
         PathTracer tracer = new PathTracer(tree, tree.mounts().automounts());
         Trace trace = tracer.trace(target);
-        Reader reader = Reader.of(0, identity, host.protectedSymlinks(), names);
+        Reader reader = new Reader(0, identity, host.protectedSymlinks(), names);
         PathVerdict verdict = null;
         for (Need need : needs(trace, question, settings)) {
             if (verdict == null || verdict.answer() == PathVerdict.Answer.ALLOWED) {
@@ -293,6 +294,7 @@ public final class Audit {
                         .orElse(false);
         return target
                 || causes.stream()
-                        .anyMatch(c -> rules.isPrivate(settings.path(), c.path()).isPresent());
+                        .anyMatch(
+                                c -> rules.isPrivate(settings.path(), c.path()).isPresent());
     }
 }

@@ -52,8 +52,7 @@ final class DirectoryNotes {
         PathBytes path = directory.path();
         count(first, next, path, context.isSecret(first.reader, path));
         if (context.detail == ScanRequest.Detail.EVERY_PATH) {
-            context.collected.add(
-                    new Collected.Refused(directory, PackedNames.of(), need, first, null));
+            context.collected.add(new Collected.Refused(directory, PackedNames.of(), need, first, null));
         }
     }
 

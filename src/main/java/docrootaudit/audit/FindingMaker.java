@@ -43,8 +43,8 @@ final class FindingMaker {
         for (Audit.Part part : parts) {
             part.drafts.stream()
                     .filter(d -> d.isCause() && !d.refusals().intended())
-                    .forEach(d -> candidates.add(
-                            new Candidate(d, part.scan.context().root, part.scan.root().identity())));
+                    .forEach(d -> candidates.add(new Candidate(
+                            d, part.scan.context().root, part.scan.root().identity())));
         }
         candidates.sort(Comparator.comparing(Candidate::draft, WORST_FIRST));
         for (Candidate candidate : candidates) {
@@ -53,7 +53,9 @@ final class FindingMaker {
             }
             String id = candidate.draft().id();
             offers.computeIfAbsent(
-                    id, i -> mend.offer(candidate.draft(), request.listing().of(candidate.root(), candidate.identity(), i)));
+                    id,
+                    i -> mend.offer(
+                            candidate.draft(), request.listing().of(candidate.root(), candidate.identity(), i)));
         }
     }
 
@@ -123,7 +125,10 @@ final class FindingMaker {
         List<Since> both = new ArrayList<>(a);
         both.addAll(b);
         boolean known = both.stream().anyMatch(s -> s.state() == Since.State.KNOWN);
-        Instant first = both.stream().map(Since::firstSeen).min(Comparator.naturalOrder()).orElseThrow();
+        Instant first = both.stream()
+                .map(Since::firstSeen)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
         return new Since(all, known ? Since.State.KNOWN : Since.State.NEW, first);
     }
 }

@@ -16,8 +16,7 @@ final class LinkBlame {
     private LinkBlame() {}
 
     /** The blame of a refusing step; empty if it fails for everybody, which is no refusal. */
-    static Optional<Blame> of(
-            ScanContext context, Reader reader, PathVerdict verdict, PathVerdict.Judged refusal) {
+    static Optional<Blame> of(ScanContext context, Reader reader, PathVerdict verdict, PathVerdict.Judged refusal) {
         if (!(refusal.verdict() instanceof Verdict.Denied)) {
             return Optional.empty();
         }
@@ -29,15 +28,18 @@ final class LinkBlame {
                 .get(0);
         PathBytes path = context.asWalked(cause.path());
         Need need = refusal.step() instanceof Step.Arrive ? verdict.need() : Need.SEARCH;
-        return Optional.of(context.collected.blame(reader, path, () -> new Blame(
+        return Optional.of(context.collected.blame(
                 reader,
                 path,
-                cause.path(),
-                cause.kind(),
-                cause.rule(),
-                inode(refusal.step()),
-                need,
-                context.isSecret(reader, path))));
+                () -> new Blame(
+                        reader,
+                        path,
+                        cause.path(),
+                        cause.kind(),
+                        cause.rule(),
+                        inode(refusal.step()),
+                        need,
+                        context.isSecret(reader, path))));
     }
 
     /** What is known below the end of a trace: everything on the way, its end not included. */

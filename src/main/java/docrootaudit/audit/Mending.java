@@ -25,11 +25,7 @@ final class Mending {
     private final ShellQuote quote;
     private final Optional<ProcessView> process;
 
-    Mending(
-            PathTracer tracer,
-            Supplier<List<Account>> accounts,
-            ShellQuote quote,
-            Optional<ProcessView> process) {
+    Mending(PathTracer tracer, Supplier<List<Account>> accounts, ShellQuote quote, Optional<ProcessView> process) {
         this.tracer = tracer;
         this.accounts = accounts;
         this.quote = quote;
@@ -71,9 +67,8 @@ final class Mending {
         }
         RemedySearch search = search(draft.reader());
         boolean single = draft.refusals().names().count() == 1;
-        Remedies whole = single
-                ? search.forStep(verdict, refusal.get())
-                : search.forGroup(verdict, refusal.get(), listCommand);
+        Remedies whole =
+                single ? search.forStep(verdict, refusal.get()) : search.forGroup(verdict, refusal.get(), listCommand);
         Remedies warned = warn(whole, draft.exposed());
         PathBytes directory = draft.canonical().parent().orElse(PathBytes.ROOT);
         return new Offer(warned, name -> single ? warned : ofName(search, verdict, directory.resolve(name)));
@@ -110,15 +105,17 @@ final class Mending {
                 exposed);
         List<Remedy> warned = remedies.fixes().stream()
                 .map(f -> new Remedy(
-                        f.command(),
-                        f.alsoAllows().isEmpty() ? warning : f.alsoAllows() + "; " + warning,
-                        f.scope()))
+                        f.command(), f.alsoAllows().isEmpty() ? warning : f.alsoAllows() + "; " + warning, f.scope()))
                 .toList();
         return new Remedies(warned, remedies.advice());
     }
 
     private RemedySearch search(Reader reader) {
         return new RemedySearch(
-                reader.check(), reader.identity().user(), accounts.get(), reader.diagnosis().names(), quote);
+                reader.check(),
+                reader.identity().user(),
+                accounts.get(),
+                reader.diagnosis().names(),
+                quote);
     }
 }

@@ -40,11 +40,7 @@ final class ProcessView {
     private final boolean protectedSymlinks;
 
     private ProcessView(
-            long pid,
-            String program,
-            EntrySource host,
-            Optional<Principal> account,
-            boolean protectedSymlinks) {
+            long pid, String program, EntrySource host, Optional<Principal> account, boolean protectedSymlinks) {
         this.pid = pid;
         this.program = program;
         this.host = new PathTracer(host, host.mounts().automounts());
@@ -59,8 +55,7 @@ final class ProcessView {
             Optional<Principal> account = host.account(who.uid())
                     .map(Account::principal)
                     .filter(a -> !a.groups().equals(who.groups()) || a.gid() != who.gid());
-            return Optional.of(new ProcessView(
-                    pid, host.program(pid), host.tree(), account, host.protectedSymlinks()));
+            return Optional.of(new ProcessView(pid, host.program(pid), host.tree(), account, host.protectedSymlinks()));
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -79,7 +74,9 @@ final class ProcessView {
     }
 
     private boolean isAllowedOnHost(Principal who, PathBytes path, Need need) {
-        return new PathCheck(who, protectedSymlinks).judge(host.trace(path), need).answer()
+        return new PathCheck(who, protectedSymlinks)
+                        .judge(host.trace(path), need)
+                        .answer()
                 == PathVerdict.Answer.ALLOWED;
     }
 
@@ -141,11 +138,13 @@ final class ProcessView {
                     + " PrivateTmp= and InaccessiblePaths= of its unit (systemctl cat), or keep the files elsewhere."));
         } else if (kind == CauseKind.STALE_GROUPS && RELOADABLE.contains(program)) {
             String opens = String.format(
-                    Locale.ROOT, "its new workers get every group that the account has now (%s)", account.get().groups());
+                    Locale.ROOT,
+                    "its new workers get every group that the account has now (%s)",
+                    account.get().groups());
             return Optional.of(new Remedies(
                     List.of(new Remedy("systemctl reload " + program, opens, 1)),
-                    Optional.of("The account has the group that is needed; " + name()
-                            + " was started before it got it.")));
+                    Optional.of(
+                            "The account has the group that is needed; " + name() + " was started before it got it.")));
         } else if (kind == CauseKind.STALE_GROUPS) {
             return Optional.of(Remedies.advice("The account has the group that is needed; " + name()
                     + " was started before it got it: restart it."));

@@ -57,7 +57,8 @@ final class RootScan {
         this.root = root;
         this.protectedSymlinks = host.protectedSymlinks();
         this.names = host.names();
-        this.process = request.pid().flatMap(pid -> ProcessView.of(host, pid, root.identity().principal()));
+        this.process = request.pid()
+                .flatMap(pid -> ProcessView.of(host, pid, root.identity().principal()));
         this.clock = clock;
     }
 
@@ -83,9 +84,14 @@ final class RootScan {
             }
             TreeWalk<Place> walk = new TreeWalk<>(tree, settings(tree), () -> new ScanVisitor(context));
             running.set(walk);
-            Walked walked = walk.walk(top, context.root, end.path(), place, progress -> request.progress()
-                    .accept(new ScanProgress(
-                            progress.entries(), context.collected.found(), progress.directory())));
+            Walked walked = walk.walk(
+                    top,
+                    context.root,
+                    end.path(),
+                    place,
+                    progress -> request.progress()
+                            .accept(new ScanProgress(
+                                    progress.entries(), context.collected.found(), progress.directory())));
             return new Outcome.Scanned(root, context, started, clock.instant(), walked, unseen(walked));
         } catch (SourceException e) {
             return new Outcome.Failed(given + " cannot be scanned: " + e.getMessage());
@@ -114,12 +120,13 @@ final class RootScan {
 
     private ScanContext context(PathBytes absolute, PathBytes canonical) {
         List<Reader> readers = new ArrayList<>();
-        readers.add(Reader.of(0, root.identity(), protectedSymlinks, names));
+        readers.add(new Reader(0, root.identity(), protectedSymlinks, names));
         Map<Handler, Reader> handlers = new HashMap<>();
         for (Handler handler : root.settings().rules().handlers()) {
-            Reader reader = Reader.of(readers.size(), root.handlers().get(handler), protectedSymlinks, names);
+            Reader reader = new Reader(readers.size(), root.handlers().get(handler), protectedSymlinks, names);
             Reader same = readers.stream()
-                    .filter(r -> r.identity().principal().equals(reader.identity().principal()))
+                    .filter(r ->
+                            r.identity().principal().equals(reader.identity().principal()))
                     .findFirst()
                     .orElse(reader);
             if (same == reader) {
@@ -127,7 +134,8 @@ final class RootScan {
             }
             handlers.put(handler, same);
         }
-        Set<PathBytes> hazards = new HashSet<>(request.tree().mounts().hazardous().keySet());
+        Set<PathBytes> hazards =
+                new HashSet<>(request.tree().mounts().hazardous().keySet());
         hazards.removeAll(visited(request.tree()));
         return new ScanContext(
                 new PathTracer(request.tree(), hazards),
@@ -141,8 +149,7 @@ final class RootScan {
     }
 
     private WalkSettings settings(EntrySource tree) {
-        return new WalkSettings(
-                request.threads(), root.settings().rules().mountTimeout(), visited(tree));
+        return new WalkSettings(request.threads(), root.settings().rules().mountTimeout(), visited(tree));
     }
 
     /** The hazardous mounts that the configuration wants walked. */

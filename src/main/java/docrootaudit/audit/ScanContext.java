@@ -28,7 +28,6 @@ final class ScanContext {
     final Collected collected = new Collected();
     private final Set<PathBytes> followed = ConcurrentHashMap.newKeySet();
 
-
     ScanContext(
             PathTracer tracer,
             RootSettings settings,

@@ -79,7 +79,7 @@ final class ScanVisitor implements Visitor<Place> {
         for (Need need : needs) {
             Optional<Refusal> refusal =
                     need == Need.SEARCH ? Optional.empty() : refusal(server, self, need, directory::canonicalPath);
-            if (need == Need.SEARCH && search != null || refusal.isPresent()) {
+            if ((need == Need.SEARCH && search != null) || refusal.isPresent()) {
                 refusedNeed = need;
                 own = search != null ? search : blame(server, directory, refusal.orElseThrow());
                 break;
@@ -148,9 +148,8 @@ final class ScanVisitor implements Visitor<Place> {
     /** A refusal by the entry's own attributes or mount; empty if it is granted or nobody can know. */
     private Optional<Refusal> refusal(Reader reader, Entry entry, Need need, Supplier<PathBytes> path)
             throws SourceException {
-        ShapeCheck shapes = need == Need.READ || need == Need.LIST
-                ? reading[reader.index()]
-                : executing[reader.index()];
+        ShapeCheck shapes =
+                need == Need.READ || need == Need.LIST ? reading[reader.index()] : executing[reader.index()];
         boolean mountMatters = need == Need.EXECUTE && entry.mount().noexec();
         if (!mountMatters && shapes.decide(entry) instanceof Verdict.Granted) {
             return Optional.empty();
@@ -158,7 +157,8 @@ final class ScanVisitor implements Visitor<Place> {
         // again with everything the inode has, for the proof
         Inode inode = entry.inode();
         Verdict verdict = reader.check().arrive(inode, need);
-        if (verdict instanceof Verdict.Unknown unknown && inode.mount().unknowable().isEmpty()) {
+        if (verdict instanceof Verdict.Unknown unknown
+                && inode.mount().unknowable().isEmpty()) {
             context.collected.uncertain(unknown.why());
         }
         if (!(verdict instanceof Verdict.Denied denied)) {
@@ -169,20 +169,24 @@ final class ScanVisitor implements Visitor<Place> {
         CauseKind kind = context.process
                 .map(p -> p.kind(reader.identity().principal(), path.get(), inode, need, plain))
                 .orElse(plain);
-        return Optional.of(new Refusal(reader, need, kind, rule.text(reader.diagnosis().names()), inode));
+        return Optional.of(
+                new Refusal(reader, need, kind, rule.text(reader.diagnosis().names()), inode));
     }
 
     private Blame blame(Reader reader, Directory<Place> directory, Refusal refusal) {
         PathBytes path = directory.path();
-        return context.collected.blame(reader, path, () -> new Blame(
+        return context.collected.blame(
                 reader,
                 path,
-                directory.canonicalPath(),
-                refusal.kind(),
-                refusal.rule(),
-                refusal.inode(),
-                refusal.need(),
-                context.isSecret(reader, path)));
+                () -> new Blame(
+                        reader,
+                        path,
+                        directory.canonicalPath(),
+                        refusal.kind(),
+                        refusal.rule(),
+                        refusal.inode(),
+                        refusal.need(),
+                        context.isSecret(reader, path)));
     }
 
     private Optional<Jump<Place>> link(Directory<Place> directory, Listing in, Entry entry) {
@@ -212,8 +216,7 @@ final class ScanVisitor implements Visitor<Place> {
         return type == FileType.DIRECTORY ? jump(directory, trace, end) : Optional.empty();
     }
 
-    private void judgeLink(
-            Directory<Place> directory, Entry entry, Reader reader, Trace trace, List<Need> needs) {
+    private void judgeLink(Directory<Place> directory, Entry entry, Reader reader, Trace trace, List<Need> needs) {
         Place place = directory.state();
         for (Need need : needs) {
             PathVerdict verdict = reader.check().judge(trace, need);
@@ -221,9 +224,8 @@ final class ScanVisitor implements Visitor<Place> {
             List<PathVerdict.Judged> refusals = verdict.refusals().stream()
                     .filter(r -> r.step() != trace.steps().get(0))
                     .toList();
-            Optional<Blame> own = refusals.isEmpty()
-                    ? Optional.empty()
-                    : LinkBlame.of(context, reader, verdict, refusals.get(0));
+            Optional<Blame> own =
+                    refusals.isEmpty() ? Optional.empty() : LinkBlame.of(context, reader, verdict, refusals.get(0));
             if (place.first(reader) != null) {
                 Blame next = place.second(reader) != null ? place.second(reader) : own.orElse(null);
                 notes.refusedLinkBehind(directory, entry, need, place.first(reader), next);
@@ -232,7 +234,12 @@ final class ScanVisitor implements Visitor<Place> {
                 Optional<Blame> next = refusals.size() < 2
                         ? Optional.empty()
                         : LinkBlame.of(context, reader, verdict, refusals.get(1));
-                notes.refusedLink(directory, entry, need, own.get(), next.filter(n -> n != own.get()).orElse(null));
+                notes.refusedLink(
+                        directory,
+                        entry,
+                        need,
+                        own.get(),
+                        next.filter(n -> n != own.get()).orElse(null));
                 return;
             } else if (place.unknown(reader) != null || !verdict.unknowns().isEmpty()) {
                 context.collected.uncertain(Optional.ofNullable(place.unknown(reader))

@@ -9,7 +9,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "audit",
         description = {
-            "Tells which paths the web server's user cannot reach or read, what is to blame, and what mends it.", ""
+            "Tells which paths the web server's user cannot reach or read, what is to blame, and what mends it.",
+            ""
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,

@@ -76,7 +76,8 @@ public final class Cli {
     private void complain(String message) {
         String text = String.valueOf(message);
         for (String part : text.split("\n", -1)) {
-            err.println("audit: " + PathBytes.of(RawArguments.encode(part)).toString().replace("\\\\", "\\"));
+            err.println("audit: "
+                    + PathBytes.of(RawArguments.encode(part)).toString().replace("\\\\", "\\"));
         }
     }
 

@@ -79,8 +79,7 @@ final class ExplainCommand implements Callable<Integer> {
             return questions.answer(
                     (path, question, by) -> explain(host, settings, path, question, by), reports, format, out);
         }
-        Explanation explanation =
-                explain(host, settings, RawArguments.path(target), need, identity);
+        Explanation explanation = explain(host, settings, RawArguments.path(target), need, identity);
         int status = status(explanation);
         if (!output.quiet || status != Exit.FINE) {
             reports.explain(explanation, format, out);
@@ -98,8 +97,7 @@ final class ExplainCommand implements Callable<Integer> {
         };
     }
 
-    private Explanation explain(
-            Host host, AuditSettings settings, PathBytes path, NeedOption asked, IdentityOptions by)
+    private Explanation explain(Host host, AuditSettings settings, PathBytes path, NeedOption asked, IdentityOptions by)
             throws UsageException, FailedException, InterruptedException {
         if (path.length() == 0) {
             throw new UsageException("an empty path names nothing");
@@ -118,13 +116,16 @@ final class ExplainCommand implements Callable<Integer> {
                         .toList();
         Audit audit = new Audit(host, Quoting.of(services.charset()), services.clock());
         var question = asked.question();
-        return patiently(path, () -> audit.explain(
-                path, who, question, root, tree, Optional.ofNullable(by.pid), host.confinement(workers)));
+        return patiently(
+                path,
+                () -> audit.explain(
+                        path, who, question, root, tree, Optional.ofNullable(by.pid), host.confinement(workers)));
     }
 
     /** Who reads the path according to the configuration. */
     private static IdentitySettings readerOf(RootSettings root, PathBytes path, IdentityOptions by) {
-        Optional<Handler> handler = by.isGiven() ? Optional.empty() : root.rules().handler(root.path(), path);
+        Optional<Handler> handler =
+                by.isGiven() ? Optional.empty() : root.rules().handler(root.path(), path);
         return handler.map(h -> new IdentitySettings(Optional.of(h.as()), Optional.empty(), Optional.empty()))
                 .orElse(root.identity());
     }

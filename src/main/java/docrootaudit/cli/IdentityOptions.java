@@ -40,8 +40,8 @@ final class IdentityOptions {
 
     void check() throws UsageException {
         if (pid != null && (user != null || group != null || groups != null)) {
-            throw new UsageException("--as-pid takes the whole identity from the process: leave out --as, --group and"
-                    + " --groups");
+            throw new UsageException(
+                    "--as-pid takes the whole identity from the process: leave out --as, --group and" + " --groups");
         }
     }
 
@@ -58,8 +58,11 @@ final class IdentityOptions {
                 return identities.ofProcess(pid);
             }
             IdentitySettings given = new IdentitySettings(
-                    Optional.ofNullable(user), Optional.ofNullable(group), Optional.ofNullable(groups).map(this::named));
-            IdentitySettings chosen = user != null ? given : given.or(configured).user().isPresent() ? over(configured) : given;
+                    Optional.ofNullable(user),
+                    Optional.ofNullable(group),
+                    Optional.ofNullable(groups).map(this::named));
+            IdentitySettings chosen =
+                    user != null ? given : given.or(configured).user().isPresent() ? over(configured) : given;
             return identities.choose(chosen, user != null ? "--as" : "the configuration");
         } catch (IdentityException e) {
             throw new UsageException(e.getMessage());
@@ -94,9 +97,11 @@ final class IdentityOptions {
     }
 
     private static String reason(IOException e) {
-        return e instanceof java.nio.file.NoSuchFileException ? "there is no such process"
-                : e instanceof java.nio.file.AccessDeniedException ? "permission denied; run as root"
-                : PathBytes.of(String.valueOf(e.getMessage())).toString();
+        return e instanceof java.nio.file.NoSuchFileException
+                ? "there is no such process"
+                : e instanceof java.nio.file.AccessDeniedException
+                        ? "permission denied; run as root"
+                        : PathBytes.of(String.valueOf(e.getMessage())).toString();
     }
 
     /** The options that say the same again, for a command line. */

@@ -19,8 +19,7 @@ final class NeedOption {
         }
         Optional<Need> known = Need.of(need);
         if (known.isEmpty()) {
-            throw new UsageException(
-                    "--need " + Words.show(need) + ": choose one of read, search, list and execute");
+            throw new UsageException("--need " + Words.show(need) + ": choose one of read, search, list and execute");
         }
         return new Question(known);
     }

@@ -127,7 +127,9 @@ final class NowCommand implements Callable<Integer> {
     }
 
     private int status(ScanReport report) {
-        boolean unseen = !report.complete() || !report.failures().isEmpty() || !report.uncertain().isEmpty();
+        boolean unseen = !report.complete()
+                || !report.failures().isEmpty()
+                || !report.uncertain().isEmpty();
         if (unseen) {
             return Exit.INCOMPLETE;
         } else if (onlyNew && report.hasNew()) {
@@ -138,9 +140,8 @@ final class NowCommand implements Callable<Integer> {
 
     private void print(Host host, Format format, ReportFilter filter, ScanReport shown) throws java.io.IOException {
         boolean terminal = services.isTerminal().test(1);
-        Style style = terminal
-                ? Style.terminal(services.charset(), services.environment())
-                : Style.plain(services.charset());
+        Style style =
+                terminal ? Style.terminal(services.charset(), services.environment()) : Style.plain(services.charset());
         Reports reports = new Reports(host.names(), style, ZoneId.systemDefault());
         OutputStream out = new BufferedOutputStream(services.out(), 1 << 16);
         if (nul) {
@@ -159,7 +160,8 @@ final class NowCommand implements Callable<Integer> {
     /** Lists of paths have no room for what went wrong. */
     private void failuresAside(ScanReport report) throws java.io.IOException {
         OutputStream err = services.err();
-        Reports words = new Reports(services.host().get().names(), Style.plain(services.charset()), ZoneId.systemDefault());
+        Reports words =
+                new Reports(services.host().get().names(), Style.plain(services.charset()), ZoneId.systemDefault());
         for (String failure : report.failures()) {
             words.error("audit: " + failure, Format.TEXT, err);
         }
@@ -176,7 +178,9 @@ final class NowCommand implements Callable<Integer> {
         }
         ScanRequest.Root first = requested.get(0);
         Subject subject = new Subject(
-                absolute(tree, first.given()), first.identity().principal().uid(), need.question().word());
+                absolute(tree, first.given()),
+                first.identity().principal().uid(),
+                need.question().word());
         return ProgressLine.on(services, Optional.of(subject).filter(s -> requested.size() == 1), store);
     }
 
@@ -197,8 +201,8 @@ final class NowCommand implements Callable<Integer> {
             }
         }
         if (requested.isEmpty()) {
-            throw new UsageException("no ROOT is given and none is configured: name a directory, as in"
-                    + " audit now /var/www");
+            throw new UsageException(
+                    "no ROOT is given and none is configured: name a directory, as in" + " audit now /var/www");
         }
         return requested;
     }
@@ -241,9 +245,13 @@ final class NowCommand implements Callable<Integer> {
         Map<Handler, Identity> handlers = new HashMap<>();
         for (Handler handler : settings.rules().handlers()) {
             try {
-                handlers.put(handler, new Identities(host).choose(
-                        new IdentitySettings(Optional.of(handler.as()), Optional.empty(), Optional.empty()),
-                        "handlers in the configuration"));
+                handlers.put(
+                        handler,
+                        new Identities(host)
+                                .choose(
+                                        new IdentitySettings(
+                                                Optional.of(handler.as()), Optional.empty(), Optional.empty()),
+                                        "handlers in the configuration"));
             } catch (IdentityException e) {
                 throw new UsageException(e.getMessage());
             }

@@ -68,7 +68,8 @@ final class ProgressLine implements Consumer<ScanProgress>, AutoCloseable {
                 progress.entries() / seconds,
                 progress.refused()));
         if (last.isPresent() && last.get().entries() > 0) {
-            double share = Math.min(0.99, progress.entries() / (double) last.get().entries());
+            double share =
+                    Math.min(0.99, progress.entries() / (double) last.get().entries());
             line.append(String.format(Locale.ROOT, ", %.0f %%", share * 100));
             if (share > 0.02) {
                 line.append(String.format(Locale.ROOT, ", %.0f s left", seconds / share - seconds));

@@ -110,7 +110,8 @@ final class Questions {
             json.nextToken();
             switch (key) {
                 case "target" -> target = target.or(() -> Optional.of(PathBytes.of(text(json, key))));
-                case "target_b64" -> target = Optional.of(PathBytes.of(Base64.getDecoder().decode(text(json, key))));
+                case "target_b64" ->
+                    target = Optional.of(PathBytes.of(Base64.getDecoder().decode(text(json, key))));
                 case "need" -> {
                     ownNeed = new NeedOption();
                     ownNeed.need = text(json, key);
@@ -121,8 +122,8 @@ final class Questions {
                 }
                 default -> {
                     if (!OF_A_URL.contains(key)) {
-                        throw new UsageException("unknown key " + Words.show(key)
-                                + "; expected target, target_b64, need or as");
+                        throw new UsageException(
+                                "unknown key " + Words.show(key) + "; expected target, target_b64, need or as");
                     }
                     json.skipChildren();
                 }

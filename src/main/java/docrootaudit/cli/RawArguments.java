@@ -51,8 +51,7 @@ public final class RawArguments {
     }
 
     static String decode(byte[] bytes) {
-        CharsetDecoder decoder =
-                StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT);
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT);
         ByteBuffer in = ByteBuffer.wrap(bytes);
         CharBuffer out = CharBuffer.allocate(bytes.length + 1);
         StringBuilder text = new StringBuilder();
@@ -92,10 +91,11 @@ public final class RawArguments {
             return Path.of(argument);
         }
         StringBuilder uri = new StringBuilder("file://");
-        String here = path.isAbsolute() ? "" : Path.of("").toAbsolutePath().toUri().getRawPath();
+        String here =
+                path.isAbsolute() ? "" : Path.of("").toAbsolutePath().toUri().getRawPath();
         uri.append(here.endsWith("/") || here.isEmpty() ? here : here + "/");
         for (byte b : path.bytes()) {
-            boolean plain = b == '/' || b == '.' || b == '-' || b == '_' || Character.isLetterOrDigit(b & 0x7f) && b > 0;
+            boolean plain = b == '/' || b == '.' || b == '-' || b == '_' || (b > 0 && Character.isLetterOrDigit(b));
             uri.append(plain ? String.valueOf((char) b) : String.format(Locale.ROOT, "%%%02X", b & 0xff));
         }
         return Path.of(URI.create(uri.toString()));

@@ -53,7 +53,8 @@ record ReportFilter(Optional<String> cause, Age onlyNew) {
                 }
             }
         }
-        cause.filter(id -> findings.stream().noneMatch(f -> f.id().equals(id))).ifPresent(id -> ids.removeIf(i -> !i.equals(id)));
+        cause.filter(id -> findings.stream().noneMatch(f -> f.id().equals(id)))
+                .ifPresent(id -> ids.removeIf(i -> !i.equals(id)));
         return new ScanReport(
                 report.roots(),
                 report.identity(),
@@ -81,6 +82,7 @@ record ReportFilter(Optional<String> cause, Age onlyNew) {
     }
 
     private static Iterable<RefusedPath> only(Iterable<RefusedPath> all, Predicate<RefusedPath> wanted) {
-        return () -> StreamSupport.stream(all.spliterator(), false).filter(wanted).iterator();
+        return () ->
+                StreamSupport.stream(all.spliterator(), false).filter(wanted).iterator();
     }
 }

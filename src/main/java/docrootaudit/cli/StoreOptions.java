@@ -53,9 +53,8 @@ final class StoreOptions {
             return Optional.of(Path.of("/var/lib/docroot-audit"));
         }
         String state = services.environment().getOrDefault("XDG_STATE_HOME", "");
-        Path base = state.startsWith("/")
-                ? Path.of(state)
-                : Path.of(System.getProperty("user.home"), ".local", "state");
+        Path base =
+                state.startsWith("/") ? Path.of(state) : Path.of(System.getProperty("user.home"), ".local", "state");
         return Optional.of(base.resolve("docroot-audit"));
     }
 
@@ -71,7 +70,8 @@ final class StoreOptions {
     List<String> words() {
         List<String> words = new ArrayList<>();
         if (config != null) {
-            words.addAll(List.of("--config", RawArguments.file(config).toAbsolutePath().toString()));
+            words.addAll(List.of(
+                    "--config", RawArguments.file(config).toAbsolutePath().toString()));
         }
         return words;
     }

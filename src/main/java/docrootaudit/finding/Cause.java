@@ -15,12 +15,7 @@ import java.util.Optional;
  * @param process the running process that is to blame rather than the inode, in words
  */
 public record Cause(
-        CauseKind kind,
-        PathBytes path,
-        String rule,
-        Errno errno,
-        Optional<PathBytes> via,
-        Optional<String> process) {
+        CauseKind kind, PathBytes path, String rule, Errno errno, Optional<PathBytes> via, Optional<String> process) {
     /** A cause that lies in the inode. */
     public Cause(CauseKind kind, PathBytes path, String rule, Errno errno, Optional<PathBytes> via) {
         this(kind, path, rule, errno, via, Optional.empty());

@@ -41,24 +41,29 @@ public final class Accounts implements Names {
 
     /** The account of that name. */
     public Optional<User> byName(String name) {
-        return argument(name).flatMap(bytes -> find(
-                bytes, scratch -> (record, buffer, size, result) -> Libc.getpwnam_r(
-                        scratch.address + ARGUMENT, record, buffer, size, result)))
+        return argument(name)
+                .flatMap(bytes -> find(
+                        bytes,
+                        scratch -> (record, buffer, size, result) ->
+                                Libc.getpwnam_r(scratch.address + ARGUMENT, record, buffer, size, result)))
                 .map(Accounts::user);
     }
 
     /** The account of that number. */
     public Optional<User> byUid(int uid) {
-        return find(new byte[0], scratch -> (record, buffer, size, result) ->
-                        Libc.getpwuid_r(uid, record, buffer, size, result))
+        return find(
+                        new byte[0],
+                        scratch -> (record, buffer, size, result) -> Libc.getpwuid_r(uid, record, buffer, size, result))
                 .map(Accounts::user);
     }
 
     /** The number of the group of that name. */
     public Optional<Integer> gid(String name) {
-        return argument(name).flatMap(bytes -> find(
-                bytes, scratch -> (record, buffer, size, result) -> Libc.getgrnam_r(
-                        scratch.address + ARGUMENT, record, buffer, size, result)))
+        return argument(name)
+                .flatMap(bytes -> find(
+                        bytes,
+                        scratch -> (record, buffer, size, result) ->
+                                Libc.getgrnam_r(scratch.address + ARGUMENT, record, buffer, size, result)))
                 .map(record -> record.getInt(16));
     }
 
@@ -69,8 +74,8 @@ public final class Accounts implements Names {
         for (int room = 256; ; room *= 4) {
             Scratch list = new Scratch(room * 4);
             scratch.bytes.putInt(RESULT, room);
-            int found = Libc.getgrouplist(
-                    scratch.put(ARGUMENT, name), user.gid(), list.address, scratch.address + RESULT);
+            int found =
+                    Libc.getgrouplist(scratch.put(ARGUMENT, name), user.gid(), list.address, scratch.address + RESULT);
             if (found >= 0 || room > 1 << 20) {
                 int[] gids = new int[Math.max(found, 0)];
                 for (int i = 0; i < gids.length; i++) {
@@ -129,9 +134,13 @@ public final class Accounts implements Names {
 
     @Override
     public Optional<String> group(int gid) {
-        return groups.computeIfAbsent(gid, g -> find(new byte[0], scratch -> (record, buffer, size, result) ->
-                        Libc.getgrgid_r(g, record, buffer, size, result))
-                .map(record -> record.getPointer(0).getString(0, "UTF-8")));
+        return groups.computeIfAbsent(
+                gid,
+                g -> find(
+                                new byte[0],
+                                scratch -> (record, buffer, size, result) ->
+                                        Libc.getgrgid_r(g, record, buffer, size, result))
+                        .map(record -> record.getPointer(0).getString(0, "UTF-8")));
     }
 
     private static User user(Pointer record) {
@@ -144,17 +153,12 @@ public final class Accounts implements Names {
     }
 
     /** Calls a {@code _r} function with a buffer that grows until the record fits. */
-    private static Optional<Pointer> find(
-            byte[] argument, java.util.function.Function<Scratch, Lookup> function) {
+    private static Optional<Pointer> find(byte[] argument, java.util.function.Function<Scratch, Lookup> function) {
         for (int size = 1 << 14; size <= MAX_BUFFER; size *= 4) {
             Scratch scratch = new Scratch(BUFFER + size);
             scratch.put(ARGUMENT, argument);
             int error = function.apply(scratch)
-                    .call(
-                            scratch.address + RECORD,
-                            scratch.address + BUFFER,
-                            size,
-                            scratch.address + RESULT);
+                    .call(scratch.address + RECORD, scratch.address + BUFFER, size, scratch.address + RESULT);
             if (error != Libc.ERANGE) {
                 long record = error == 0 ? scratch.bytes.getLong(RESULT) : 0;
                 return record == 0 ? Optional.empty() : Optional.of(new KeptPointer(record, scratch));

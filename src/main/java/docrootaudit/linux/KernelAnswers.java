@@ -29,7 +29,7 @@ public final class KernelAnswers implements AutoCloseable {
     private final BlockingQueue<Integer> answers = new LinkedBlockingQueue<>();
     private final Thread thread;
 
-    private record Question(byte[] path, int mode) {}
+    private record Question(PathBytes path, int mode) {}
 
     /**
      * @throws IOException if this process may not take the identity
@@ -48,7 +48,7 @@ public final class KernelAnswers implements AutoCloseable {
     /** 0 if the kernel grants it, else the error number. */
     public int ask(PathBytes path, Permissions asked) {
         try {
-            questions.put(new Question(path.bytes(), asked.bits()));
+            questions.put(new Question(path, asked.bits()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

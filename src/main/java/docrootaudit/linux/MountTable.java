@@ -19,8 +19,24 @@ import java.util.Set;
 /** The mounts that a process sees: {@code /proc/PID/mountinfo} (proc_pid_mountinfo(5)). */
 final class MountTable implements Mounts {
     private static final Set<String> NETWORK = Set.of(
-            "nfs", "nfs4", "cifs", "smb3", "smbfs", "ceph", "9p", "afs", "coda", "lustre", "gpfs", "orangefs", "pvfs2",
-            "ncpfs", "glusterfs", "beegfs", "vboxsf", "prl_fs");
+            "nfs",
+            "nfs4",
+            "cifs",
+            "smb3",
+            "smbfs",
+            "ceph",
+            "9p",
+            "afs",
+            "coda",
+            "lustre",
+            "gpfs",
+            "orangefs",
+            "pvfs2",
+            "ncpfs",
+            "glusterfs",
+            "beegfs",
+            "vboxsf",
+            "prl_fs");
 
     private final Path file;
     private volatile Map<Long, Mount> byId = Map.of();
@@ -87,8 +103,8 @@ final class MountTable implements Mounts {
             Set<String> options = set(fields[5]);
             Set<String> superOptions = set(fields[fields.length - 1]);
             boolean noexec = options.contains("noexec") || superOptions.contains("noexec");
-            Mount mount = new Mount(
-                    type, point, noexec, options.contains("nosymfollow"), unknowable(type, superOptions));
+            Mount mount =
+                    new Mount(type, point, noexec, options.contains("nosymfollow"), unknowable(type, superOptions));
             ids.put(Long.parseLong(fields[0]), mount);
             String[] device = fields[2].split(":");
             devices.put(Long.parseLong(device[0]) << 32 | Long.parseLong(device[1]), mount);

@@ -61,8 +61,7 @@ record HistoryJson(JsonOut out) {
             out.time("first_seen", interval.firstSeen());
             out.time("from", interval.from());
             out.time("last_seen", interval.lastSeen());
-            Optional<Interval.End> recovered =
-                    interval.end().filter(e -> e.how() == Interval.Ending.RECOVERED);
+            Optional<Interval.End> recovered = interval.end().filter(e -> e.how() == Interval.Ending.RECOVERED);
             Optional<Interval.End> changed = interval.end().filter(e -> e.how() == Interval.Ending.CHANGED);
             time("recovered", recovered);
             time("changed", changed);

@@ -77,6 +77,7 @@ public record HistoryReports(Names names, Style style, ZoneId zone) {
     }
 
     static String who(Names names, Subject subject) {
-        return names.userOrNumber(subject.uid()) + (subject.question().equals("default") ? "" : ", " + subject.question());
+        return names.userOrNumber(subject.uid())
+                + (subject.question().equals("default") ? "" : ", " + subject.question());
     }
 }

@@ -19,20 +19,31 @@ record HistoryText(Page page, Names names, LocalTimes times) {
             page.line(0, "No scan has been recorded.");
             return;
         }
-        page.line(0, String.format(Locale.ROOT, "%-26s %9s %10s %7s %7s  %s", "started", "took", "entries", "opened",
-                "closed", "root"));
+        page.line(
+                0,
+                String.format(
+                        Locale.ROOT,
+                        "%-26s %9s %10s %7s %7s  %s",
+                        "started",
+                        "took",
+                        "entries",
+                        "opened",
+                        "closed",
+                        "root"));
         for (RecordedScan scan : scans) {
-            page.line(0, String.format(
-                    Locale.ROOT,
-                    "%-26s %9s %10d %7d %7d  %s for %s%s",
-                    times.text(scan.started()),
-                    took(scan.duration()),
-                    scan.entries(),
-                    scan.opened(),
-                    scan.closed(),
-                    scan.subject().root(),
-                    Visible.text(HistoryReports.who(names, scan.subject())),
-                    ending(scan)));
+            page.line(
+                    0,
+                    String.format(
+                            Locale.ROOT,
+                            "%-26s %9s %10d %7d %7d  %s for %s%s",
+                            times.text(scan.started()),
+                            took(scan.duration()),
+                            scan.entries(),
+                            scan.opened(),
+                            scan.closed(),
+                            scan.subject().root(),
+                            Visible.text(HistoryReports.who(names, scan.subject())),
+                            ending(scan)));
         }
     }
 
@@ -62,10 +73,15 @@ record HistoryText(Page page, Names names, LocalTimes times) {
                         + times.text(e.at()))
                 .orElseGet(() -> "still, when last seen " + times.text(interval.lastSeen()));
         page.line(2, "refused  " + times.text(interval.from()) + "  to  " + end);
-        page.line(2, "for      " + Visible.text(HistoryReports.who(names, interval.subject())) + ", in scans of "
-                + interval.subject().root());
+        page.line(
+                2,
+                "for      " + Visible.text(HistoryReports.who(names, interval.subject())) + ", in scans of "
+                        + interval.subject().root());
         String rule = interval.rule().isEmpty() ? "" : " (" + Visible.text(interval.rule()) + ")";
-        page.line(2, "why      " + interval.kind().word() + rule + ": " + interval.kind().explanation());
+        page.line(
+                2,
+                "why      " + interval.kind().word() + rule + ": "
+                        + interval.kind().explanation());
         PathBytes blamed = interval.blame().orElse(interval.path());
         if (!blamed.equals(path)) {
             page.line(2, "blame    " + blamed);
@@ -92,8 +108,10 @@ record HistoryText(Page page, Names names, LocalTimes times) {
                     interval(interval, path);
                 }
             } else if (state instanceof StateAt.NotRefused not) {
-                page.line(2, "not refused to " + who + " (scan of "
-                        + times.text(not.seen().started()) + ")");
+                page.line(
+                        2,
+                        "not refused to " + who + " (scan of "
+                                + times.text(not.seen().started()) + ")");
             } else {
                 page.line(2, "not seen by any complete scan for " + who);
             }
@@ -101,27 +119,33 @@ record HistoryText(Page page, Names names, LocalTimes times) {
     }
 
     void facts(StoreFacts facts) throws IOException {
-        page.line(0, String.format(
-                Locale.ROOT,
-                "history  %s, schema %d, %d KiB",
-                PathBytes.of(facts.directory().toString()),
-                facts.schema(),
-                (facts.bytes() + 1023) / 1024));
+        page.line(
+                0,
+                String.format(
+                        Locale.ROOT,
+                        "history  %s, schema %d, %d KiB",
+                        PathBytes.of(facts.directory().toString()),
+                        facts.schema(),
+                        (facts.bytes() + 1023) / 1024));
         for (StoreFacts.SubjectFacts subject : facts.subjects()) {
             page.blank();
-            page.line(0, subject.subject().root() + " for "
-                    + Visible.text(HistoryReports.who(names, subject.subject())));
+            page.line(
+                    0, subject.subject().root() + " for " + Visible.text(HistoryReports.who(names, subject.subject())));
             if (subject.last().isPresent()) {
                 RecordedScan last = subject.last().get();
-                page.line(2, "last scan  " + times.text(last.started()) + ", " + last.entries() + " entries in "
-                        + took(last.duration()) + ending(last));
+                page.line(
+                        2,
+                        "last scan  " + times.text(last.started()) + ", " + last.entries() + " entries in "
+                                + took(last.duration()) + ending(last));
             }
-            page.line(2, String.format(
-                    Locale.ROOT,
-                    "refused    %d path%s, %d on purpose",
-                    subject.paths(),
-                    subject.paths() == 1 ? "" : "s",
-                    subject.intended()));
+            page.line(
+                    2,
+                    String.format(
+                            Locale.ROOT,
+                            "refused    %d path%s, %d on purpose",
+                            subject.paths(),
+                            subject.paths() == 1 ? "" : "s",
+                            subject.intended()));
         }
     }
 }

@@ -3,6 +3,7 @@ package docrootaudit.walk;
 import docrootaudit.access.PathBytes;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The directories still to be walked, depth first, and the workers that may find more. A directory's subdirectories
@@ -87,10 +88,15 @@ final class Pending<S> {
 
     /** Waits until nothing is left to do or the time is over; true if nothing is left. */
     synchronized boolean await(long millis) throws InterruptedException {
-        if (!isOver()) {
-            wait(millis);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (!isOver()) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (left <= 0) {
+                return false;
+            }
+            wait(left);
         }
-        return isOver();
+        return true;
     }
 
     private boolean isOver() {

@@ -67,8 +67,8 @@ public final class ShapeCheck {
             return false;
         }
         boolean directory = (mode & 0170000) == FileType.DIRECTORY.bits();
-        boolean overridden = who.has(Capability.CAP_DAC_READ_SEARCH) && (directory || reading)
-                || who.has(Capability.CAP_DAC_OVERRIDE) && (directory || reading || (mode & 0111) != 0);
+        boolean overridden = (who.has(Capability.CAP_DAC_READ_SEARCH) && (directory || reading))
+                || (who.has(Capability.CAP_DAC_OVERRIDE) && (directory || reading || (mode & 0111) != 0));
         return !overridden;
     }
 }

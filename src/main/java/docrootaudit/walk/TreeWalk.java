@@ -89,7 +89,8 @@ public final class TreeWalk<S> {
         for (Worker<S> worker : List.copyOf(workers)) {
             if (worker.isStuck(patience) && worker.giveUp()) {
                 PathBytes where = worker.where().map(Directory::path).orElse(PathBytes.ROOT);
-                String why = "the file system did not answer for " + settings.patience().toSeconds() + " s";
+                String why = "the file system did not answer for "
+                        + settings.patience().toSeconds() + " s";
                 unvisited.add(new Unvisited(where, why, Unvisited.Reason.UNREADABLE));
                 pending.done();
                 startWorker(root);

@@ -187,7 +187,8 @@ final class Worker<S> implements Runnable {
         Optional<Visitor.Jump<S>> jump = visitor.visit(directory, listing, entry);
         if (jump.isPresent()) {
             PathBytes name = PathBytes.of(entry.name());
-            pending.add(directory.linked(name, jump.get().canonical(), jump.get().prefix()));
+            pending.add(
+                    directory.linked(name, jump.get().canonical(), jump.get().prefix()));
         }
     }
 
