@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The causes that a finding of several names stands for, one at a time.
@@ -28,6 +29,8 @@ final class BlamedNames implements Iterable<Blamed> {
 
     @Override
     public Iterator<Blamed> iterator() {
+        // asked once: counting names reads them all
+        boolean single = finding.isSingle();
         Iterator<PathBytes> names = finding.names().iterator();
         List<Part> parts = finding.since().stream().map(Part::new).toList();
         List<Finding.RootCount> each = rootsOfEach();
@@ -39,42 +42,43 @@ final class BlamedNames implements Iterable<Blamed> {
 
             @Override
             public Blamed next() {
-                return blamed(names.next(), parts, each);
+                return single ? alone(names.next(), parts) : oneOf(names.next(), parts, each);
             }
         };
     }
 
-    private Blamed blamed(PathBytes name, List<Part> parts, List<Finding.RootCount> each) {
-        Since.State state = Since.State.KNOWN;
-        Instant firstSeen = now;
-        for (Part part : parts) {
-            if (part.has(name)) {
-                state = part.since.state();
-                firstSeen = part.since.firstSeen();
-                break;
-            }
-        }
+    private Blamed alone(PathBytes name, List<Part> parts) {
+        return new Blamed(
+                finding.id(),
+                Optional.empty(),
+                finding,
+                finding.blame(name),
+                finding.roots(),
+                finding.examples(),
+                since(name, parts),
+                finding.remedies());
+    }
+
+    private Blamed oneOf(PathBytes name, List<Part> parts, List<Finding.RootCount> each) {
         PathBytes path = finding.blame(name);
-        if (finding.isSingle()) {
-            return new Blamed(
-                    finding.id(),
-                    finding,
-                    path,
-                    finding.roots(),
-                    finding.examples(),
-                    state,
-                    firstSeen,
-                    finding.remedies());
-        }
         return new Blamed(
                 finding.idOf(name),
+                Optional.of(finding.id()),
                 finding,
                 path,
                 each,
                 List.of(path),
-                state,
-                firstSeen,
+                since(name, parts),
                 finding.remediesOf().apply(name));
+    }
+
+    private Blamed.Age since(PathBytes name, List<Part> parts) {
+        for (Part part : parts) {
+            if (part.has(name)) {
+                return new Blamed.Age(part.since.state(), part.since.firstSeen());
+            }
+        }
+        return new Blamed.Age(Since.State.KNOWN, now);
     }
 
     /** The roots in which each of several names is refused once: those that the directory lies in. */

@@ -1,5 +1,7 @@
 package docrootaudit.report;
 
+import docrootaudit.finding.Remedies;
+import docrootaudit.finding.Remedy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Writer;
@@ -26,6 +28,15 @@ final class Csv {
             out.write(cell(cells[i].toString()));
         }
         out.write('\n');
+    }
+
+    /** The least fix; empty where there is none, and where it could not be shown so that it may be pasted. */
+    static String command(Remedies remedies) {
+        return remedies.fixes().stream()
+                .findFirst()
+                .map(Remedy::command)
+                .filter(command -> Visible.text(command).equals(command))
+                .orElse("");
     }
 
     private static String cell(String value) {

@@ -2,7 +2,6 @@ package docrootaudit.report;
 
 import docrootaudit.finding.Cause;
 import docrootaudit.finding.Explanation;
-import docrootaudit.finding.Remedy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
@@ -24,10 +23,7 @@ final class ExplainCsv {
                 cause.map(c -> c.errno().name()).orElse(""),
                 cause.map(c -> c.path().toString()).orElse(""),
                 cause.map(Cause::rule).orElse(""),
-                explanation.remedies().fixes().stream()
-                        .findFirst()
-                        .map(Remedy::command)
-                        .orElse(""));
+                Csv.command(explanation.remedies()));
         out.flush();
     }
 }

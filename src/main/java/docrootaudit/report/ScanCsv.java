@@ -1,11 +1,9 @@
 package docrootaudit.report;
 
 import docrootaudit.finding.Finding;
-import docrootaudit.finding.Remedy;
 import docrootaudit.finding.ScanReport;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What a scan found refused, a row for each blamed name. Several roots stand in one cell with semicolons between. */
@@ -23,14 +21,11 @@ final class ScanCsv {
                         blamed.path(),
                         finding.rule(),
                         blamed.count(),
-                        blamed.state().name().toLowerCase(Locale.ROOT),
-                        JsonOut.rfc3339(blamed.firstSeen()),
+                        blamed.age().word(),
+                        JsonOut.rfc3339(blamed.age().firstSeen()),
                         finding.intended(),
                         blamed.roots().stream().map(r -> r.root().toString()).collect(Collectors.joining(";")),
-                        blamed.remedies().fixes().stream()
-                                .findFirst()
-                                .map(Remedy::command)
-                                .orElse(""));
+                        Csv.command(blamed.remedies()));
             }
         }
         out.flush();

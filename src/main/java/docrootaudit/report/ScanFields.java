@@ -11,7 +11,6 @@ import docrootaudit.finding.Unseen;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 
 /** The fields of a scan, for the one document and for its lines. */
 final class ScanFields {
@@ -78,15 +77,15 @@ final class ScanFields {
                 finding.intended(),
                 blamed.examples(),
                 blamed.remedies(),
-                blamed.state().name().toLowerCase(Locale.ROOT),
-                blamed.firstSeen());
+                blamed.age().word(),
+                blamed.age().firstSeen());
         out.json.writeNumberField("uid", Integer.toUnsignedLong(finding.uid()));
         out.advice(blamed.remedies());
         if (finding.next().isPresent()) {
             next(finding.next().get());
         }
-        if (!finding.isSingle()) {
-            out.json.writeStringField("group", finding.id());
+        if (blamed.group().isPresent()) {
+            out.json.writeStringField("group", blamed.group().get());
         }
     }
 
@@ -99,9 +98,12 @@ final class ScanFields {
         out.end();
     }
 
-    /** One name of what recovered; alone it stands for all the paths that were behind it. */
-    void recovered(Recovered recovered, PathBytes path) throws IOException {
-        long count = recovered.names().count() == 1 ? recovered.paths() : 1;
+    /**
+     * One name of what recovered.
+     *
+     * @param count how many paths it stood for
+     */
+    void recovered(Recovered recovered, PathBytes path, long count) throws IOException {
         List<Finding.RootCount> roots = report.roots().stream()
                 .filter(path::startsWith)
                 .map(root -> new Finding.RootCount(root, count))

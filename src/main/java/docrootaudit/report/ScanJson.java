@@ -29,9 +29,10 @@ final class ScanJson {
             out.json.writeEndArray();
             out.json.writeArrayFieldStart("recovered");
             for (Recovered recovered : report.recovered()) {
+                long count = recovered.names().count() == 1 ? recovered.paths() : 1;
                 for (PathBytes name : recovered.names()) {
                     out.json.writeStartObject();
-                    fields.recovered(recovered, Refusals.path(recovered.directory(), name));
+                    fields.recovered(recovered, Refusals.path(recovered.directory(), name), count);
                     out.end();
                 }
             }

@@ -34,9 +34,10 @@ final class ScanJsonl {
                 }
             }
             for (Recovered recovered : report.recovered()) {
+                long count = recovered.names().count() == 1 ? recovered.paths() : 1;
                 for (PathBytes name : recovered.names()) {
                     out.begin("recovered");
-                    fields.recovered(recovered, Refusals.path(recovered.directory(), name));
+                    fields.recovered(recovered, Refusals.path(recovered.directory(), name), count);
                     out.end();
                 }
             }
