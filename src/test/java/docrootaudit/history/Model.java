@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -82,27 +83,30 @@ final class Model {
         return new Answer(previous, since, recovered);
     }
 
-    /** The kind of answer that {@link History#at} gives for a path at an hour. */
+    /** What {@link History#at} says of a path at an hour: refused by what, or not, or not seen. */
     String stateAt(PathBytes path, int hour) {
         String state = "NotSeen";
         for (Past scan : past) {
             if (scan.scan().started().isAfter(Scans.hour(hour))) {
                 break;
             }
-            boolean refused = scan.open().keySet().stream().anyMatch(key -> path.startsWith(key.path()));
-            boolean looked = scan.scan().finished()
-                    && scan.scan().unseen().stream().noneMatch(part -> path.startsWith(part.path()));
-            if (refused) {
-                state = "Refused";
-            } else if (looked || state.equals("Refused")) {
-                state = looked || lookedBefore(path, scan) ? "NotRefused" : "NotSeen";
-            }
+            Set<String> by = new TreeSet<>();
+            scan.open().forEach((name, was) -> {
+                if (path.startsWith(name.path())) {
+                    by.add(cause(name.path(), was.seen().kind(), was.seen().rule(), was.first()));
+                }
+            });
+            state = !by.isEmpty() ? "Refused " + by : lookedBy(path, scan) ? "NotRefused" : "NotSeen";
         }
         return state;
     }
 
-    private boolean lookedBefore(PathBytes path, Past until) {
-        return past.subList(0, past.indexOf(until)).stream()
+    static String cause(PathBytes path, CauseKind kind, String rule, Instant firstSeen) {
+        return String.join(" ", path.toString(), kind.toString(), rule, firstSeen.toString());
+    }
+
+    private boolean lookedBy(PathBytes path, Past until) {
+        return past.subList(0, past.indexOf(until) + 1).stream()
                 .anyMatch(scan -> scan.scan().finished()
                         && scan.scan().unseen().stream().noneMatch(part -> path.startsWith(part.path())));
     }
