@@ -1,6 +1,7 @@
 package docrootaudit;
 
 import docrootaudit.access.Names;
+import docrootaudit.access.PathBytes;
 import docrootaudit.access.Principal;
 import docrootaudit.audit.Host;
 import docrootaudit.finding.Account;
@@ -8,6 +9,7 @@ import docrootaudit.linux.Accounts;
 import docrootaudit.linux.LinuxSource;
 import docrootaudit.linux.Processes;
 import docrootaudit.walk.EntrySource;
+import docrootaudit.walk.SourceException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +80,15 @@ final class LinuxHost implements Host {
     @Override
     public EntrySource tree() throws IOException {
         return LinuxSource.ofThisProcess();
+    }
+
+    @Override
+    public PathBytes workingDirectory() throws IOException {
+        try {
+            return LinuxSource.ofThisProcess().workingDirectoryPath();
+        } catch (SourceException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     @Override

@@ -26,6 +26,7 @@ import docrootaudit.history.StoreException;
 import docrootaudit.walk.EntrySource;
 import docrootaudit.walk.PathTracer;
 import docrootaudit.walk.TreeWalk;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,8 +85,11 @@ public final class Audit {
      *
      * @param store where to record and compare; empty: neither
      * @param retention how long the history keeps what is over
+     * @throws IOException if the files cannot be had as the process of the request sees them
      */
-    public ScanReport scan(ScanRequest request, Optional<Store> store, Duration retention) throws InterruptedException {
+    public ScanReport scan(ScanRequest request, Optional<Store> store, Duration retention)
+            throws InterruptedException, IOException {
+        EntrySource tree = tree(request.pid());
         Instant started = clock.instant();
         List<RootScan.Outcome.Scanned> scans = new ArrayList<>();
         List<String> failures = new ArrayList<>();
@@ -93,7 +97,7 @@ public final class Audit {
             if (stopped) {
                 break;
             }
-            RootScan scan = new RootScan(request, root, host, clock);
+            RootScan scan = new RootScan(request, root, tree, host, clock);
             RootScan.Outcome outcome = scan.run(running);
             if (outcome instanceof RootScan.Outcome.Scanned scanned) {
                 scans.add(scanned);
@@ -104,17 +108,17 @@ public final class Audit {
         if (stopped) {
             failures.add("the scan was interrupted");
         }
-        return report(request, store, retention, started, scans, failures);
+        return report(request, tree, store, retention, started, scans, failures);
     }
 
     private ScanReport report(
             ScanRequest request,
+            EntrySource tree,
             Optional<Store> store,
             Duration retention,
             Instant started,
             List<RootScan.Outcome.Scanned> scans,
-            List<String> failures)
-            throws InterruptedException {
+            List<String> failures) {
         List<Part> parts = new ArrayList<>();
         for (RootScan.Outcome.Scanned scan : scans) {
             for (Reader reader : scan.context().readers) {
@@ -123,7 +127,8 @@ public final class Audit {
         }
         // before the store is opened: that may cost root its rights
         FindingMaker maker = new FindingMaker(request, host.names());
-        maker.computeRemedies(parts, this::mending, request.detail() == ScanRequest.Detail.WORST_CAUSES ? WORST : -1);
+        maker.computeRemedies(
+                parts, mending(request, tree), request.detail() == ScanRequest.Detail.WORST_CAUSES ? WORST : -1);
         boolean compared = store.isPresent() && record(store.get(), retention, parts, failures);
         List<Finding> findings = maker.findings(parts);
         List<Recovered> recovered =
@@ -173,6 +178,10 @@ public final class Audit {
         }
     }
 
+    private EntrySource tree(Optional<Long> pid) throws IOException {
+        return pid.isPresent() ? host.treeOf(pid.get()) : host.tree();
+    }
+
     private boolean record(Store store, Duration retention, List<Part> parts, List<String> failures) {
         try (History history = store.open()) {
             for (Part part : parts) {
@@ -196,8 +205,7 @@ public final class Audit {
         }
     }
 
-    private Mending mending(ScanRequest request) {
-        EntrySource tree = request.tree();
+    private Mending mending(ScanRequest request, EntrySource tree) {
         Optional<ProcessView> process = request.pid()
                 .flatMap(pid -> ProcessView.of(
                         host, pid, request.roots().get(0).identity().principal()));
@@ -229,25 +237,29 @@ public final class Audit {
     /**
      * Explains one path.
      *
-     * @param target as given, absolute or relative to the working directory
+     * @param target as given
+     * @param path the same, absolute
      * @param settings what is asked there
      * @param pid the running process whose identity and files are meant, if one is
      * @param notes what limits every verdict, such as a security module
+     * @throws IOException if the files cannot be had as the process sees them
      */
     public Explanation explain(
             PathBytes target,
+            PathBytes path,
             Identity identity,
             Question question,
             RootSettings settings,
-            EntrySource tree,
             Optional<Long> pid,
-            List<String> notes) {
+            List<String> notes)
+            throws IOException {
+        EntrySource tree = tree(pid);
         Names names = host.names();
         PathTracer tracer = new PathTracer(tree, tree.mounts().automounts());
-        Trace trace = tracer.trace(target);
+        Trace trace = new Trace(target, tracer.trace(path).steps());
         Reader reader = new Reader(0, identity, host.protectedSymlinks(), names);
         PathVerdict verdict = null;
-        for (Need need : needs(trace, question, settings)) {
+        for (Need need : needs(trace, path, question, settings)) {
             if (verdict == null || verdict.answer() == PathVerdict.Answer.ALLOWED) {
                 verdict = reader.check().judge(trace, need);
             }
@@ -263,7 +275,7 @@ public final class Audit {
             answer = PathVerdict.Answer.UNCERTAIN;
         }
         uncertain.addAll(notes);
-        boolean secret = isSecret(trace, settings, causes);
+        boolean secret = isSecret(trace, path, settings, causes);
         Remedies remedies = Remedies.NONE;
         if (secret && answer == PathVerdict.Answer.DENIED) {
             remedies = Remedies.advice("It is closed on purpose: its name is one of those that hold secrets.");
@@ -273,22 +285,21 @@ public final class Audit {
         return new Explanation(identity, verdict, answer, causes, remedies, secret, uncertain);
     }
 
-    private static List<Need> needs(Trace trace, Question question, RootSettings settings) {
+    private static List<Need> needs(Trace trace, PathBytes path, Question question, RootSettings settings) {
         FileType type = trace.end()
                 .map(e -> e.inode().attributes())
                 .map(Attributes::type)
                 .orElse(FileType.UNKNOWN);
         boolean script = type == FileType.REGULAR
-                && Glob.first(settings.rules().scripts(), settings.path(), trace.asked())
-                        .isPresent();
+                && Glob.first(settings.rules().scripts(), settings.path(), path).isPresent();
         Question.FileKind kind = script ? Question.FileKind.SCRIPT : Question.FileKind.CONTENT;
         return question.ofTarget(type, kind, settings.rules().listing());
     }
 
     /** Whether the path, what it leads to, or what would have to be opened for it, is closed on purpose. */
-    private static boolean isSecret(Trace trace, RootSettings settings, List<Cause> causes) {
+    private static boolean isSecret(Trace trace, PathBytes path, RootSettings settings, List<Cause> causes) {
         RootRules rules = settings.rules();
-        boolean target = rules.isPrivate(settings.path(), trace.asked()).isPresent()
+        boolean target = rules.isPrivate(settings.path(), path).isPresent()
                 || trace.end()
                         .map(e -> rules.isPrivate(settings.path(), e.path()).isPresent())
                         .orElse(false);

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /** Makes the findings of a report from the drafts of its roots; one cause behind several roots is one finding. */
 final class FindingMaker {
@@ -36,8 +35,7 @@ final class FindingMaker {
     }
 
     /** Computes remedies for the worst causes, or for all if {@code most} is negative; none for what is on purpose. */
-    void computeRemedies(List<Audit.Part> parts, Function<ScanRequest, Mending> mending, int most) {
-        Mending mend = mending.apply(request);
+    void computeRemedies(List<Audit.Part> parts, Mending mend, int most) {
         record Candidate(Draft draft, PathBytes root, Identity identity) {}
         List<Candidate> candidates = new ArrayList<>();
         for (Audit.Part part : parts) {

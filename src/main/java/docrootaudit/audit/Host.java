@@ -1,6 +1,7 @@
 package docrootaudit.audit;
 
 import docrootaudit.access.Names;
+import docrootaudit.access.PathBytes;
 import docrootaudit.access.Principal;
 import docrootaudit.finding.Account;
 import docrootaudit.walk.EntrySource;
@@ -50,6 +51,13 @@ public interface Host {
      * @throws IOException if they cannot be had
      */
     EntrySource tree() throws IOException;
+
+    /**
+     * The directory that relative paths start from, canonical.
+     *
+     * @throws IOException if there is none any more
+     */
+    PathBytes workingDirectory() throws IOException;
 
     /**
      * The files as another process sees them.

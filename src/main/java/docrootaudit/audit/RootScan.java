@@ -7,7 +7,6 @@ import docrootaudit.finding.Unseen;
 import docrootaudit.walk.EntrySource;
 import docrootaudit.walk.Node;
 import docrootaudit.walk.PathTracer;
-import docrootaudit.walk.SourceException;
 import docrootaudit.walk.TreeWalk;
 import docrootaudit.walk.Unvisited;
 import docrootaudit.walk.WalkSettings;
@@ -26,6 +25,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** The scan of one root: the way to it judged, its tree walked. */
 final class RootScan {
     private final ScanRequest request;
+    private final EntrySource tree;
     private final ScanRequest.Root root;
     private final boolean protectedSymlinks;
     private final Names names;
@@ -52,8 +52,9 @@ final class RootScan {
                 implements Outcome {}
     }
 
-    RootScan(ScanRequest request, ScanRequest.Root root, Host host, Clock clock) {
+    RootScan(ScanRequest request, ScanRequest.Root root, EntrySource tree, Host host, Clock clock) {
         this.request = request;
+        this.tree = tree;
         this.root = root;
         this.protectedSymlinks = host.protectedSymlinks();
         this.names = host.names();
@@ -65,9 +66,8 @@ final class RootScan {
     /** Runs the scan; {@code running} holds the walk meanwhile, for whoever wants to stop it. */
     Outcome run(AtomicReference<TreeWalk<Place>> running) throws InterruptedException {
         Instant started = clock.instant();
-        EntrySource tree = request.tree();
         PathBytes given = root.given();
-        PathTracer.Resolved resolved = new PathTracer(tree, tree.mounts().automounts()).resolve(given);
+        PathTracer.Resolved resolved = new PathTracer(tree, tree.mounts().automounts()).resolve(root.path());
         if (resolved.end().isEmpty()) {
             return new Outcome.Failed(given + " cannot be scanned: " + why(resolved));
         }
@@ -77,7 +77,7 @@ final class RootScan {
                 return new Outcome.Failed(
                         given + " cannot be scanned: it is no directory; ask about a single file with audit explain");
             }
-            ScanContext context = context(absolute(tree, given), end.path());
+            ScanContext context = context(withoutEnd(root.path()), end.path());
             Place place = Place.open(context.readers.size());
             for (Reader reader : context.readers) {
                 place = LinkBlame.place(context, reader, resolved.trace(), place);
@@ -93,8 +93,6 @@ final class RootScan {
                             .accept(new ScanProgress(
                                     progress.entries(), context.collected.found(), progress.directory())));
             return new Outcome.Scanned(root, context, started, clock.instant(), walked, unseen(walked));
-        } catch (SourceException e) {
-            return new Outcome.Failed(given + " cannot be scanned: " + e.getMessage());
         }
     }
 
@@ -106,16 +104,12 @@ final class RootScan {
         return last.path() + ": " + ((Step.Blind) last).why();
     }
 
-    private static PathBytes absolute(EntrySource tree, PathBytes given) throws SourceException {
+    private static PathBytes withoutEnd(PathBytes given) {
         PathBytes path = given;
         while (path.length() > 1 && path.at(path.length() - 1) == '/') {
             path = PathBytes.of(path.bytes(), 0, path.length() - 1);
         }
-        if (path.isAbsolute()) {
-            return path;
-        }
-        PathBytes here = tree.workingDirectoryPath();
-        return path.equals(PathBytes.of(".")) ? here : here.resolve(path);
+        return path;
     }
 
     private ScanContext context(PathBytes absolute, PathBytes canonical) {
@@ -134,11 +128,10 @@ final class RootScan {
             }
             handlers.put(handler, same);
         }
-        Set<PathBytes> hazards =
-                new HashSet<>(request.tree().mounts().hazardous().keySet());
-        hazards.removeAll(visited(request.tree()));
+        Set<PathBytes> hazards = new HashSet<>(tree.mounts().hazardous().keySet());
+        hazards.removeAll(visited(tree));
         return new ScanContext(
-                new PathTracer(request.tree(), hazards),
+                new PathTracer(tree, hazards),
                 root.settings(),
                 absolute,
                 canonical,

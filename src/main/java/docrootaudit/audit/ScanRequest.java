@@ -2,7 +2,6 @@ package docrootaudit.audit;
 
 import docrootaudit.access.PathBytes;
 import docrootaudit.finding.Identity;
-import docrootaudit.walk.EntrySource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +11,6 @@ import java.util.function.Consumer;
  * One scan.
  *
  * @param roots what to scan
- * @param tree the files as these identities see them
  * @param pid the running process whose identity and files are meant, if one is
  * @param question what is asked of each entry
  * @param detail whether every refused path is wanted
@@ -24,7 +22,6 @@ import java.util.function.Consumer;
  */
 public record ScanRequest(
         List<Root> roots,
-        EntrySource tree,
         Optional<Long> pid,
         Question question,
         Detail detail,
@@ -37,11 +34,17 @@ public record ScanRequest(
      * A root.
      *
      * @param given as the user wrote it, which is how refused paths are listed
+     * @param path the same, absolute
      * @param settings what is asked there
      * @param identity whose access is judged there
      * @param handlers the identities that its handlers name
      */
-    public record Root(PathBytes given, RootSettings settings, Identity identity, Map<Handler, Identity> handlers) {}
+    public record Root(
+            PathBytes given,
+            PathBytes path,
+            RootSettings settings,
+            Identity identity,
+            Map<Handler, Identity> handlers) {}
 
     /** How much of a scan is kept for the report. */
     public enum Detail {

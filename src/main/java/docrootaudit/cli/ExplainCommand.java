@@ -13,7 +13,6 @@ import docrootaudit.finding.Identity;
 import docrootaudit.report.Format;
 import docrootaudit.report.Reports;
 import docrootaudit.report.Style;
-import docrootaudit.walk.EntrySource;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -105,9 +104,9 @@ final class ExplainCommand implements Callable<Integer> {
         if (path.toString().matches("(?i)https?://.*")) {
             throw new UsageException(path + " is a URL; this version explains paths: name the file it is served from");
         }
-        EntrySource tree = by.tree(host);
-        RootSettings root = settings.governing(NowCommand.absolute(tree, path));
-        Identity who = by.choose(host, readerOf(root, NowCommand.absolute(tree, path), by));
+        PathBytes absolute = Paths.absolute(host, path);
+        RootSettings root = settings.governing(absolute);
+        Identity who = by.choose(host, readerOf(root, absolute, by));
         List<Long> workers = by.pid != null
                 ? List.of(by.pid)
                 : host.webWorkers().stream()
@@ -118,8 +117,9 @@ final class ExplainCommand implements Callable<Integer> {
         var question = asked.question();
         return patiently(
                 path,
+                by,
                 () -> audit.explain(
-                        path, who, question, root, tree, Optional.ofNullable(by.pid), host.confinement(workers)));
+                        path, absolute, who, question, root, Optional.ofNullable(by.pid), host.confinement(workers)));
     }
 
     /** Who reads the path according to the configuration. */
@@ -131,7 +131,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     /** A dead mount may never answer. */
-    private static Explanation patiently(PathBytes path, Callable<Explanation> work)
+    private static Explanation patiently(PathBytes path, IdentityOptions by, Callable<Explanation> work)
             throws FailedException, InterruptedException {
         FutureTask<Explanation> task = new FutureTask<>(work);
         Thread thread = new Thread(task, "explain");
@@ -145,6 +145,9 @@ final class ExplainCommand implements Callable<Integer> {
                             + " s",
                     e);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException cause) {
+                throw Paths.unseen(Optional.ofNullable(by.pid), cause);
+            }
             throw new IllegalStateException("explaining failed", e.getCause());
         }
     }

@@ -6,9 +6,7 @@ import docrootaudit.history.History;
 import docrootaudit.history.Interval;
 import docrootaudit.history.StateAt;
 import docrootaudit.report.Format;
-import docrootaudit.walk.SourceException;
 import java.io.BufferedOutputStream;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -90,8 +88,8 @@ final class HistoryCommand implements Callable<Integer> {
         return seen ? Exit.FINE : Exit.INCOMPLETE;
     }
 
-    private PathBytes absolute(PathBytes given) throws UsageException, IOException, SourceException {
-        PathBytes whole = NowCommand.absolute(services.host().get().tree(), given);
+    private PathBytes absolute(PathBytes given) throws UsageException {
+        PathBytes whole = Paths.absolute(services.host().get(), given);
         byte[] bytes = whole.bytes();
         int end = bytes.length;
         while (end > 1 && bytes[end - 1] == '/') {

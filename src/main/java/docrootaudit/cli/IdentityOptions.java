@@ -1,13 +1,10 @@
 package docrootaudit.cli;
 
-import docrootaudit.access.PathBytes;
 import docrootaudit.audit.Host;
 import docrootaudit.audit.Identities;
 import docrootaudit.audit.IdentityException;
 import docrootaudit.audit.IdentitySettings;
 import docrootaudit.finding.Identity;
-import docrootaudit.walk.EntrySource;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,27 +78,6 @@ final class IdentityOptions {
         List<String> named = new ArrayList<>(some);
         named.removeIf(String::isEmpty);
         return named;
-    }
-
-    /** The files as the identity sees them. */
-    EntrySource tree(Host host) throws FailedException {
-        try {
-            return pid != null ? host.treeOf(pid) : host.tree();
-        } catch (IOException e) {
-            throw new FailedException(
-                    pid != null
-                            ? "the files as process " + pid + " sees them cannot be had: " + reason(e)
-                            : "the files cannot be had: " + reason(e),
-                    e);
-        }
-    }
-
-    private static String reason(IOException e) {
-        return e instanceof java.nio.file.NoSuchFileException
-                ? "there is no such process"
-                : e instanceof java.nio.file.AccessDeniedException
-                        ? "permission denied; run as root"
-                        : PathBytes.of(String.valueOf(e.getMessage())).toString();
     }
 
     /** The options that say the same again, for a command line. */

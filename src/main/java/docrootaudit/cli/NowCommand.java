@@ -19,9 +19,8 @@ import docrootaudit.report.Format;
 import docrootaudit.report.Reports;
 import docrootaudit.report.ScanView;
 import docrootaudit.report.Style;
-import docrootaudit.walk.EntrySource;
-import docrootaudit.walk.SourceException;
 import java.io.BufferedOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,15 +105,16 @@ final class NowCommand implements Callable<Integer> {
         }
         AuditSettings settings = stores.settings(services);
         Host host = services.host().get();
-        EntrySource tree = identity.tree(host);
-        List<ScanRequest.Root> requested = requested(host, tree, settings);
+        List<ScanRequest.Root> requested = requested(host, settings);
         Audit audit = new Audit(host, quote(), services.clock());
         Optional<Path> store = stores.directory(services, settings);
         ScanReport report;
-        try (ProgressLine progress = progress(tree, requested, store);
+        try (ProgressLine progress = progress(requested, store);
                 Interruption interruption = new Interruption(audit)) {
-            ScanRequest request = request(host, tree, requested, settings, format, progress);
+            ScanRequest request = request(host, requested, settings, format, progress);
             report = audit.scan(request, store.map(this::store), settings.retention());
+        } catch (IOException e) {
+            throw Paths.unseen(Optional.ofNullable(identity.pid), e);
         }
         ReportFilter.Age age = onlyNew ? ReportFilter.Age.NEW : ReportFilter.Age.ALL;
         ReportFilter filter = new ReportFilter(Optional.ofNullable(cause), age);
@@ -138,7 +138,7 @@ final class NowCommand implements Callable<Integer> {
         return report.refused() > 0 ? Exit.REFUSED : Exit.FINE;
     }
 
-    private void print(Host host, Format format, ReportFilter filter, ScanReport shown) throws java.io.IOException {
+    private void print(Host host, Format format, ReportFilter filter, ScanReport shown) throws IOException {
         boolean terminal = services.isTerminal().test(1);
         Style style =
                 terminal ? Style.terminal(services.charset(), services.environment()) : Style.plain(services.charset());
@@ -158,7 +158,7 @@ final class NowCommand implements Callable<Integer> {
     }
 
     /** Lists of paths have no room for what went wrong. */
-    private void failuresAside(ScanReport report) throws java.io.IOException {
+    private void failuresAside(ScanReport report) throws IOException {
         OutputStream err = services.err();
         Reports words =
                 new Reports(services.host().get().names(), Style.plain(services.charset()), ZoneId.systemDefault());
@@ -171,25 +171,23 @@ final class NowCommand implements Callable<Integer> {
         err.flush();
     }
 
-    private ProgressLine progress(EntrySource tree, List<ScanRequest.Root> requested, Optional<Path> store)
-            throws UsageException {
+    private ProgressLine progress(List<ScanRequest.Root> requested, Optional<Path> store) throws UsageException {
         if (output.quiet || !services.isTerminal().test(2)) {
             return ProgressLine.silent();
         }
         ScanRequest.Root first = requested.get(0);
         Subject subject = new Subject(
-                absolute(tree, first.given()),
+                first.path(),
                 first.identity().principal().uid(),
                 need.question().word());
         return ProgressLine.on(services, Optional.of(subject).filter(s -> requested.size() == 1), store);
     }
 
-    private List<ScanRequest.Root> requested(Host host, EntrySource tree, AuditSettings settings)
-            throws UsageException {
+    private List<ScanRequest.Root> requested(Host host, AuditSettings settings) throws UsageException {
         List<ScanRequest.Root> requested = new ArrayList<>();
         if (roots.isEmpty()) {
             for (RootSettings root : settings.roots()) {
-                requested.add(root(host, root.path(), root));
+                requested.add(root(host, root.path(), root.path(), root));
             }
         } else {
             for (String root : roots) {
@@ -197,7 +195,8 @@ final class NowCommand implements Callable<Integer> {
                 if (given.length() == 0) {
                     throw new UsageException("an empty ROOT names no directory");
                 }
-                requested.add(root(host, given, settings.governing(absolute(tree, given))));
+                PathBytes path = Paths.absolute(host, given);
+                requested.add(root(host, given, path, settings.governing(path)));
             }
         }
         if (requested.isEmpty()) {
@@ -208,12 +207,7 @@ final class NowCommand implements Callable<Integer> {
     }
 
     private ScanRequest request(
-            Host host,
-            EntrySource tree,
-            List<ScanRequest.Root> requested,
-            AuditSettings settings,
-            Format format,
-            ProgressLine progress)
+            Host host, List<ScanRequest.Root> requested, AuditSettings settings, Format format, ProgressLine progress)
             throws UsageException {
         List<Long> workers = host.webWorkers().stream()
                 .filter(w -> w.uid() == requested.get(0).identity().principal().uid())
@@ -229,7 +223,6 @@ final class NowCommand implements Callable<Integer> {
                         : ScanRequest.Detail.ALL_CAUSES;
         return new ScanRequest(
                 requested,
-                tree,
                 Optional.ofNullable(identity.pid),
                 need.question(),
                 detail,
@@ -240,7 +233,8 @@ final class NowCommand implements Callable<Integer> {
                 progress);
     }
 
-    private ScanRequest.Root root(Host host, PathBytes given, RootSettings settings) throws UsageException {
+    private ScanRequest.Root root(Host host, PathBytes given, PathBytes path, RootSettings settings)
+            throws UsageException {
         Identity server = identity.choose(host, settings.identity());
         Map<Handler, Identity> handlers = new HashMap<>();
         for (Handler handler : settings.rules().handlers()) {
@@ -256,19 +250,7 @@ final class NowCommand implements Callable<Integer> {
                 throw new UsageException(e.getMessage());
             }
         }
-        return new ScanRequest.Root(given, settings, server, handlers);
-    }
-
-    static PathBytes absolute(EntrySource tree, PathBytes given) throws UsageException {
-        if (given.isAbsolute()) {
-            return given;
-        }
-        try {
-            PathBytes here = tree.workingDirectoryPath();
-            return given.equals(PathBytes.of(".")) ? here : here.resolve(given);
-        } catch (SourceException e) {
-            throw new UsageException("a relative path needs a working directory: " + e.getMessage());
-        }
+        return new ScanRequest.Root(given, path, settings, server, handlers);
     }
 
     private Audit.Store store(Path directory) {
