@@ -131,8 +131,11 @@ public final class Audit {
                 parts, mending(request, tree), request.detail() == ScanRequest.Detail.WORST_CAUSES ? WORST : -1);
         boolean compared = store.isPresent() && record(store.get(), retention, parts, failures);
         List<Finding> findings = maker.findings(parts);
-        List<Recovered> recovered =
-                parts.stream().flatMap(p -> p.changes.recovered().stream()).toList();
+        List<Recovered> recovered = parts.stream()
+                .flatMap(p -> p.changes.recovered().stream())
+                // links that are free again are told by what had refused them
+                .filter(r -> r.blame().isEmpty())
+                .toList();
         List<Unseen> unvisited = scans.stream()
                 .flatMap(s -> s.unseen().stream())
                 .filter(u -> !u.wanted())

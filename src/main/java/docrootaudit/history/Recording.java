@@ -33,7 +33,7 @@ final class Recording {
         long id = scans.add(subject, scan);
         Optional<RecordedScan> previous = scans.lastFinishedBefore(subject, id);
         Starts starts = new Starts(scans);
-        Recoveries recoveries = new Recoveries(starts);
+        Recoveries recoveries = new Recoveries(scan.subject(), starts);
 
         long opened = compare(subject, id, recoveries);
         if (scan.finished()) {

@@ -104,16 +104,12 @@ final class ScanFields {
      * @param count how many paths it stood for
      */
     void recovered(Recovered recovered, PathBytes path, long count) throws IOException {
-        List<Finding.RootCount> roots = report.roots().stream()
-                .filter(path::startsWith)
-                .map(root -> new Finding.RootCount(root, count))
-                .toList();
         common(
-                CauseId.of(report.identity().principal().uid(), path, recovered.kind()),
+                CauseId.of(recovered.subject().uid(), path, recovered.kind()),
                 recovered.kind().word(),
                 path,
                 recovered.rule(),
-                roots,
+                List.of(new Finding.RootCount(recovered.subject().root(), count)),
                 count,
                 recovered.intended(),
                 List.of(path),

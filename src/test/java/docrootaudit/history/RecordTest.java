@@ -307,6 +307,14 @@ class RecordTest {
 
     private static Recovered recovered(String directory, int hour, String... names) {
         return new Recovered(
-                PathBytes.of(directory), names(names), CauseKind.MODE, "other::---", false, names.length, hour(hour));
+                Scans.WWW,
+                PathBytes.of(directory),
+                names(names),
+                Optional.empty(),
+                CauseKind.MODE,
+                "other::---",
+                false,
+                names.length,
+                hour(hour));
     }
 }

@@ -110,7 +110,16 @@ class HostileNamesTest {
             PackedNames one = PackedNames.of(name);
             scan.findings.add(finding(ROOT, one));
             scan.findings.add(finding(ROOT.resolve(name), PackedNames.of(PathBytes.of("in"))));
-            scan.recovered.add(new Recovered(ROOT, one, CauseKind.MODE, "other::---", false, 1, Scans.LAST_WEEK));
+            scan.recovered.add(new Recovered(
+                    Scans.SUBJECT,
+                    ROOT,
+                    one,
+                    Optional.empty(),
+                    CauseKind.MODE,
+                    "other::---",
+                    false,
+                    1,
+                    Scans.LAST_WEEK));
             scan.unvisited.add(new Unseen(ROOT.resolve(name), "it vanished \u001b[2J", false));
         }
         scan.findings.add(finding(ROOT, all.build()));

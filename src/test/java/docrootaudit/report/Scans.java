@@ -15,6 +15,7 @@ import docrootaudit.finding.Remedies;
 import docrootaudit.finding.Remedy;
 import docrootaudit.finding.ScanReport;
 import docrootaudit.finding.Since;
+import docrootaudit.finding.Subject;
 import docrootaudit.finding.Unseen;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -28,6 +29,7 @@ final class Scans {
     static final Instant NOW = Instant.parse("2026-11-25T13:00:00Z");
     static final Instant YESTERDAY = Instant.parse("2026-11-24T12:00:00.5Z");
     static final Instant LAST_WEEK = Instant.parse("2026-11-18T12:00:00Z");
+    static final Subject SUBJECT = new Subject(PathBytes.of("/srv/www"), 33, "default");
     static final int UID = 33;
     static final Identity WWW_DATA = new Identity(Optional.of("www-data"), Principal.of(33, 33), "named by --as");
     static final Reports REPORTS =
@@ -71,10 +73,20 @@ final class Scans {
         scan.findings.add(uploads());
         scan.findings.add(secret());
         scan.recovered.add(new Recovered(
-                path("/srv/www"), PackedNames.of(path("old")), CauseKind.SEARCH, "other::---", false, 20, LAST_WEEK));
+                SUBJECT,
+                path("/srv/www"),
+                PackedNames.of(path("old")),
+                Optional.empty(),
+                CauseKind.SEARCH,
+                "other::---",
+                false,
+                20,
+                LAST_WEEK));
         scan.recovered.add(new Recovered(
+                SUBJECT,
                 path("/srv/www/blog"),
                 PackedNames.of(path("a.css"), path("b.css")),
+                Optional.empty(),
                 CauseKind.ACL_MASK,
                 "mask::---",
                 false,
