@@ -64,7 +64,14 @@ final class ExplainJson {
         out.json.writeStringField("cause", cause.kind().word());
         out.json.writeStringField("errno", cause.errno().name());
         out.pathOrNull("via", cause.via());
-        out.blame(cause.path(), cause.rule());
+        if (cause.process().isPresent()) {
+            out.json.writeObjectFieldStart("blame");
+            out.json.writeStringField("process", cause.process().get());
+            out.textOrNull("rule", cause.rule());
+            out.json.writeEndObject();
+        } else {
+            out.blame(cause.path(), cause.rule());
+        }
     }
 
     private void step(PathVerdict.Judged judged) throws IOException {
