@@ -12,6 +12,7 @@ import docrootaudit.finding.Changes;
 import docrootaudit.finding.Explanation;
 import docrootaudit.finding.Finding;
 import docrootaudit.finding.Identity;
+import docrootaudit.finding.Proof;
 import docrootaudit.finding.Recovered;
 import docrootaudit.finding.RefusedPath;
 import docrootaudit.finding.Remedies;
@@ -235,6 +236,18 @@ public final class Audit {
             return List.of();
         }
         return () -> scans.stream().flatMap(EachPath::of).iterator();
+    }
+
+    /**
+     * Scans, and asks the kernel about a sample of the paths.
+     *
+     * @param sample how many paths of each root
+     * @param against the running process whose identity and mounts the kernel is asked with; empty: those judged
+     * @throws IOException if the files cannot be had, or the identity cannot be taken, which needs root
+     */
+    public Proof prove(ScanRequest request, int sample, Optional<Long> against)
+            throws InterruptedException, IOException {
+        return new Prover(host, clock, running).prove(request, tree(request.pid()), sample, against);
     }
 
     /**

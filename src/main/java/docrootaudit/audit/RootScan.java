@@ -9,6 +9,7 @@ import docrootaudit.walk.Node;
 import docrootaudit.walk.PathTracer;
 import docrootaudit.walk.TreeWalk;
 import docrootaudit.walk.Unvisited;
+import docrootaudit.walk.Visitor;
 import docrootaudit.walk.WalkSettings;
 import docrootaudit.walk.Walked;
 import java.time.Clock;
@@ -52,6 +53,11 @@ final class RootScan {
                 implements Outcome {}
     }
 
+    /** Puts something around a visitor. */
+    interface Around {
+        Visitor<Place> visitor(ScanContext context, Visitor<Place> judge);
+    }
+
     RootScan(ScanRequest request, ScanRequest.Root root, EntrySource tree, Host host, Clock clock) {
         this.request = request;
         this.tree = tree;
@@ -65,6 +71,11 @@ final class RootScan {
 
     /** Runs the scan; {@code running} holds the walk meanwhile, for whoever wants to stop it. */
     Outcome run(AtomicReference<TreeWalk<Place>> running) throws InterruptedException {
+        return run(running, (context, visitor) -> visitor);
+    }
+
+    /** The same with something around each visitor. */
+    Outcome run(AtomicReference<TreeWalk<Place>> running, Around around) throws InterruptedException {
         Instant started = clock.instant();
         PathBytes given = root.given();
         PathTracer.Resolved resolved = new PathTracer(tree, tree.mounts().automounts()).resolve(root.path());
@@ -82,7 +93,8 @@ final class RootScan {
             for (Reader reader : context.readers) {
                 place = LinkBlame.place(context, reader, resolved.trace(), place);
             }
-            TreeWalk<Place> walk = new TreeWalk<>(tree, settings(tree), () -> new ScanVisitor(context));
+            TreeWalk<Place> walk =
+                    new TreeWalk<>(tree, settings(tree), () -> around.visitor(context, new ScanVisitor(context)));
             running.set(walk);
             Walked walked = walk.walk(
                     top,

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             NowCommand.class,
             ExplainCommand.class,
+            ProveCommand.class,
             HistoryCommand.class,
             StatusCommand.class,
             ConfigCommand.class
@@ -33,6 +34,7 @@ final class AuditCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "name a command: now, explain, history, status or config");
+        throw new ParameterException(
+                spec.commandLine(), "name a command: now, explain, prove, history, status or config");
     }
 }

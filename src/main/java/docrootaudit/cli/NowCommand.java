@@ -3,12 +3,7 @@ package docrootaudit.cli;
 import docrootaudit.access.PathBytes;
 import docrootaudit.audit.Audit;
 import docrootaudit.audit.AuditSettings;
-import docrootaudit.audit.Handler;
 import docrootaudit.audit.Host;
-import docrootaudit.audit.Identities;
-import docrootaudit.audit.IdentityException;
-import docrootaudit.audit.IdentitySettings;
-import docrootaudit.audit.RootSettings;
 import docrootaudit.audit.ScanRequest;
 import docrootaudit.finding.Identity;
 import docrootaudit.finding.ScanReport;
@@ -26,9 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -105,7 +98,7 @@ final class NowCommand implements Callable<Integer> {
         }
         AuditSettings settings = stores.settings(services);
         Host host = services.host().get();
-        List<ScanRequest.Root> requested = requested(host, settings);
+        List<ScanRequest.Root> requested = RequestedRoots.of(host, settings, roots, identity);
         Audit audit = new Audit(host, quote(), services.clock());
         Optional<Path> store = stores.directory(services, settings);
         ScanReport report;
@@ -183,29 +176,6 @@ final class NowCommand implements Callable<Integer> {
         return ProgressLine.on(services, Optional.of(subject).filter(s -> requested.size() == 1), store);
     }
 
-    private List<ScanRequest.Root> requested(Host host, AuditSettings settings) throws UsageException {
-        List<ScanRequest.Root> requested = new ArrayList<>();
-        if (roots.isEmpty()) {
-            for (RootSettings root : settings.roots()) {
-                requested.add(root(host, root.path(), root.path(), root));
-            }
-        } else {
-            for (String root : roots) {
-                PathBytes given = RawArguments.path(root);
-                if (given.length() == 0) {
-                    throw new UsageException("an empty ROOT names no directory");
-                }
-                PathBytes path = Paths.absolute(host, given);
-                requested.add(root(host, given, path, settings.governing(path)));
-            }
-        }
-        if (requested.isEmpty()) {
-            throw new UsageException(
-                    "no ROOT is given and none is configured: name a directory, as in" + " audit now /var/www");
-        }
-        return requested;
-    }
-
     private ScanRequest request(
             Host host, List<ScanRequest.Root> requested, AuditSettings settings, Format format, ProgressLine progress)
             throws UsageException {
@@ -231,26 +201,6 @@ final class NowCommand implements Callable<Integer> {
                 host.confinement(workers),
                 this::listCommand,
                 progress);
-    }
-
-    private ScanRequest.Root root(Host host, PathBytes given, PathBytes path, RootSettings settings)
-            throws UsageException {
-        Identity server = identity.choose(host, settings.identity());
-        Map<Handler, Identity> handlers = new HashMap<>();
-        for (Handler handler : settings.rules().handlers()) {
-            try {
-                handlers.put(
-                        handler,
-                        new Identities(host)
-                                .choose(
-                                        new IdentitySettings(
-                                                Optional.of(handler.as()), Optional.empty(), Optional.empty()),
-                                        "handlers in the configuration"));
-            } catch (IdentityException e) {
-                throw new UsageException(e.getMessage());
-            }
-        }
-        return new ScanRequest.Root(given, path, settings, server, handlers);
     }
 
     private Audit.Store store(Path directory) {

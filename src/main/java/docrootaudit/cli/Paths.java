@@ -28,11 +28,16 @@ final class Paths {
     static FailedException unseen(Optional<Long> pid, IOException e) {
         String what = pid.map(p -> "the files as process " + p + " sees them cannot be had: ")
                 .orElse("the files cannot be had: ");
-        String why = e instanceof NoSuchFileException
-                ? (pid.isPresent() ? "there is no such process" : "/proc is not mounted")
-                : e instanceof AccessDeniedException
-                        ? "permission denied; run as root"
-                        : PathBytes.of(String.valueOf(e.getMessage())).toString();
-        return new FailedException(what + why, e);
+        return new FailedException(what + why(e), e);
+    }
+
+    static String why(IOException e) {
+        if (e instanceof NoSuchFileException missing) {
+            boolean process = String.valueOf(missing.getFile()).matches("/proc/[0-9]+.*");
+            return process ? "there is no such process" : missing.getFile() + " is not there";
+        } else if (e instanceof AccessDeniedException) {
+            return "permission denied; run as root";
+        }
+        return PathBytes.of(String.valueOf(e.getMessage())).toString();
     }
 }

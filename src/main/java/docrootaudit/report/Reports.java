@@ -2,6 +2,7 @@ package docrootaudit.report;
 
 import docrootaudit.access.Names;
 import docrootaudit.finding.Explanation;
+import docrootaudit.finding.Proof;
 import docrootaudit.finding.ScanReport;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -61,6 +62,19 @@ public record Reports(Names names, Style style, ZoneId zone) {
                 }
             }
             case CSV -> ExplainCsv.write(explanation, out);
+        }
+    }
+
+    /** Writes what the kernel said; CSV is text. */
+    public void proof(Proof proof, Format format, OutputStream out) throws IOException {
+        if (format == Format.TEXT || format == Format.CSV) {
+            Writer text = CharsetOutput.to(out, style.charset());
+            new ProofText(new Page(text, style)).write(proof);
+            text.flush();
+        } else {
+            try (JsonOut json = format == Format.JSON ? JsonOut.document(out) : JsonOut.lines(out)) {
+                new ProofJson(json).write(proof);
+            }
         }
     }
 
