@@ -41,9 +41,6 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Audits: walks, decides, compares with the history, records, and says what mends. Whoever asks comes here. */
 public final class Audit {
-    /** So many causes of a report for people get remedies. */
-    private static final int WORST = 60;
-
     private final Host host;
     private final ShellQuote quote;
     private final Clock clock;
@@ -67,9 +64,10 @@ public final class Audit {
         /**
          * Opens it.
          *
+         * @param beforeLosingRights run first if the process has to become another account for it
          * @throws StoreException if it cannot be used
          */
-        History open() throws StoreException;
+        History open(Runnable beforeLosingRights) throws StoreException;
     }
 
     /** Ends a running scan early; what it saw until then is reported, and nothing is taken for recovered. */
@@ -126,11 +124,9 @@ public final class Audit {
                 parts.add(new Part(scan, reader, new Drafts(scan.context()).of(reader)));
             }
         }
-        // before the store is opened: that may cost root its rights
-        FindingMaker maker = new FindingMaker(request, host.names());
-        maker.computeRemedies(
-                parts, mending(request, tree), request.detail() == ScanRequest.Detail.WORST_CAUSES ? WORST : -1);
-        boolean compared = store.isPresent() && record(store.get(), retention, parts, failures);
+        FindingMaker maker = new FindingMaker(request, mending(request, tree), host.names());
+        boolean compared =
+                store.isPresent() && record(store.get(), retention, parts, failures, () -> maker.computeNow(parts));
         List<Finding> findings = maker.findings(parts);
         List<Recovered> recovered = parts.stream()
                 .flatMap(p -> p.changes.recovered().stream())
@@ -186,8 +182,9 @@ public final class Audit {
         return pid.isPresent() ? host.treeOf(pid.get()) : host.tree();
     }
 
-    private boolean record(Store store, Duration retention, List<Part> parts, List<String> failures) {
-        try (History history = store.open()) {
+    private boolean record(
+            Store store, Duration retention, List<Part> parts, List<String> failures, Runnable beforeLosingRights) {
+        try (History history = store.open(beforeLosingRights)) {
             for (Part part : parts) {
                 ScanContext context = part.scan.context();
                 String question = context.question.word() + (part.reader.index() > 0 ? " for a handler" : "");

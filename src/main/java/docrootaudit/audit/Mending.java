@@ -21,13 +21,14 @@ import java.util.function.Supplier;
 /** Looks at blamed inodes once more and has remedies computed for them. */
 final class Mending {
     private final PathTracer tracer;
-    private final Supplier<List<Account>> accounts;
+    private final Supplier<List<Account>> source;
     private final ShellQuote quote;
     private final Optional<ProcessView> process;
+    private List<Account> accounts = List.of();
 
     Mending(PathTracer tracer, Supplier<List<Account>> accounts, ShellQuote quote, Optional<ProcessView> process) {
         this.tracer = tracer;
-        this.accounts = accounts;
+        this.source = accounts;
         this.quote = quote;
         this.process = process;
     }
@@ -111,10 +112,13 @@ final class Mending {
     }
 
     private RemedySearch search(Reader reader) {
+        if (accounts.isEmpty()) {
+            accounts = source.get();
+        }
         return new RemedySearch(
                 reader.check(),
                 reader.identity().user(),
-                accounts.get(),
+                accounts,
                 reader.diagnosis().names(),
                 quote);
     }

@@ -204,7 +204,13 @@ final class NowCommand implements Callable<Integer> {
     }
 
     private Audit.Store store(Path directory) {
-        return () -> History.open(directory, services.storeOwner(), STORE_PATIENCE);
+        return before -> History.open(
+                directory,
+                uid -> {
+                    before.run();
+                    services.storeOwner().become(uid);
+                },
+                STORE_PATIENCE);
     }
 
     private ShellQuote quote() {

@@ -146,7 +146,7 @@ class HostileNamesTest {
                 List.of(first),
                 List.of(new Since(names, Since.State.NEW, Scans.NOW)),
                 Optional.of(new Finding.Next(CauseKind.MODE, first, "other::---", 1)),
-                remedies,
+                () -> remedies,
                 name -> remedies);
     }
 

@@ -168,7 +168,7 @@ class ScanGoldenTest {
                 shop.examples(),
                 shop.since(),
                 Optional.empty(),
-                Remedies.NONE,
+                () -> Remedies.NONE,
                 shop.remediesOf()));
 
         expect("roots", format, scan);

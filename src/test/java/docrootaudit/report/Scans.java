@@ -182,7 +182,7 @@ final class Scans {
                 examples.stream().map(Scans::path).toList(),
                 since,
                 next,
-                remedies,
+                () -> remedies,
                 name -> new Remedies(
                         List.of(new Remedy("setfacl -m u:www-data:r " + in.resolve(name), "", 1)), Optional.empty()));
     }

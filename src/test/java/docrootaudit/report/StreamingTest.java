@@ -123,7 +123,7 @@ class StreamingTest {
                 List.of(),
                 List.of(new Since(all, Since.State.KNOWN, Scans.NOW)),
                 Optional.empty(),
-                Remedies.NONE,
+                () -> Remedies.NONE,
                 name -> Remedies.NONE);
     }
 
