@@ -114,6 +114,17 @@ public final class PathBytes implements Comparable<PathBytes> {
         return names;
     }
 
+    /** The same file in fewer words: without slashes and dots that name nothing. What {@code ..} leaves is not known. */
+    public PathBytes withoutDots() {
+        List<PathBytes> names = names();
+        names.removeIf(n -> n.bytes.length == 1 && n.bytes[0] == '.');
+        PathBytes path = isAbsolute() ? ROOT : of("");
+        for (PathBytes name : names) {
+            path = path.resolve(name);
+        }
+        return path;
+    }
+
     /** The text, if the bytes are UTF-8. */
     public Optional<String> utf8() {
         CharsetDecoder decoder = StandardCharsets.UTF_8

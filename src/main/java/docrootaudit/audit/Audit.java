@@ -275,7 +275,7 @@ public final class Audit {
         Trace trace = new Trace(target, tracer.trace(path).steps());
         Reader reader = new Reader(0, identity, host.protectedSymlinks(), names);
         PathVerdict verdict = null;
-        for (Need need : needs(trace, path, question, settings)) {
+        for (Need need : needs(trace, path.withoutDots(), question, settings)) {
             if (verdict == null || verdict.answer() == PathVerdict.Answer.ALLOWED) {
                 verdict = reader.check().judge(trace, need);
             }
@@ -291,7 +291,7 @@ public final class Audit {
             answer = PathVerdict.Answer.UNCERTAIN;
         }
         uncertain.addAll(notes);
-        boolean secret = isSecret(trace, path, settings, causes);
+        boolean secret = isSecret(trace, path.withoutDots(), settings, causes);
         Remedies remedies = Remedies.NONE;
         if (secret && answer == PathVerdict.Answer.DENIED) {
             remedies = Remedies.advice("It is closed on purpose: its name is one of those that hold secrets.");

@@ -106,7 +106,7 @@ final class ExplainCommand implements Callable<Integer> {
         }
         PathBytes absolute = Paths.absolute(host, path);
         RootSettings root = settings.governing(absolute);
-        Identity who = by.choose(host, readerOf(root, absolute, by));
+        Identity who = by.choose(host, readerOf(root, absolute.withoutDots(), by));
         List<Long> workers = by.pid != null
                 ? List.of(by.pid)
                 : host.webWorkers().stream()

@@ -64,7 +64,7 @@ final class HistoryCommand implements Callable<Integer> {
                 reading.reports().scans(history.scans(SCANS), format, out);
                 return Exit.FINE;
             }
-            PathBytes asked = absolute(RawArguments.path(path));
+            PathBytes asked = Paths.named(services.host().get(), RawArguments.path(path));
             if (at != null) {
                 return states(history, reading, asked, format, out);
             }
@@ -86,15 +86,5 @@ final class HistoryCommand implements Callable<Integer> {
         }
         boolean seen = states.stream().anyMatch(StateAt.NotRefused.class::isInstance);
         return seen ? Exit.FINE : Exit.INCOMPLETE;
-    }
-
-    private PathBytes absolute(PathBytes given) throws UsageException {
-        PathBytes whole = Paths.absolute(services.host().get(), given);
-        byte[] bytes = whole.bytes();
-        int end = bytes.length;
-        while (end > 1 && bytes[end - 1] == '/') {
-            end--;
-        }
-        return PathBytes.of(bytes, 0, end);
     }
 }
