@@ -197,7 +197,8 @@ public final class Audit {
                         part.scan.ended(),
                         part.scan.walked().finished(),
                         part.scan.walked().entries(),
-                        part.scan.unseen());
+                        part.scan.unseen(),
+                        path -> path.startsWith(context.root) && context.isExcluded(path));
                 part.changes = history.record(
                         record, part.drafts.stream().map(Draft::refusals).toList());
             }
