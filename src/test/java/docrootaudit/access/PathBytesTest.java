@@ -86,4 +86,10 @@ class PathBytesTest {
         assertEquals(PathBytes.of("www/a"), PathBytes.of("./www//a/").withoutDots());
         assertEquals(PathBytes.ROOT, PathBytes.of("//.").withoutDots());
     }
+
+    @Test
+    void a_nul_is_found() {
+        assertTrue(PathBytes.of("/a\0b").hasNul());
+        assertFalse(PathBytes.of("/a").hasNul());
+    }
 }
