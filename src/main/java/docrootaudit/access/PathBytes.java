@@ -114,6 +114,27 @@ public final class PathBytes implements Comparable<PathBytes> {
         return names;
     }
 
+    /** Whether a byte of it is zero: the kernel would take that for the end. */
+    public boolean hasNul() {
+        for (byte b : bytes) {
+            if (b == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The same file in fewer words: without slashes and dots that name nothing. What {@code ..} leaves is not known. */
+    public PathBytes withoutDots() {
+        List<PathBytes> names = names();
+        names.removeIf(n -> n.bytes.length == 1 && n.bytes[0] == '.');
+        PathBytes path = isAbsolute() ? ROOT : of("");
+        for (PathBytes name : names) {
+            path = path.resolve(name);
+        }
+        return path;
+    }
+
     /** The text, if the bytes are UTF-8. */
     public Optional<String> utf8() {
         CharsetDecoder decoder = StandardCharsets.UTF_8

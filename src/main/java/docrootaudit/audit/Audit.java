@@ -194,7 +194,8 @@ public final class Audit {
                         part.scan.ended(),
                         part.scan.walked().finished(),
                         part.scan.walked().entries(),
-                        part.scan.unseen());
+                        part.scan.unseen(),
+                        path -> path.startsWith(context.root) && context.isExcluded(path));
                 part.changes = history.record(
                         record, part.drafts.stream().map(Draft::refusals).toList());
             }
@@ -272,7 +273,7 @@ public final class Audit {
         Trace trace = new Trace(target, tracer.trace(path).steps());
         Reader reader = new Reader(0, identity, host.protectedSymlinks(), names);
         PathVerdict verdict = null;
-        for (Need need : needs(trace, path, question, settings)) {
+        for (Need need : needs(trace, path.withoutDots(), question, settings)) {
             if (verdict == null || verdict.answer() == PathVerdict.Answer.ALLOWED) {
                 verdict = reader.check().judge(trace, need);
             }
@@ -288,7 +289,7 @@ public final class Audit {
             answer = PathVerdict.Answer.UNCERTAIN;
         }
         uncertain.addAll(notes);
-        boolean secret = isSecret(trace, path, settings, causes);
+        boolean secret = isSecret(trace, path.withoutDots(), settings, causes);
         Remedies remedies = Remedies.NONE;
         if (secret && answer == PathVerdict.Answer.DENIED) {
             remedies = Remedies.advice("It is closed on purpose: its name is one of those that hold secrets.");

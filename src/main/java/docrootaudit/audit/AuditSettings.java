@@ -43,7 +43,7 @@ public record AuditSettings(
      */
     public RootSettings governing(PathBytes path) {
         return roots.stream()
-                .filter(root -> path.startsWith(root.path()))
+                .filter(root -> path.withoutDots().startsWith(root.path()))
                 .max(Comparator.comparingInt(root -> root.path().names().size()))
                 .orElseGet(() -> new RootSettings(path, identity, defaults));
     }

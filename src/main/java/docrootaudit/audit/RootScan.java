@@ -88,7 +88,7 @@ final class RootScan {
                 return new Outcome.Failed(
                         given + " cannot be scanned: it is no directory; ask about a single file with audit explain");
             }
-            ScanContext context = context(withoutEnd(root.path()), end.path());
+            ScanContext context = context(root.path().withoutDots(), end.path());
             Place place = Place.open(context.readers.size());
             for (Reader reader : context.readers) {
                 place = LinkBlame.place(context, reader, resolved.trace(), place);
@@ -114,14 +114,6 @@ final class RootScan {
             return stop.path() + ": " + stop.errno().sentence();
         }
         return last.path() + ": " + ((Step.Blind) last).why();
-    }
-
-    private static PathBytes withoutEnd(PathBytes given) {
-        PathBytes path = given;
-        while (path.length() > 1 && path.at(path.length() - 1) == '/') {
-            path = PathBytes.of(path.bytes(), 0, path.length() - 1);
-        }
-        return path;
     }
 
     private ScanContext context(PathBytes absolute, PathBytes canonical) {

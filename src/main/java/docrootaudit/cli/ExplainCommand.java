@@ -101,12 +101,15 @@ final class ExplainCommand implements Callable<Integer> {
         if (path.length() == 0) {
             throw new UsageException("an empty path names nothing");
         }
+        if (path.hasNul()) {
+            throw new UsageException(path + " holds a NUL, which ends a path: leave it out");
+        }
         if (path.toString().matches("(?i)https?://.*")) {
             throw new UsageException(path + " is a URL; this version explains paths: name the file it is served from");
         }
         PathBytes absolute = Paths.absolute(host, path);
         RootSettings root = settings.governing(absolute);
-        Identity who = by.choose(host, readerOf(root, absolute, by));
+        Identity who = by.choose(host, readerOf(root, absolute.withoutDots(), by));
         List<Long> workers = by.pid != null
                 ? List.of(by.pid)
                 : host.webWorkers().stream()

@@ -5,12 +5,15 @@ import docrootaudit.audit.AuditSettings;
 import docrootaudit.history.History;
 import docrootaudit.history.Interval;
 import docrootaudit.history.StateAt;
+import docrootaudit.history.StoreException;
 import docrootaudit.report.Format;
 import java.io.BufferedOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,6 +59,10 @@ final class HistoryCommand implements Callable<Integer> {
         if (at != null && path == null) {
             throw new UsageException("--at asks how a path stood: name the PATH");
         }
+        if (path != null && path.isEmpty()) {
+            throw new UsageException("an empty PATH names nothing");
+        }
+        Optional<Instant> time = at == null ? Optional.empty() : Optional.of(Times.parse(at, ZoneId.systemDefault()));
         AuditSettings settings = stores.settings(services);
         OutputStream out = new BufferedOutputStream(services.out());
         StoreReading reading = new StoreReading(services, stores, settings);
@@ -64,21 +71,23 @@ final class HistoryCommand implements Callable<Integer> {
                 reading.reports().scans(history.scans(SCANS), format, out);
                 return Exit.FINE;
             }
-            PathBytes asked = absolute(RawArguments.path(path));
-            if (at != null) {
-                return states(history, reading, asked, format, out);
+            PathBytes asked = Paths.named(services.host().get(), RawArguments.path(path));
+            if (time.isPresent()) {
+                return states(history, reading, asked, time.get(), format, out);
             }
             List<Interval> intervals = history.of(asked);
             reading.reports().intervals(asked, intervals, format, out);
             return intervals.stream().anyMatch(i -> i.end().isEmpty()) ? Exit.REFUSED : Exit.FINE;
+        } catch (StoreException e) {
+            throw new FailedException(e.getMessage(), e);
         } finally {
             out.flush();
         }
     }
 
-    private int states(History history, StoreReading reading, PathBytes asked, Format format, OutputStream out)
-            throws Exception {
-        Instant time = Times.parse(at, ZoneId.systemDefault());
+    private int states(
+            History history, StoreReading reading, PathBytes asked, Instant time, Format format, OutputStream out)
+            throws StoreException, IOException {
         List<StateAt> states = history.at(asked, time);
         reading.reports().states(asked, time, states, format, out);
         if (states.stream().anyMatch(StateAt.Refused.class::isInstance)) {
@@ -86,15 +95,5 @@ final class HistoryCommand implements Callable<Integer> {
         }
         boolean seen = states.stream().anyMatch(StateAt.NotRefused.class::isInstance);
         return seen ? Exit.FINE : Exit.INCOMPLETE;
-    }
-
-    private PathBytes absolute(PathBytes given) throws UsageException {
-        PathBytes whole = Paths.absolute(services.host().get(), given);
-        byte[] bytes = whole.bytes();
-        int end = bytes.length;
-        while (end > 1 && bytes[end - 1] == '/') {
-            end--;
-        }
-        return PathBytes.of(bytes, 0, end);
     }
 }

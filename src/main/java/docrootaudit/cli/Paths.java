@@ -11,6 +11,11 @@ import java.util.Optional;
 final class Paths {
     private Paths() {}
 
+    /** How scans and settings call a path: absolute, without dots that name nothing; its links are left as they are. */
+    static PathBytes named(Host host, PathBytes given) throws UsageException {
+        return absolute(host, given).withoutDots();
+    }
+
     /** A path made absolute by the working directory; its dots and links are left as they are. */
     static PathBytes absolute(Host host, PathBytes given) throws UsageException {
         if (given.isAbsolute()) {

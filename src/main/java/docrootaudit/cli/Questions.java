@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
@@ -109,7 +110,10 @@ final class Questions {
             String key = json.currentName();
             json.nextToken();
             switch (key) {
-                case "target" -> target = target.or(() -> Optional.of(PathBytes.of(text(json, key))));
+                case "target" -> {
+                    PathBytes path = path(text(json, key));
+                    target = target.or(() -> Optional.of(path));
+                }
                 case "target_b64" ->
                     target = Optional.of(PathBytes.of(Base64.getDecoder().decode(text(json, key))));
                 case "need" -> {
@@ -136,6 +140,14 @@ final class Questions {
             throw new UsageException("the question has no target; expected a path as target or target_b64");
         }
         return new Question(target.get(), ownNeed, ownIdentity);
+    }
+
+    /** Half a character of UTF-16 has no bytes: it would become the name of another file. */
+    private static PathBytes path(String text) throws UsageException {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new UsageException("the target holds half a character; expected its bytes as target_b64");
+        }
+        return PathBytes.of(text);
     }
 
     private static String text(JsonParser json, String key) {

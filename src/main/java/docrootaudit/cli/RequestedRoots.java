@@ -39,8 +39,10 @@ final class RequestedRoots {
                 if (named.length() == 0) {
                     throw new UsageException("an empty ROOT names no directory");
                 }
-                PathBytes path = Paths.absolute(host, named);
-                requested.add(root(host, identity, named, path, settings.governing(path)));
+                PathBytes path = Paths.named(host, named);
+                if (requested.stream().noneMatch(r -> r.path().equals(path))) {
+                    requested.add(root(host, identity, named, path, settings.governing(path)));
+                }
             }
         }
         if (requested.isEmpty()) {

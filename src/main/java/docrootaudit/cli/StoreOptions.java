@@ -70,8 +70,9 @@ final class StoreOptions {
     List<String> words() {
         List<String> words = new ArrayList<>();
         if (config != null) {
-            words.addAll(List.of(
-                    "--config", RawArguments.file(config).toAbsolutePath().toString()));
+            // as it came: a Path loses what the locale cannot spell
+            String absolute = config.startsWith("/") ? config : Path.of("").toAbsolutePath() + "/" + config;
+            words.addAll(List.of("--config", absolute));
         }
         return words;
     }

@@ -1,7 +1,9 @@
 package docrootaudit.finding;
 
+import docrootaudit.access.PathBytes;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The facts of one scan of one root.
@@ -12,11 +14,24 @@ import java.util.List;
  * @param finished false if it was interrupted: then nothing is known to have recovered
  * @param entries how many entries were judged
  * @param unseen what it could not or should not look at
+ * @param leftOut tells a path that the configuration excludes; such files are too many to be listed
  */
 public record ScanRecord(
-        Subject subject, Instant started, Instant ended, boolean finished, long entries, List<Unseen> unseen) {
+        Subject subject,
+        Instant started,
+        Instant ended,
+        boolean finished,
+        long entries,
+        List<Unseen> unseen,
+        Predicate<PathBytes> leftOut) {
     public ScanRecord {
         unseen = List.copyOf(unseen);
+    }
+
+    /** A scan that left out nothing but what it lists. */
+    public ScanRecord(
+            Subject subject, Instant started, Instant ended, boolean finished, long entries, List<Unseen> unseen) {
+        this(subject, started, ended, finished, entries, unseen, path -> false);
     }
 
     /** Whether it ended and saw everything it should. */

@@ -6,16 +6,19 @@ import docrootaudit.finding.Unseen;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Where a scan looked: only there can something be said to have recovered. */
 final class Coverage {
     private final boolean finished;
     private final Set<PathBytes> unseen = new HashSet<>();
+    private final Predicate<PathBytes> leftOut;
     private Place lastPlace;
     private boolean lastHidden;
 
     Coverage(ScanRecord scan) {
         finished = scan.finished();
+        leftOut = scan.leftOut();
         scan.unseen().stream().map(Unseen::path).map(Coverage::withoutSlash).forEach(unseen::add);
     }
 
@@ -28,9 +31,13 @@ final class Coverage {
         if (!finished) {
             return true;
         }
-        if (unseen.isEmpty()) {
-            return false;
+        if (!unseen.isEmpty() && isUnseen(place, name)) {
+            return true;
         }
+        return leftOut.test(place.directory().resolve(name));
+    }
+
+    private boolean isUnseen(Place place, PathBytes name) {
         if (!place.equals(lastPlace)) {
             lastPlace = place;
             lastHidden = isUnseen(place.directory()) || (place.hasBlame() && isUnseen(place.blame()));

@@ -77,4 +77,19 @@ class PathBytesTest {
                         .toList());
         assertFalse(PathBytes.of("/a-b").startsWith(PathBytes.of("/a")));
     }
+
+    @Test
+    void dots_and_slashes_that_name_nothing_may_go() {
+        assertEquals(
+                PathBytes.of("/srv/../www/.x"),
+                PathBytes.of("//srv/./..//www/././.x/.").withoutDots());
+        assertEquals(PathBytes.of("www/a"), PathBytes.of("./www//a/").withoutDots());
+        assertEquals(PathBytes.ROOT, PathBytes.of("//.").withoutDots());
+    }
+
+    @Test
+    void a_nul_is_found() {
+        assertTrue(PathBytes.of("/a\0b").hasNul());
+        assertFalse(PathBytes.of("/a").hasNul());
+    }
 }

@@ -192,6 +192,24 @@ class RecordTest {
     }
 
     @Test
+    void excluding_files_by_their_names_heals_none_of_them() throws StoreException {
+        history.record(finished(1), List.of(files("/srv/www", "a.tmp", "b")));
+
+        Changes changes = history.record(
+                new ScanRecord(
+                        Scans.WWW,
+                        hour(2),
+                        hour(2),
+                        true,
+                        5,
+                        List.of(),
+                        path -> path.toString().endsWith(".tmp")),
+                List.of());
+
+        assertEquals(List.of(recovered("/srv/www", 1, "b")), changes.recovered());
+    }
+
+    @Test
     void a_link_is_as_unseen_as_what_it_blames() throws StoreException {
         Refusals link = blaming("/home/kim/secret", files("/srv/www", "link"));
         history.record(finished(1), List.of(link));
