@@ -1,0 +1,42 @@
+package docrootaudit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The list that root's commands are run over when many files are mended at once. */
+class PipelineIT {
+    private Path top;
+
+    @BeforeEach
+    void make() throws Exception {
+        Bash.mustBeRoot();
+        top = Bash.newDirectory("audit-pipeline");
+    }
+
+    @AfterEach
+    void remove() throws Exception {
+        Bash.remove(top);
+    }
+
+    /** As root, setfacl(1) follows a link, and its owner could lead it to what is none of his before it gets there. */
+    @Test
+    void it_names_no_link_to_the_files_of_its_cause() throws Exception {
+        Bash.run("cd " + top + "; mkdir root tenant; touch root/a root/b; chmod 600 root/*; ln -s ../root/a tenant/link"
+                + "; chown -h 61001:61001 tenant tenant/link");
+        String[] now = {"now", top.toString(), "--as", "www-data", "--no-store"};
+        String command = AuditJar.run(now)
+                .text()
+                .lines()
+                .filter(l -> l.contains("xargs"))
+                .findFirst()
+                .orElseThrow();
+
+        String listed = Bash.run(command.substring(0, command.indexOf('|')) + "| tr '\\0' '\\n'");
+
+        assertEquals(top + "/root/a\n" + top + "/root/b\n", listed);
+    }
+}
