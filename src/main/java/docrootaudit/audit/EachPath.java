@@ -18,11 +18,16 @@ final class EachPath {
         PathBytes absolute = refused.directory().path();
         PathBytes directory = asGiven(scan, absolute);
         if (refused.names().count() == 0) {
-            return Stream.of(new RefusedPath(directory, refused.need(), causeId(refused, absolute)));
+            return Stream.of(refused(refused, directory, absolute));
         }
         return StreamSupport.stream(refused.names().spliterator(), false)
-                .map(name -> new RefusedPath(
-                        directory.resolve(name), refused.need(), causeId(refused, absolute.resolve(name))));
+                .map(name -> refused(refused, directory.resolve(name), absolute.resolve(name)));
+    }
+
+    private static RefusedPath refused(Collected.Refused refused, PathBytes path, PathBytes absolute) {
+        boolean itself = refused.blame() == null || refused.blame().path.equals(absolute);
+        RefusedPath.Blamed blamed = itself ? RefusedPath.Blamed.ITSELF : RefusedPath.Blamed.ANOTHER;
+        return new RefusedPath(path, refused.need(), causeId(refused, absolute), blamed);
     }
 
     private static String causeId(Collected.Refused refused, PathBytes path) {

@@ -6,6 +6,7 @@ import docrootaudit.access.Step;
 import docrootaudit.access.Trace;
 import docrootaudit.finding.Account;
 import docrootaudit.finding.Cause;
+import docrootaudit.finding.Refusals;
 import docrootaudit.finding.Remedies;
 import docrootaudit.finding.Remedy;
 import docrootaudit.finding.RemedySearch;
@@ -68,11 +69,21 @@ final class Mending {
         }
         RemedySearch search = search(draft.reader());
         boolean single = draft.refusals().names().count() == 1;
-        Remedies whole =
-                single ? search.forStep(verdict, refusal.get()) : search.forGroup(verdict, refusal.get(), listCommand);
+        Remedies whole = single ? search.forStep(verdict, refusal.get()) : ofGroup(search, draft, listCommand);
         Remedies warned = warn(whole, draft.exposed());
         PathBytes directory = draft.canonical().parent().orElse(PathBytes.ROOT);
         return new Offer(warned, name -> single ? warned : ofName(search, verdict, directory.resolve(name)));
+    }
+
+    /** The list names the files as they were walked: whoever can replace a link on that way could lead it elsewhere. */
+    private Remedies ofGroup(RemedySearch search, Draft draft, String listCommand) {
+        Refusals refusals = draft.refusals();
+        Trace trace = tracer.trace(
+                Refusals.path(refusals.directory(), refusals.names().iterator().next()));
+        PathVerdict verdict = draft.reader().check().judge(trace, draft.need());
+        return refusal(verdict, draft.canonical())
+                .map(refusal -> search.forGroup(verdict, refusal, listCommand))
+                .orElse(Remedies.NONE);
     }
 
     /** The verdict on another file of the same directory with the same attributes. */

@@ -70,7 +70,16 @@ record ReportFilter(Optional<String> cause, Age onlyNew) {
                 report.uncertain(),
                 report.notes(),
                 report.failures(),
-                only(report.each(), p -> ids.contains(p.causeId())));
+                only(report.each(), p -> ids.contains(p.causeId()) && isFor(p, findings)));
+    }
+
+    /**
+     * The list of a group is what root's commands are run over: it holds the files of the group alone, not the links to
+     * them, which whoever owns one could lead elsewhere before the command gets to it.
+     */
+    private boolean isFor(RefusedPath path, List<Finding> findings) {
+        boolean group = findings.stream().anyMatch(f -> !f.isSingle() && f.id().equals(cause.orElse("")));
+        return !group || path.blamed() == RefusedPath.Blamed.ITSELF;
     }
 
     private boolean wanted(Finding finding) {

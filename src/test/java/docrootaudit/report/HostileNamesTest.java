@@ -106,7 +106,8 @@ class HostileNamesTest {
         PackedNames.Builder all = new PackedNames.Builder();
         for (PathBytes name : NAMES) {
             all.add(name.bytes(), 0, name.length());
-            scan.each.add(new RefusedPath(ROOT.resolve(name), Need.READ, "0000000000000001"));
+            scan.each.add(
+                    new RefusedPath(ROOT.resolve(name), Need.READ, "0000000000000001", RefusedPath.Blamed.ITSELF));
             PackedNames one = PackedNames.of(name);
             scan.findings.add(finding(ROOT, one));
             scan.findings.add(finding(ROOT.resolve(name), PackedNames.of(PathBytes.of("in"))));

@@ -92,8 +92,10 @@ final class Scans {
                 false,
                 2,
                 LAST_WEEK));
-        scan.each.add(new RefusedPath(path("/srv/www/shop"), Need.SEARCH, "0000000000000001"));
-        scan.each.add(new RefusedPath(path("/srv/www/shop/index.html"), Need.READ, "0000000000000001"));
+        scan.each.add(
+                new RefusedPath(path("/srv/www/shop"), Need.SEARCH, "0000000000000001", RefusedPath.Blamed.ITSELF));
+        scan.each.add(new RefusedPath(
+                path("/srv/www/shop/index.html"), Need.READ, "0000000000000001", RefusedPath.Blamed.ITSELF));
         return scan;
     }
 

@@ -47,11 +47,12 @@ class StreamingTest {
             value = Format.class,
             names = {"JSON", "JSONL"})
     void a_document_cut_short_does_not_look_whole(Format format) throws IOException {
-        Iterable<RefusedPath> failing = () -> List.of(new RefusedPath(Scans.path("/a"), Need.READ, "1")).stream()
-                .peek(path -> {
-                    throw new UncheckedIOException(new IOException("the list broke off"));
-                })
-                .iterator();
+        Iterable<RefusedPath> failing =
+                () -> List.of(new RefusedPath(Scans.path("/a"), Need.READ, "1", RefusedPath.Blamed.ITSELF)).stream()
+                        .peek(path -> {
+                            throw new UncheckedIOException(new IOException("the list broke off"));
+                        })
+                        .iterator();
         ScanReport whole = Scans.broken().report();
         ScanReport report = new ScanReport(
                 whole.roots(),
