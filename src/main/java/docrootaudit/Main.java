@@ -36,7 +36,17 @@ public final class Main {
                 Terminal::is,
                 Clock.systemUTC(),
                 self());
-        System.exit(new Cli(services).run(RawArguments.of(args)));
+        exit(new Cli(services).run(RawArguments.of(args)));
+    }
+
+    /** While a signal is ending the process, a hook waits for the report and System.exit would wait for the hook. */
+    private static void exit(int status) {
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {}));
+        } catch (IllegalStateException ending) {
+            Runtime.getRuntime().halt(status);
+        }
+        System.exit(status);
     }
 
     private static Host host() {

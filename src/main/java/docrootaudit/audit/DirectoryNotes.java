@@ -82,13 +82,15 @@ final class DirectoryNotes {
         note(first, null, need, name);
     }
 
-    /** A link that is refused because of {@code blame}, elsewhere. */
+    /** A link that is refused because of {@code blame}, elsewhere, or itself. */
     void refusedLink(Directory<Place> directory, Entry entry, Need need, Blame blame, Blame next) {
         PathBytes name = PathBytes.of(entry.name());
         PathBytes path = directory.path().resolve(name);
         boolean secret = isSecret(blame.reader, directory, name) || context.isSecret(blame.reader, blame.path);
         count(blame, next, path, secret);
-        add(links.computeIfAbsent(new LinkKey(blame, secret), k -> new PackedNames.Builder()), name);
+        if (!blame.path.equals(path)) {
+            add(links.computeIfAbsent(new LinkKey(blame, secret), k -> new PackedNames.Builder()), name);
+        }
         note(blame, null, need, name);
     }
 
