@@ -53,7 +53,9 @@ final class FdNode implements Node {
                     .filter(PosixAcl.class::isInstance)
                     .map(PosixAcl.class::cast);
         }
-        return new Inode(new Attributes(type, mode, uid, gid, acl), source.overflow().onto(mount, uid, gid), defaultAcl);
+        mount = source.acls().known(mount);
+        return new Inode(
+                new Attributes(type, mode, uid, gid, acl), source.overflow().onto(mount, uid, gid), defaultAcl);
     }
 
     private StatxBuffer stat() throws SourceException {
