@@ -38,6 +38,14 @@ public abstract class EntrySourceContract {
         return NioNames.of(world()).path(top().resolve(TreePicture.unescape(name)));
     }
 
+    /** Makes files called n0, n1… in a directory. */
+    protected void fill(String directory, int count) throws IOException {
+        Path path = path(directory);
+        for (int i = 0; i < count; i++) {
+            Files.createFile(path.resolve("n" + i));
+        }
+    }
+
     protected final Node node(PathBytes path) throws IOException, SourceException {
         Node at = source().root();
         for (PathBytes name : path.names()) {
@@ -248,10 +256,7 @@ public abstract class EntrySourceContract {
     @Test
     void a_directory_of_100000_entries_is_complete() throws Exception {
         draw("d/");
-        Path d = path("d");
-        for (int i = 0; i < 100_000; i++) {
-            Files.createFile(d.resolve("n" + i));
-        }
+        fill("d", 100_000);
         Set<Integer> seen = new HashSet<>();
         try (Node top = node(top());
                 TreeReader reader = source().reader();
