@@ -65,8 +65,8 @@ public final class Accounts implements Names {
         for (int room = 256; ; room *= 4) {
             Scratch list = new Scratch(room * 4);
             scratch.bytes.putInt(RESULT, room);
-            int found = Libc.getgrouplist(
-                    scratch.put(ARGUMENT, name), user.gid(), list.address, scratch.address + RESULT);
+            int found =
+                    Libc.getgrouplist(scratch.put(ARGUMENT, name), user.gid(), list.address, scratch.address + RESULT);
             if (found >= 0 || room > 1 << 20) {
                 int[] gids = new int[Math.max(found, 0)];
                 for (int i = 0; i < gids.length; i++) {

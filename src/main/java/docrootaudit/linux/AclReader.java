@@ -54,8 +54,7 @@ final class AclReader {
     }
 
     /** The ACL of a name (address of a NUL-terminated one) in an open directory; a link is not followed. */
-    Optional<Acl> ofName(Mount mount, int directory, long name, byte[] attribute)
-            throws SourceException {
+    Optional<Acl> ofName(Mount mount, int directory, long name, byte[] attribute) throws SourceException {
         if (withoutAcls.contains(mount)) {
             return Optional.empty();
         }
@@ -82,8 +81,7 @@ final class AclReader {
             scratch.bytes.put(PATH, start);
             byte[] bytes = Scratch.stringAt(name);
             scratch.put(PATH + start.length, bytes);
-            size = Libc.lgetxattr(
-                    scratch.address + PATH, scratch.address + NAME, scratch.address + VALUE, VALUE_SIZE);
+            size = Libc.lgetxattr(scratch.address + PATH, scratch.address + NAME, scratch.address + VALUE, VALUE_SIZE);
         }
         if (size < 0 && Libc.errno() == Libc.EOPNOTSUPP) {
             return ofHeld(mount, directory, name, attribute);

@@ -42,7 +42,8 @@ final class LinuxReader implements TreeReader {
     @Override
     public Node look(Node base, PathBytes relative) throws SourceException {
         int flags = FdNode.LOOK | Libc.O_NOFOLLOW;
-        return new FdNode(source, open(((FdNode) base).fd(), relative.length() == 0 ? PathBytes.of(".") : relative, flags));
+        return new FdNode(
+                source, open(((FdNode) base).fd(), relative.length() == 0 ? PathBytes.of(".") : relative, flags));
     }
 
     /** Opens a path of any length in pieces that the kernel takes. */
@@ -56,7 +57,8 @@ final class LinuxReader implements TreeReader {
                 while (bytes[slash] != '/') {
                     slash--;
                 }
-                int next = openPiece(at, PathBytes.of(bytes, from, slash), FdNode.LOOK | Libc.O_DIRECTORY | Libc.O_NOFOLLOW);
+                int next = openPiece(
+                        at, PathBytes.of(bytes, from, slash), FdNode.LOOK | Libc.O_DIRECTORY | Libc.O_NOFOLLOW);
                 closeUnless(base, at);
                 at = next;
                 from = slash + 1;
@@ -78,8 +80,8 @@ final class LinuxReader implements TreeReader {
             scratch.bytes.putLong(HOW, flags);
             scratch.bytes.putLong(HOW + 8, 0);
             scratch.bytes.putLong(HOW + 16, RESOLVE_NO_MAGICLINKS | RESOLVE_NO_SYMLINKS);
-            int fd = (int) Libc.syscall(
-                    Libc.SYS_OPENAT2, directory, scratch.put(PATH, path), scratch.address + HOW, 24, 0, 0);
+            int fd = (int)
+                    Libc.syscall(Libc.SYS_OPENAT2, directory, scratch.put(PATH, path), scratch.address + HOW, 24, 0, 0);
             if (fd >= 0) {
                 return fd;
             }
@@ -98,8 +100,8 @@ final class LinuxReader implements TreeReader {
         int at = directory;
         try {
             for (PathBytes name : names.subList(0, names.size() - 1)) {
-                int next = Libc.openat(
-                        at, scratch.put(PATH, name), FdNode.LOOK | Libc.O_DIRECTORY | Libc.O_NOFOLLOW, 0);
+                int next =
+                        Libc.openat(at, scratch.put(PATH, name), FdNode.LOOK | Libc.O_DIRECTORY | Libc.O_NOFOLLOW, 0);
                 int errno = next < 0 ? Libc.errno() : 0;
                 closeUnless(directory, at);
                 at = directory;
@@ -108,8 +110,7 @@ final class LinuxReader implements TreeReader {
                 }
                 at = next;
             }
-            return LinuxSource.checked(
-                    Libc.openat(at, scratch.put(PATH, names.get(names.size() - 1)), flags, 0));
+            return LinuxSource.checked(Libc.openat(at, scratch.put(PATH, names.get(names.size() - 1)), flags, 0));
         } finally {
             closeUnless(directory, at);
         }

@@ -21,8 +21,24 @@ import java.util.Set;
 /** The mounts that a process sees: {@code /proc/PID/mountinfo} (proc_pid_mountinfo(5)). */
 final class MountTable implements Mounts {
     private static final Set<String> NETWORK = Set.of(
-            "nfs", "nfs4", "cifs", "smb3", "smbfs", "ceph", "9p", "afs", "coda", "lustre", "gpfs", "orangefs", "pvfs2",
-            "ncpfs", "glusterfs", "beegfs", "vboxsf", "prl_fs");
+            "nfs",
+            "nfs4",
+            "cifs",
+            "smb3",
+            "smbfs",
+            "ceph",
+            "9p",
+            "afs",
+            "coda",
+            "lustre",
+            "gpfs",
+            "orangefs",
+            "pvfs2",
+            "ncpfs",
+            "glusterfs",
+            "beegfs",
+            "vboxsf",
+            "prl_fs");
 
     private final Path file;
     private volatile Map<Long, Mount> byId = Map.of();
@@ -108,8 +124,7 @@ final class MountTable implements Mounts {
         Set<String> options = set(fields[5]);
         Set<String> superOptions = set(fields[fields.length - 1]);
         boolean noexec = options.contains("noexec") || superOptions.contains("noexec");
-        Mount mount =
-                new Mount(type, point, noexec, options.contains("nosymfollow"), unknowable(type, superOptions));
+        Mount mount = new Mount(type, point, noexec, options.contains("nosymfollow"), unknowable(type, superOptions));
         String[] device = fields[2].split(":");
         return Optional.of(new Line(
                 Long.parseLong(fields[0]),
@@ -132,8 +147,8 @@ final class MountTable implements Mounts {
         }
         List<Mount> visible = new ArrayList<>();
         for (Line line : lines.values()) {
-            boolean covered =
-                    children.getOrDefault(line.id(), Map.of()).containsKey(line.mount().point());
+            boolean covered = children.getOrDefault(line.id(), Map.of())
+                    .containsKey(line.mount().point());
             if (!covered && !isHidden(line, lines, children)) {
                 visible.add(line.mount());
             }

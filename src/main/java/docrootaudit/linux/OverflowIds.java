@@ -19,8 +19,7 @@ record OverflowIds(boolean partial, int uid, int gid) {
     private static final String WHY = "its owner or group is not mapped into this user namespace";
 
     static OverflowIds read() throws IOException {
-        return new OverflowIds(
-                !mapsAll("uid_map") || !mapsAll("gid_map"), id("overflowuid"), id("overflowgid"));
+        return new OverflowIds(!mapsAll("uid_map") || !mapsAll("gid_map"), id("overflowuid"), id("overflowgid"));
     }
 
     private static boolean mapsAll(String map) throws IOException {
@@ -29,7 +28,8 @@ record OverflowIds(boolean partial, int uid, int gid) {
     }
 
     private static int id(String sysctl) throws IOException {
-        return Integer.parseUnsignedInt(Files.readString(Path.of("/proc/sys/kernel", sysctl)).trim());
+        return Integer.parseUnsignedInt(
+                Files.readString(Path.of("/proc/sys/kernel", sysctl)).trim());
     }
 
     /** The mount, or one that says why nothing can be known of this inode. */
@@ -38,11 +38,6 @@ record OverflowIds(boolean partial, int uid, int gid) {
             return mount;
         }
         return new Mount(
-                mount.fileSystem(),
-                mount.point(),
-                mount.noexec(),
-                mount.nosymfollow(),
-                Optional.of(WHY),
-                mount.acls());
+                mount.fileSystem(), mount.point(), mount.noexec(), mount.nosymfollow(), Optional.of(WHY), mount.acls());
     }
 }

@@ -83,7 +83,9 @@ public final class Processes {
     /** Whether the kernel restricts trailing links in sticky directories (proc_sys_fs(5)). */
     public boolean protectedSymlinks() {
         try {
-            return !Files.readString(Path.of("/proc/sys/fs/protected_symlinks")).trim().equals("0");
+            return !Files.readString(Path.of("/proc/sys/fs/protected_symlinks"))
+                    .trim()
+                    .equals("0");
         } catch (IOException e) {
             return true; // the default of every distribution
         }
@@ -111,7 +113,9 @@ public final class Processes {
 
     private static Optional<String> read(Path file) {
         try {
-            return Optional.of(Files.readString(file, StandardCharsets.ISO_8859_1).replace("\0", "").trim());
+            return Optional.of(Files.readString(file, StandardCharsets.ISO_8859_1)
+                    .replace("\0", "")
+                    .trim());
         } catch (IOException e) {
             return Optional.empty();
         }

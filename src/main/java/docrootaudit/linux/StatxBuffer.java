@@ -6,8 +6,7 @@ import docrootaudit.walk.SourceException;
 /** A {@code struct statx} in scratch memory (statx(2), {@code linux/stat.h}). */
 final class StatxBuffer {
     static final int SIZE = 256;
-    private static final int FLAGS =
-            Libc.AT_SYMLINK_NOFOLLOW | Libc.AT_NO_AUTOMOUNT | Libc.AT_STATX_DONT_SYNC;
+    private static final int FLAGS = Libc.AT_SYMLINK_NOFOLLOW | Libc.AT_NO_AUTOMOUNT | Libc.AT_STATX_DONT_SYNC;
     private static final int TYPE_MODE_UID_GID = 0x1 | 0x2 | 0x8 | 0x10;
     private static final int INO = 0x100;
     private static final int MNT_ID = 0x1000;

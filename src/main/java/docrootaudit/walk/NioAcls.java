@@ -79,9 +79,8 @@ final class NioAcls {
                 continue;
             }
             Who who = who(entry.principal());
-            OptionalInt id = who == Who.USER || who == Who.GROUP
-                    ? source.numbers().apply(entry.principal())
-                    : OptionalInt.of(0);
+            OptionalInt id =
+                    who == Who.USER || who == Who.GROUP ? source.numbers().apply(entry.principal()) : OptionalInt.of(0);
             if (id.isEmpty()) {
                 return new Acl.Unreadable("its ACL names an account without a number: "
                         + PathBytes.of(entry.principal().getName()));

@@ -20,7 +20,8 @@ final class NioErrors {
             return of(Errno.ENOTDIR);
         }
         boolean told = e instanceof FileSystemException known && known.getReason() != null;
-        return new SourceException(0, told ? ((FileSystemException) e).getReason() : e.getClass().getSimpleName());
+        return new SourceException(
+                0, told ? ((FileSystemException) e).getReason() : e.getClass().getSimpleName());
     }
 
     static SourceException of(Errno errno) {

@@ -40,8 +40,8 @@ final class NioNode implements Node {
     public Inode inode() throws SourceException {
         NioAttributes read = read();
         NioAcls acls = new NioAcls(source);
-        Attributes attributes = new Attributes(
-                read.type(), read.mode(), read.uid(), read.gid(), acls.access(canonical, read.type()));
+        Attributes attributes =
+                new Attributes(read.type(), read.mode(), read.uid(), read.gid(), acls.access(canonical, read.type()));
         return new Inode(attributes, source.mount(), acls.defaults(canonical, read.type()));
     }
 

@@ -95,7 +95,8 @@ public final class NioSource implements EntrySource {
     }
 
     NioNode node(PathBytes canonical) throws SourceException {
-        return new NioNode(this, canonical, NioAttributes.read(names.path(canonical)).id());
+        return new NioNode(
+                this, canonical, NioAttributes.read(names.path(canonical)).id());
     }
 
     NioNames names() {

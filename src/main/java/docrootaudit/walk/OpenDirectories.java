@@ -35,9 +35,7 @@ final class OpenDirectories<S> implements AutoCloseable {
             base = parent;
             from = find(base);
         }
-        Listing listing = from != null
-                ? reader.list(from, directory.relativeTo(base))
-                : fromBase(directory, base);
+        Listing listing = from != null ? reader.list(from, directory.relativeTo(base)) : fromBase(directory, base);
         if (open.size() == KEPT) {
             open.remove(0).listing().close();
         }

@@ -32,6 +32,7 @@ public final class TreeWalk<S> {
     private final List<Worker<S>> workers = new ArrayList<>();
     /** Of the workers that are not given up. */
     private final Map<Worker<S>, Thread> threads = new LinkedHashMap<>();
+
     private final List<Unvisited> unvisited = Collections.synchronizedList(new ArrayList<>());
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final Set<PathBytes> unanswered = ConcurrentHashMap.newKeySet();
@@ -101,7 +102,8 @@ public final class TreeWalk<S> {
 
     private void giveUpStuckWorkers(Node root) {
         for (Worker<S> worker : List.copyOf(threads.keySet())) {
-            Optional<Directory<S>> stuck = worker.giveUpAfter(settings.patience().toNanos());
+            Optional<Directory<S>> stuck =
+                    worker.giveUpAfter(settings.patience().toNanos());
             if (stuck.isPresent()) {
                 unanswered(hazards.silent(stuck.get()).path());
                 threads.remove(worker);
@@ -113,7 +115,8 @@ public final class TreeWalk<S> {
 
     private void unanswered(PathBytes path) {
         if (unanswered.add(path)) {
-            String why = "the file system did not answer for " + settings.patience().toSeconds() + " s";
+            String why =
+                    "the file system did not answer for " + settings.patience().toSeconds() + " s";
             unvisited.add(new Unvisited(path, why, Unvisited.Reason.UNREADABLE));
         }
     }

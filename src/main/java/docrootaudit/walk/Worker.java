@@ -193,8 +193,8 @@ final class Worker<S> implements Runnable {
     private boolean isHazard(Directory<S> directory, Entry entry) {
         PathBytes name = PathBytes.of(entry.name());
         Optional<String> why = hazards.why(directory, name);
-        why.ifPresent(w -> unvisited.accept(
-                new Unvisited(directory.path().resolve(name), w, Unvisited.Reason.UNREADABLE)));
+        why.ifPresent(
+                w -> unvisited.accept(new Unvisited(directory.path().resolve(name), w, Unvisited.Reason.UNREADABLE)));
         return why.isPresent();
     }
 
@@ -235,7 +235,8 @@ final class Worker<S> implements Runnable {
         Optional<Visitor.Jump<S>> jump = visitor.visit(directory, listing, entry);
         if (jump.isPresent() && !isGivenUp()) {
             PathBytes name = PathBytes.of(entry.name());
-            pending.add(directory.linked(name, jump.get().canonical(), jump.get().prefix()));
+            pending.add(
+                    directory.linked(name, jump.get().canonical(), jump.get().prefix()));
         }
     }
 

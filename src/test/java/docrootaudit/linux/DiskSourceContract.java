@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 abstract class DiskSourceContract extends EntrySourceContract {
     private static final int HIGH = 0xee6b2801;
     private Path top;
+    private Path filled;
 
     @BeforeEach
     void makeTop() throws IOException {
@@ -43,6 +44,9 @@ abstract class DiskSourceContract extends EntrySourceContract {
 
     @AfterEach
     void removeTop() throws IOException {
+        if (filled != null) {
+            RandomTree.run("umount", filled.toString());
+        }
         RandomTree.run("rm", "-rf", top.toString());
     }
 
@@ -58,7 +62,10 @@ abstract class DiskSourceContract extends EntrySourceContract {
 
     @Override
     protected void fill(String directory, int count) throws IOException {
-        RandomTree.run("bash", "-c", "cd " + top + "/" + directory + "; seq -f n%.0f 0 " + (count - 1) + " | xargs touch");
+        // in memory: the time goes into making them
+        RandomTree.run("mount", "-t", "tmpfs", "tmpfs", top + "/" + directory);
+        filled = top.resolve(directory);
+        RandomTree.run("bash", "-c", "cd " + filled + "; seq -f n%.0f 0 " + (count - 1) + " | xargs touch");
     }
 
     private Inode inode(String name) throws Exception {
@@ -78,8 +85,7 @@ abstract class DiskSourceContract extends EntrySourceContract {
 
         PathBytes odd = PathBytes.of(new byte[] {(byte) 0xff, (byte) 0xfe});
         PathBytes cafe = PathBytes.of(new byte[] {'c', 'a', 'f', (byte) 0xe9});
-        assertEquals(
-                Map.of(cafe, FileType.REGULAR, PathBytes.of("%41"), FileType.REGULAR), list(top().resolve(odd)));
+        assertEquals(Map.of(cafe, FileType.REGULAR, PathBytes.of("%41"), FileType.REGULAR), list(top().resolve(odd)));
         try (Node directory = node(top().resolve(odd));
                 Node file = directory.child(cafe)) {
             assertEquals(FileType.REGULAR, file.inode().attributes().type());
@@ -130,8 +136,10 @@ abstract class DiskSourceContract extends EntrySourceContract {
         Files.setAttribute(path("f"), "unix:gid", HIGH + 1, LinkOption.NOFOLLOW_LINKS);
         RandomTree.run("setfacl", "-m", "u:4000000003:r", top + "/f");
 
-        assertEquals("4000000001", Integer.toUnsignedString(inode("f").attributes().uid()));
-        assertEquals("4000000002", Integer.toUnsignedString(inode("f").attributes().gid()));
+        assertEquals(
+                "4000000001", Integer.toUnsignedString(inode("f").attributes().uid()));
+        assertEquals(
+                "4000000002", Integer.toUnsignedString(inode("f").attributes().gid()));
         assertEquals(
                 "[user::rw-, user:4000000003:r--, group::r--, mask::r--, other::r--]",
                 inode("f").attributes().posixAcl().orElseThrow().entries().toString());

@@ -73,7 +73,8 @@ class KernelDifferentialIT {
                     PathCheck check = new PathCheck(who, protectedSymlinks);
                     try (KernelAnswers kernel = new KernelAnswers(who)) {
                         for (Trace trace : traces) {
-                            for (Permissions asked : List.of(Permissions.READ, Permissions.EXECUTE, new Permissions(5))) {
+                            for (Permissions asked :
+                                    List.of(Permissions.READ, Permissions.EXECUTE, new Permissions(5))) {
                                 int said = kernel.ask(trace.asked(), asked);
                                 int expected = simulate(check, trace, asked);
                                 decisions++;
@@ -108,8 +109,9 @@ class KernelDifferentialIT {
         Step.Arrive end = trace.end().get();
         boolean noexec = check.arrive(end.inode(), Need.EXECUTE) instanceof Verdict.Denied denied
                 && denied.by() instanceof docrootaudit.access.Rule.MountOption;
-        boolean granted = docrootaudit.access.AccessCheck.decide(check.who(), end.inode().attributes(), asked)
-                instanceof Verdict.Granted;
+        boolean granted =
+                docrootaudit.access.AccessCheck.decide(check.who(), end.inode().attributes(), asked)
+                        instanceof Verdict.Granted;
         return granted && !noexec ? 0 : 13;
     }
 

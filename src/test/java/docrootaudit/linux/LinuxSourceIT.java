@@ -57,8 +57,7 @@ class LinuxSourceIT {
 
         private Path mount(String name, String... how) throws IOException {
             Path point = Files.createDirectory(path(name));
-            String[] command = Stream.of(
-                            Stream.of("mount"), Stream.of(how), Stream.of(point.toString()))
+            String[] command = Stream.of(Stream.of("mount"), Stream.of(how), Stream.of(point.toString()))
                     .flatMap(s -> s)
                     .toArray(String[]::new);
             RandomTree.run(command);
@@ -70,7 +69,9 @@ class LinuxSourceIT {
         void a_directory_deeper_than_PATH_MAX_is_opened() throws Exception {
             String name = "n".repeat(200);
             RandomTree.run(
-                    "bash", "-ec", "cd " + path("") + "; for i in {1..50}; do mkdir " + name + "; cd " + name + "; done; touch end");
+                    "bash",
+                    "-ec",
+                    "cd " + path("") + "; for i in {1..50}; do mkdir " + name + "; cd " + name + "; done; touch end");
             PathBytes deep = PathBytes.of((name + "/").repeat(49) + name);
             try (Node top = node(top());
                     TreeReader reader = source().reader();
@@ -93,7 +94,8 @@ class LinuxSourceIT {
             try (Node top = node(top());
                     TreeReader reader = source().reader()) {
                 for (int at = 0; at < 18; at++) {
-                    String path = (name + "/").repeat(at) + "./".repeat(99) + "l/" + (name + "/").repeat(48 - at) + name;
+                    String path =
+                            (name + "/").repeat(at) + "./".repeat(99) + "l/" + (name + "/").repeat(48 - at) + name;
                     SourceException refused =
                             assertThrows(SourceException.class, () -> reader.list(top, PathBytes.of(path)));
                     assertTrue(refused.isChanged(), refused.getMessage());
@@ -134,7 +136,8 @@ class LinuxSourceIT {
                         entry.stat();
                         Files.delete(path("f"));
                         Files.createSymbolicLink(path("f"), Path.of("other"));
-                        assertTrue(assertThrows(SourceException.class, entry::acl).isChanged());
+                        assertTrue(
+                                assertThrows(SourceException.class, entry::acl).isChanged());
                     }
                 }
                 try (Node here = reader.look(top, PathBytes.of(top().bytes(), 1, top().length()));

@@ -20,8 +20,7 @@ final class Xattrs {
         scratch.bytes.put(8192, name);
         scratch.bytes.put(16384, value);
         byte[] bytes = path.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        int result = lsetxattr(
-                scratch.put(0, bytes), scratch.address + 8192, scratch.address + 16384, value.length, 0);
+        int result = lsetxattr(scratch.put(0, bytes), scratch.address + 8192, scratch.address + 16384, value.length, 0);
         if (result != 0) {
             throw new IOException("lsetxattr " + path + ": error " + Native.getLastError());
         }

@@ -262,7 +262,8 @@ public abstract class EntrySourceContract {
                 TreeReader reader = source().reader();
                 Listing listing = reader.list(top, PathBytes.of("d"))) {
             for (Entry entry = listing.next(); entry != null; entry = listing.next()) {
-                assertTrue(seen.add(Integer.parseInt(PathBytes.of(entry.name()).toString().substring(1))));
+                assertTrue(seen.add(
+                        Integer.parseInt(PathBytes.of(entry.name()).toString().substring(1))));
             }
         }
         assertEquals(100_000, seen.size());
