@@ -1,13 +1,17 @@
 package docrootaudit;
 
 import docrootaudit.access.Names;
+import docrootaudit.access.Need;
+import docrootaudit.access.PathBytes;
 import docrootaudit.access.Principal;
 import docrootaudit.audit.Host;
 import docrootaudit.finding.Account;
 import docrootaudit.linux.Accounts;
+import docrootaudit.linux.KernelAnswers;
 import docrootaudit.linux.LinuxSource;
 import docrootaudit.linux.Processes;
 import docrootaudit.walk.EntrySource;
+import docrootaudit.walk.SourceException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +65,11 @@ final class LinuxHost implements Host {
     }
 
     @Override
+    public String program(long pid) {
+        return processes.program(pid);
+    }
+
+    @Override
     public boolean protectedSymlinks() {
         return processes.protectedSymlinks();
     }
@@ -73,6 +82,31 @@ final class LinuxHost implements Host {
     @Override
     public EntrySource tree() throws IOException {
         return LinuxSource.ofThisProcess();
+    }
+
+    @Override
+    public Kernel kernel(Principal who, Optional<Long> pid) throws IOException {
+        KernelAnswers answers = pid.isPresent() ? new KernelAnswers(who, pid.get()) : new KernelAnswers(who);
+        return new Kernel() {
+            @Override
+            public int ask(PathBytes path, Need need) {
+                return answers.ask(path, need.permissions());
+            }
+
+            @Override
+            public void close() {
+                answers.close();
+            }
+        };
+    }
+
+    @Override
+    public PathBytes workingDirectory() throws IOException {
+        try {
+            return LinuxSource.ofThisProcess().workingDirectoryPath();
+        } catch (SourceException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     @Override

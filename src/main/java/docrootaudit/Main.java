@@ -1,19 +1,77 @@
 package docrootaudit;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import docrootaudit.audit.AuditSettings;
+import docrootaudit.audit.Host;
+import docrootaudit.cli.Cli;
+import docrootaudit.cli.RawArguments;
+import docrootaudit.cli.Services;
+import docrootaudit.cli.UsageException;
+import docrootaudit.config.ConfigException;
+import docrootaudit.config.ConfigFile;
+import docrootaudit.finding.ShellQuote;
+import docrootaudit.linux.Terminal;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.net.URISyntaxException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
 
-/** The command {@code audit}. */
-@Command(name = "audit", version = "audit 0.1.0", mixinStandardHelpOptions = true)
-public final class Main implements Runnable {
+/** The composition root: what the commands are given, in one readable page. */
+public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        Services services = new Services(
+                Main::host,
+                Main::configuration,
+                new BecomeOwner(),
+                new FileInputStream(FileDescriptor.in),
+                new FileOutputStream(FileDescriptor.out),
+                new FileOutputStream(FileDescriptor.err),
+                charset(),
+                System.getenv(),
+                Terminal::is,
+                Clock.systemUTC(),
+                self());
+        System.exit(new Cli(services).run(RawArguments.of(args)));
     }
 
-    @Override
-    public void run() {
-        CommandLine.usage(this, System.out);
+    private static Host host() {
+        return new LinuxHost();
+    }
+
+    private static AuditSettings configuration(Path file) throws UsageException {
+        try {
+            return new ConfigFile().read(file);
+        } catch (ConfigException e) {
+            throw new UsageException(e.getMessage());
+        }
+    }
+
+    /** What the locale wants, whatever {@code file.encoding} is. */
+    private static Charset charset() {
+        String name = System.getProperty("native.encoding", "US-ASCII");
+        return Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.US_ASCII;
+    }
+
+    /** The launcher says how it is called; without one it is this Java and this jar. */
+    private static String self() {
+        String launcher = System.getProperty("audit.command", "");
+        if (!launcher.isEmpty()) {
+            return launcher;
+        }
+        try {
+            Path jar = Path.of(Main.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            return "java -jar " + ShellQuote.ASCII.quote(jar.toString());
+        } catch (URISyntaxException e) {
+            return "audit";
+        }
     }
 }

@@ -23,7 +23,7 @@ class ArchitectureTest {
             walk    | access
             linux   | access walk
             history | access finding
-            report  | access finding
+            report  | access finding history
             alert   | finding report
             audit   | access server finding walk history alert
             daemon  | audit history alert

@@ -71,7 +71,7 @@ public record PathVerdict(PathBytes asked, Need need, List<Judged> steps) {
     public Optional<PathBytes> via(Judged reached) {
         Optional<PathBytes> link = Optional.empty();
         for (Judged judged : steps) {
-            if (judged == reached) {
+            if (judged.equals(reached)) {
                 break;
             }
             if (judged.step() instanceof Step.Follow follow) {

@@ -12,6 +12,7 @@ import docrootaudit.finding.Changes;
 import docrootaudit.finding.Explanation;
 import docrootaudit.finding.Finding;
 import docrootaudit.finding.Identity;
+import docrootaudit.finding.Proof;
 import docrootaudit.finding.Recovered;
 import docrootaudit.finding.RefusedPath;
 import docrootaudit.finding.Remedies;
@@ -26,6 +27,7 @@ import docrootaudit.history.StoreException;
 import docrootaudit.walk.EntrySource;
 import docrootaudit.walk.PathTracer;
 import docrootaudit.walk.TreeWalk;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,9 +41,6 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Audits: walks, decides, compares with the history, records, and says what mends. Whoever asks comes here. */
 public final class Audit {
-    /** So many causes of a report for people get remedies. */
-    private static final int WORST = 60;
-
     private final Host host;
     private final ShellQuote quote;
     private final Clock clock;
@@ -65,9 +64,10 @@ public final class Audit {
         /**
          * Opens it.
          *
+         * @param beforeLosingRights run first if the process has to become another account for it
          * @throws StoreException if it cannot be used
          */
-        History open() throws StoreException;
+        History open(Runnable beforeLosingRights) throws StoreException;
     }
 
     /** Ends a running scan early; what it saw until then is reported, and nothing is taken for recovered. */
@@ -84,9 +84,11 @@ public final class Audit {
      *
      * @param store where to record and compare; empty: neither
      * @param retention how long the history keeps what is over
+     * @throws IOException if the files cannot be had as the process of the request sees them
      */
     public ScanReport scan(ScanRequest request, Optional<Store> store, Duration retention)
-            throws InterruptedException {
+            throws InterruptedException, IOException {
+        EntrySource tree = tree(request.pid());
         Instant started = clock.instant();
         List<RootScan.Outcome.Scanned> scans = new ArrayList<>();
         List<String> failures = new ArrayList<>();
@@ -94,7 +96,7 @@ public final class Audit {
             if (stopped) {
                 break;
             }
-            RootScan scan = new RootScan(request, root, host.protectedSymlinks(), host.names(), clock);
+            RootScan scan = new RootScan(request, root, tree, host, clock);
             RootScan.Outcome outcome = scan.run(running);
             if (outcome instanceof RootScan.Outcome.Scanned scanned) {
                 scans.add(scanned);
@@ -105,30 +107,31 @@ public final class Audit {
         if (stopped) {
             failures.add("the scan was interrupted");
         }
-        return report(request, store, retention, started, scans, failures);
+        return report(request, tree, store, retention, started, scans, failures);
     }
 
     private ScanReport report(
             ScanRequest request,
+            EntrySource tree,
             Optional<Store> store,
             Duration retention,
             Instant started,
             List<RootScan.Outcome.Scanned> scans,
-            List<String> failures)
-            throws InterruptedException {
+            List<String> failures) {
         List<Part> parts = new ArrayList<>();
         for (RootScan.Outcome.Scanned scan : scans) {
             for (Reader reader : scan.context().readers) {
                 parts.add(new Part(scan, reader, new Drafts(scan.context()).of(reader)));
             }
         }
-        // before the store is opened: that may cost root its rights
-        FindingMaker maker = new FindingMaker(request, host.names());
-        maker.computeRemedies(parts, this::mending, request.detail() == ScanRequest.Detail.WORST_CAUSES ? WORST : -1);
-        boolean compared = store.isPresent() && record(store.get(), retention, parts, failures);
+        FindingMaker maker = new FindingMaker(request, mending(request, tree), host.names());
+        boolean compared =
+                store.isPresent() && record(store.get(), retention, parts, failures, () -> maker.computeNow(parts));
         List<Finding> findings = maker.findings(parts);
         List<Recovered> recovered = parts.stream()
                 .flatMap(p -> p.changes.recovered().stream())
+                // links that are free again are told by what had refused them
+                .filter(r -> r.blame().isEmpty())
                 .toList();
         List<Unseen> unvisited = scans.stream()
                 .flatMap(s -> s.unseen().stream())
@@ -139,7 +142,7 @@ public final class Audit {
                 && scans.stream().allMatch(s -> s.walked().finished());
         return new ScanReport(
                 request.roots().stream().map(ScanRequest.Root::given).toList(),
-                request.identity(),
+                request.roots().get(0).identity(),
                 started,
                 clock.instant(),
                 complete,
@@ -175,8 +178,13 @@ public final class Audit {
         }
     }
 
-    private boolean record(Store store, Duration retention, List<Part> parts, List<String> failures) {
-        try (History history = store.open()) {
+    private EntrySource tree(Optional<Long> pid) throws IOException {
+        return pid.isPresent() ? host.treeOf(pid.get()) : host.tree();
+    }
+
+    private boolean record(
+            Store store, Duration retention, List<Part> parts, List<String> failures, Runnable beforeLosingRights) {
+        try (History history = store.open(beforeLosingRights)) {
             for (Part part : parts) {
                 ScanContext context = part.scan.context();
                 String question = context.question.word() + (part.reader.index() > 0 ? " for a handler" : "");
@@ -198,17 +206,22 @@ public final class Audit {
         }
     }
 
-    private Mending mending(EntrySource tree) {
+    private Mending mending(ScanRequest request, EntrySource tree) {
+        Optional<ProcessView> process = request.pid()
+                .flatMap(pid -> ProcessView.of(
+                        host, pid, request.roots().get(0).identity().principal()));
         PathTracer tracer = new PathTracer(tree, tree.mounts().automounts());
-        return new Mending(tracer, host::accounts, quote);
+        return new Mending(tracer, host::accounts, quote, process);
     }
 
     private static List<ScanReport.Uncertain> uncertain(List<RootScan.Outcome.Scanned> scans) {
         Map<String, LongAdder> sums = new java.util.TreeMap<>();
         for (RootScan.Outcome.Scanned scan : scans) {
-            scan.context().collected.uncertain().forEach((why, count) -> sums.computeIfAbsent(
-                            why, w -> new LongAdder())
-                    .add(count.sum()));
+            scan.context()
+                    .collected
+                    .uncertain()
+                    .forEach((why, count) ->
+                            sums.computeIfAbsent(why, w -> new LongAdder()).add(count.sum()));
         }
         return sums.entrySet().stream()
                 .map(e -> new ScanReport.Uncertain(e.getKey(), e.getValue().sum()))
@@ -223,67 +236,89 @@ public final class Audit {
     }
 
     /**
+     * Scans, and asks the kernel about a sample of the paths.
+     *
+     * @param sample how many paths of each root
+     * @param against the running process whose identity and mounts the kernel is asked with; empty: those judged
+     * @throws IOException if the files cannot be had, or the identity cannot be taken, which needs root
+     */
+    public Proof prove(ScanRequest request, int sample, Optional<Long> against)
+            throws InterruptedException, IOException {
+        return new Prover(host, clock, running).prove(request, tree(request.pid()), sample, against);
+    }
+
+    /**
      * Explains one path.
      *
-     * @param target as given, absolute or relative to the working directory
+     * @param target as given
+     * @param path the same, absolute
      * @param settings what is asked there
+     * @param pid the running process whose identity and files are meant, if one is
      * @param notes what limits every verdict, such as a security module
+     * @throws IOException if the files cannot be had as the process sees them
      */
     public Explanation explain(
             PathBytes target,
+            PathBytes path,
             Identity identity,
             Question question,
             RootSettings settings,
-            EntrySource tree,
-            List<String> notes) {
+            Optional<Long> pid,
+            List<String> notes)
+            throws IOException {
+        EntrySource tree = tree(pid);
         Names names = host.names();
         PathTracer tracer = new PathTracer(tree, tree.mounts().automounts());
-        Trace trace = tracer.trace(target);
-        Reader reader = Reader.of(0, identity, host.protectedSymlinks(), names);
+        Trace trace = new Trace(target, tracer.trace(path).steps());
+        Reader reader = new Reader(0, identity, host.protectedSymlinks(), names);
         PathVerdict verdict = null;
-        for (Need need : needs(trace, question, settings)) {
+        for (Need need : needs(trace, path, question, settings)) {
             if (verdict == null || verdict.answer() == PathVerdict.Answer.ALLOWED) {
                 verdict = reader.check().judge(trace, need);
             }
         }
-        List<Cause> causes = reader.diagnosis().causes(verdict);
+        List<Cause> plain = reader.diagnosis().causes(verdict);
+        PathVerdict judged = verdict;
+        Optional<ProcessView> process = pid.flatMap(p -> ProcessView.of(host, p, identity.principal()));
+        List<Cause> causes =
+                process.map(p -> p.causes(identity.principal(), judged, plain)).orElse(plain);
         PathVerdict.Answer answer = verdict.answer();
         List<String> uncertain = new ArrayList<>(verdict.unknowns());
         if (answer == PathVerdict.Answer.ALLOWED && !notes.isEmpty()) {
             answer = PathVerdict.Answer.UNCERTAIN;
         }
         uncertain.addAll(notes);
-        boolean secret = isSecret(trace, settings, causes);
+        boolean secret = isSecret(trace, path, settings, causes);
         Remedies remedies = Remedies.NONE;
         if (secret && answer == PathVerdict.Answer.DENIED) {
             remedies = Remedies.advice("It is closed on purpose: its name is one of those that hold secrets.");
-        } else if (answer == PathVerdict.Answer.DENIED) {
-            remedies = new Mending(tracer, host::accounts, quote).forPath(reader, verdict);
+        } else if (answer == PathVerdict.Answer.DENIED || answer == PathVerdict.Answer.ABSENT) {
+            remedies = new Mending(tracer, host::accounts, quote, process).forPath(reader, verdict, causes);
         }
         return new Explanation(identity, verdict, answer, causes, remedies, secret, uncertain);
     }
 
-    private static List<Need> needs(Trace trace, Question question, RootSettings settings) {
+    private static List<Need> needs(Trace trace, PathBytes path, Question question, RootSettings settings) {
         FileType type = trace.end()
                 .map(e -> e.inode().attributes())
                 .map(Attributes::type)
                 .orElse(FileType.UNKNOWN);
         boolean script = type == FileType.REGULAR
-                && Glob.first(settings.rules().scripts(), settings.path(), trace.asked())
-                        .isPresent();
+                && Glob.first(settings.rules().scripts(), settings.path(), path).isPresent();
         Question.FileKind kind = script ? Question.FileKind.SCRIPT : Question.FileKind.CONTENT;
         return question.ofTarget(type, kind, settings.rules().listing());
     }
 
     /** Whether the path, what it leads to, or what would have to be opened for it, is closed on purpose. */
-    private static boolean isSecret(Trace trace, RootSettings settings, List<Cause> causes) {
+    private static boolean isSecret(Trace trace, PathBytes path, RootSettings settings, List<Cause> causes) {
         RootRules rules = settings.rules();
-        boolean target = rules.isPrivate(settings.path(), trace.asked()).isPresent()
+        boolean target = rules.isPrivate(settings.path(), path).isPresent()
                 || trace.end()
                         .map(e -> rules.isPrivate(settings.path(), e.path()).isPresent())
                         .orElse(false);
         return target
                 || causes.stream()
-                        .anyMatch(c -> rules.isPrivate(settings.path(), c.path()).isPresent());
+                        .anyMatch(
+                                c -> rules.isPrivate(settings.path(), c.path()).isPresent());
     }
 }

@@ -122,6 +122,7 @@ final class Blame {
         return next.values().stream()
                 .max(java.util.Comparator.<Behind>comparingLong(b -> b.paths().sum())
                         .thenComparing(Behind::path, java.util.Comparator.reverseOrder()))
-                .map(b -> new Finding.Next(b.kind(), b.path(), b.rule(), b.paths().sum()));
+                .map(b ->
+                        new Finding.Next(b.kind(), b.path(), b.rule(), b.paths().sum()));
     }
 }

@@ -18,6 +18,7 @@ final class Collected {
     private final List<FileGroup> groups = Collections.synchronizedList(new ArrayList<>());
     private final List<Links> links = Collections.synchronizedList(new ArrayList<>());
     private final List<Refused> refused = Collections.synchronizedList(new ArrayList<>());
+    private final LongAdder found = new LongAdder();
     private final Map<String, LongAdder> uncertain = new ConcurrentHashMap<>();
 
     private record Key(int reader, PathBytes path) {}
@@ -38,6 +39,9 @@ final class Collected {
     }
 
     void add(FileGroup group) {
+        if (!group.alike().behind()) {
+            found.add(group.names().count());
+        }
         groups.add(group);
     }
 
@@ -51,6 +55,11 @@ final class Collected {
 
     void uncertain(String why) {
         uncertain.computeIfAbsent(why, w -> new LongAdder()).increment();
+    }
+
+    /** How many refused paths there are so far. */
+    long found() {
+        return found.sum() + blames.values().stream().mapToLong(Blame::paths).sum();
     }
 
     List<Blame> blames() {

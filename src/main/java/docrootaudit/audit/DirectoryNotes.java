@@ -23,6 +23,10 @@ final class DirectoryNotes {
     private final Map<RefusedKey, PackedNames.Builder> refused = new HashMap<>();
     private FileGroup.Alike lastAlike;
     private PackedNames.Builder lastGroup;
+    private Directory<Place> secretDirectory;
+    private Reader secretReader;
+    private PathBytes secretPath;
+    private boolean allSecret;
 
     private record LinkKey(Blame blame, boolean secret) {}
 
@@ -32,20 +36,30 @@ final class DirectoryNotes {
         this.context = context;
     }
 
+    /** Whether an entry of a directory is closed on purpose; what the directory is, is asked once. */
+    private boolean isSecret(Reader reader, Directory<Place> directory, PathBytes name) {
+        if (secretDirectory != directory || secretReader != reader) {
+            secretDirectory = directory;
+            secretReader = reader;
+            secretPath = directory.path();
+            allSecret = context.isSecret(reader, secretPath);
+        }
+        return allSecret || context.isSecretEntry(reader, secretPath, secretPath.resolve(name));
+    }
+
     /** A directory that {@code first} refuses; {@code next}, if any, would refuse it then. */
     void refusedDirectory(Directory<Place> directory, Need need, Blame first, Blame next) {
         PathBytes path = directory.path();
-        count(first, next, path, context.isSecret(path));
+        count(first, next, path, context.isSecret(first.reader, path));
         if (context.detail == ScanRequest.Detail.EVERY_PATH) {
-            context.collected.add(
-                    new Collected.Refused(directory, PackedNames.of(), need, first, null));
+            context.collected.add(new Collected.Refused(directory, PackedNames.of(), need, first, null));
         }
     }
 
     /** A file that refuses access to itself. */
     void refused(Directory<Place> directory, Entry entry, Refusal refusal) {
         PathBytes name = PathBytes.of(entry.name());
-        boolean secret = context.isSecret(directory.path().resolve(name));
+        boolean secret = isSecret(refusal.reader(), directory, name);
         FileGroup.Alike alike = refusal.alike(secret ? Standing.SECRET : Standing.FIRST);
         group(alike, name);
         note(null, alike, refusal.need(), name);
@@ -55,8 +69,8 @@ final class DirectoryNotes {
     void refusedBehind(
             Directory<Place> directory, Entry entry, Need need, Blame first, Blame second, Optional<Refusal> own) {
         PathBytes name = PathBytes.of(entry.name());
-        PathBytes path = directory.path().resolve(name);
-        boolean secret = context.isSecret(path);
+        boolean secret = isSecret(first.reader, directory, name);
+        PathBytes path = secretPath.resolve(name);
         if (own.isPresent()) {
             group(own.get().alike(Standing.BEHIND), name);
         }
@@ -72,7 +86,7 @@ final class DirectoryNotes {
     void refusedLink(Directory<Place> directory, Entry entry, Need need, Blame blame, Blame next) {
         PathBytes name = PathBytes.of(entry.name());
         PathBytes path = directory.path().resolve(name);
-        boolean secret = context.isSecret(path) || context.isSecret(blame.path);
+        boolean secret = isSecret(blame.reader, directory, name) || context.isSecret(blame.reader, blame.path);
         count(blame, next, path, secret);
         add(links.computeIfAbsent(new LinkKey(blame, secret), k -> new PackedNames.Builder()), name);
         note(blame, null, need, name);
@@ -82,7 +96,7 @@ final class DirectoryNotes {
     void refusedLinkBehind(Directory<Place> directory, Entry entry, Need need, Blame first, Blame next) {
         PathBytes name = PathBytes.of(entry.name());
         PathBytes path = directory.path().resolve(name);
-        count(first, next, path, context.isSecret(path));
+        count(first, next, path, isSecret(first.reader, directory, name));
         note(first, null, need, name);
     }
 

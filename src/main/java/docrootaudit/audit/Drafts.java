@@ -93,8 +93,9 @@ final class Drafts {
                 alike.behind(),
                 alike.secret(),
                 alike.behind() ? 0 : group.names().count());
-        PathBytes canonical =
-                group.directory().canonicalPath().resolve(group.names().iterator().next());
+        PathBytes canonical = group.directory()
+                .canonicalPath()
+                .resolve(group.names().iterator().next());
         return new Draft(
                 refusals, alike.reader(), alike.inode(), alike.need(), canonical, examples, Optional.empty(), 0, 0);
     }

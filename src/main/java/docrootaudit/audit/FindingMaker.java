@@ -6,7 +6,6 @@ import docrootaudit.access.PathBytes;
 import docrootaudit.finding.Finding;
 import docrootaudit.finding.PackedNames;
 import docrootaudit.finding.Since;
-import docrootaudit.walk.EntrySource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,10 +13,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /** Makes the findings of a report from the drafts of its roots; one cause behind several roots is one finding. */
 final class FindingMaker {
+    /** A report for people shows remedies for so many causes, and some more in case of ties. */
+    private static final int WORST = 100;
+
     private static final Comparator<Draft> WORST_FIRST =
             Comparator.comparingLong((Draft d) -> d.refusals().paths()).reversed();
     private static final Comparator<Finding> REPORT_ORDER = Comparator.comparingLong(Finding::paths)
@@ -28,32 +29,56 @@ final class FindingMaker {
 
     private final ScanRequest request;
     private final Names names;
-    private final Map<String, Mending.Offer> offers = new HashMap<>();
+    private final Mending mending;
+    private final Map<String, Mending.Offer> computed = new HashMap<>();
+    private String lastId = "";
+    private Mending.Offer last = Mending.Offer.NONE;
 
-    FindingMaker(ScanRequest request, Names names) {
+    FindingMaker(ScanRequest request, Mending mending, Names names) {
         this.request = request;
+        this.mending = mending;
         this.names = names;
     }
 
-    /** Computes remedies for the worst causes, or for all if {@code most} is negative; none for what is on purpose. */
-    void computeRemedies(List<Audit.Part> parts, Function<EntrySource, Mending> mending, int most) {
-        Mending mend = mending.apply(request.tree());
-        record Candidate(Draft draft, PathBytes root) {}
+    /**
+     * Computes the remedies that a report may want now, instead of when it is written: for the worst causes, or for all.
+     * Called before the process gives up the right to look at the files.
+     */
+    void computeNow(List<Audit.Part> parts) {
+        record Candidate(Audit.Part part, Draft draft) {}
         List<Candidate> candidates = new ArrayList<>();
         for (Audit.Part part : parts) {
-            part.drafts.stream()
-                    .filter(d -> d.isCause() && !d.refusals().intended())
-                    .forEach(d -> candidates.add(new Candidate(d, part.scan.root().given())));
+            part.drafts.stream().filter(Draft::isCause).forEach(d -> candidates.add(new Candidate(part, d)));
         }
         candidates.sort(Comparator.comparing(Candidate::draft, WORST_FIRST));
-        for (Candidate candidate : candidates) {
-            if (most >= 0 && offers.size() >= most) {
-                break;
-            }
+        boolean all = request.detail() != ScanRequest.Detail.WORST_CAUSES;
+        for (Candidate candidate : all ? candidates : candidates.subList(0, Math.min(WORST, candidates.size()))) {
             String id = candidate.draft().id();
-            offers.computeIfAbsent(
-                    id, i -> mend.offer(candidate.draft(), request.listing().of(candidate.root(), i)));
+            computed.put(id, compute(candidate.part(), candidate.draft(), id));
         }
+    }
+
+    private Mending.Offer offer(Audit.Part part, Draft draft, String id) {
+        Mending.Offer known = computed.get(id);
+        if (known != null) {
+            return known;
+        }
+        // the names of one finding are asked about one after the other
+        if (!id.equals(lastId)) {
+            last = compute(part, draft, id);
+            lastId = id;
+        }
+        return last;
+    }
+
+    /** None for what is refused on purpose. */
+    private Mending.Offer compute(Audit.Part part, Draft draft, String id) {
+        if (draft.refusals().intended()) {
+            return Mending.Offer.NONE;
+        }
+        String listCommand =
+                request.listing().of(part.scan.context().root, part.scan.root().identity(), id);
+        return mending.offer(draft, listCommand);
     }
 
     List<Finding> findings(List<Audit.Part> parts) {
@@ -71,9 +96,9 @@ final class FindingMaker {
     }
 
     private Finding finding(Audit.Part part, Draft draft, List<Since> since) {
-        Mending.Offer offer = offers.getOrDefault(draft.id(), Mending.Offer.NONE);
+        String id = draft.id();
         return new Finding(
-                draft.id(),
+                id,
                 draft.reader().uid(),
                 draft.refusals().kind(),
                 draft.refusals().rule(),
@@ -86,8 +111,8 @@ final class FindingMaker {
                 draft.examples(),
                 since,
                 draft.next(),
-                offer.whole(),
-                offer.ofName());
+                () -> offer(part, draft, id).whole(),
+                name -> offer(part, draft, id).ofName().apply(name));
     }
 
     private String text(Attributes attributes) {
@@ -114,7 +139,7 @@ final class FindingMaker {
                 examples.subList(0, Math.min(5, examples.size())),
                 List.of(oldest(a.names(), a.since(), b.since())),
                 a.next().isPresent() ? a.next() : b.next(),
-                a.remedies(),
+                a.remedy(),
                 a.remediesOf());
     }
 
@@ -122,7 +147,10 @@ final class FindingMaker {
         List<Since> both = new ArrayList<>(a);
         both.addAll(b);
         boolean known = both.stream().anyMatch(s -> s.state() == Since.State.KNOWN);
-        Instant first = both.stream().map(Since::firstSeen).min(Comparator.naturalOrder()).orElseThrow();
+        Instant first = both.stream()
+                .map(Since::firstSeen)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
         return new Since(all, known ? Since.State.KNOWN : Since.State.NEW, first);
     }
 }

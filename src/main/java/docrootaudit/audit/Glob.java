@@ -53,7 +53,15 @@ public final class Glob {
 
     /** The first of the patterns that covers the path. */
     public static Optional<Glob> first(List<Glob> globs, PathBytes root, PathBytes path) {
-        GlobSubject subject = new GlobSubject(root, path);
+        return first(globs, new GlobSubject(root, path));
+    }
+
+    /** The first of the patterns that covers an entry of a directory that none of them covers. */
+    static Optional<Glob> firstOfEntry(List<Glob> globs, PathBytes root, PathBytes directory, PathBytes path) {
+        return first(globs, new GlobSubject(root, path, directory.length()));
+    }
+
+    private static Optional<Glob> first(List<Glob> globs, GlobSubject subject) {
         for (Glob glob : globs) {
             if (glob.covers(subject)) {
                 return Optional.of(glob);

@@ -12,7 +12,16 @@ final class GlobSubject {
     /** Where each name begins, and ends, by turns. */
     private final int[] bounds;
 
+    /** A path of which each name may be meant. */
     GlobSubject(PathBytes root, PathBytes path) {
+        this(root, path, 0);
+    }
+
+    /**
+     * A path of which no name that begins before {@code known} is meant: the directory above an entry has been asked
+     * about before.
+     */
+    GlobSubject(PathBytes root, PathBytes path, int known) {
         this.path = path;
         this.inside = path.startsWith(root);
         this.below = inside ? root.length() : 0;
@@ -21,7 +30,7 @@ final class GlobSubject {
         int start = below;
         for (int i = below; i <= path.length(); i++) {
             if (i == path.length() || path.at(i) == '/') {
-                if (i > start) {
+                if (i > start && start >= known) {
                     found = count + 2 > found.length ? Arrays.copyOf(found, 2 * count) : found;
                     found[count++] = start;
                     found[count++] = i;
@@ -42,7 +51,7 @@ final class GlobSubject {
         return inside;
     }
 
-    /** How many names there are below the root, or in all where the path is elsewhere. */
+    /** How many names there are to be asked about, below the root, or in all where the path is elsewhere. */
     int names() {
         return names;
     }

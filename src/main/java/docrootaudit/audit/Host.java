@@ -1,6 +1,8 @@
 package docrootaudit.audit;
 
 import docrootaudit.access.Names;
+import docrootaudit.access.Need;
+import docrootaudit.access.PathBytes;
 import docrootaudit.access.Principal;
 import docrootaudit.finding.Account;
 import docrootaudit.walk.EntrySource;
@@ -35,6 +37,9 @@ public interface Host {
      */
     Principal identityOf(long pid) throws IOException;
 
+    /** The name of the program that a process runs; empty if there is none. */
+    String program(long pid);
+
     /** Whether {@code fs.protected_symlinks} is on. */
     boolean protectedSymlinks();
 
@@ -49,11 +54,39 @@ public interface Host {
     EntrySource tree() throws IOException;
 
     /**
+     * The directory that relative paths start from, canonical.
+     *
+     * @throws IOException if there is none any more
+     */
+    PathBytes workingDirectory() throws IOException;
+
+    /**
      * The files as another process sees them.
      *
      * @throws IOException if there is no such process, or it may not be looked at
      */
     EntrySource treeOf(long pid) throws IOException;
+
+    /**
+     * The kernel's own answers for a principal.
+     *
+     * @param pid the process whose mounts and root directory are meant; empty: this one's
+     * @throws IOException if this process may not take the identity, which needs root
+     */
+    Kernel kernel(Principal who, Optional<Long> pid) throws IOException;
+
+    /** Asks the kernel instead of simulating it. */
+    interface Kernel extends AutoCloseable {
+        /**
+         * Whether access to an absolute path is granted.
+         *
+         * @return 0, or the error number
+         */
+        int ask(PathBytes path, Need need);
+
+        @Override
+        void close();
+    }
 
     /**
      * A worker of a web server.

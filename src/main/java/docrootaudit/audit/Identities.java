@@ -31,9 +31,10 @@ public final class Identities {
      */
     public Identity choose(IdentitySettings settings, String source) throws IdentityException {
         if (settings.user().isEmpty()) {
-            Identity found = running().or(this::usual).orElseThrow(() -> new IdentityException(
-                    "no web server is running and none of the accounts " + String.join(", ", USUAL)
-                            + " exists: name the web server's user with --as USER"));
+            Identity found = running()
+                    .or(this::usual)
+                    .orElseThrow(() -> new IdentityException("no web server is running and none of the accounts "
+                            + String.join(", ", USUAL) + " exists: name the web server's user with --as USER"));
             return withGroups(found, settings);
         }
         return withGroups(named(settings.user().get(), source), settings);
@@ -101,8 +102,7 @@ public final class Identities {
                 .map(a -> new Identity(
                         Optional.of(a.name()),
                         a.principal(),
-                        "no web server is running; this is the first of " + String.join(", ", USUAL)
-                                + " that exists"));
+                        "no web server is running; this is the first of " + String.join(", ", USUAL) + " that exists"));
     }
 
     private Identity withGroups(Identity identity, IdentitySettings settings) throws IdentityException {
@@ -124,15 +124,15 @@ public final class Identities {
             }
         }
         int[] gids = groups.stream().mapToInt(Integer::intValue).toArray();
-        Principal with = new Principal(
-                was.uid(), gid, Principal.of(was.uid(), gid, gids).groups(), was.capabilities());
+        Principal with =
+                new Principal(was.uid(), gid, Principal.of(was.uid(), gid, gids).groups(), was.capabilities());
         return new Identity(identity.user(), with, identity.why() + ", with the groups given");
     }
 
     private int gid(String group) throws IdentityException {
         Optional<Integer> gid = host.group(group).or(() -> number(group));
-        return gid.orElseThrow(() -> new IdentityException(
-                "there is no group " + show(group) + ": name one that exists, or a number"));
+        return gid.orElseThrow(() ->
+                new IdentityException("there is no group " + show(group) + ": name one that exists, or a number"));
     }
 
     private static Optional<Integer> number(String text) {

@@ -16,24 +16,30 @@ final class LinkBlame {
     private LinkBlame() {}
 
     /** The blame of a refusing step; empty if it fails for everybody, which is no refusal. */
-    static Optional<Blame> of(
-            ScanContext context, Reader reader, PathVerdict verdict, PathVerdict.Judged refusal) {
+    static Optional<Blame> of(ScanContext context, Reader reader, PathVerdict verdict, PathVerdict.Judged refusal) {
         if (!(refusal.verdict() instanceof Verdict.Denied)) {
             return Optional.empty();
         }
         PathVerdict alone = new PathVerdict(verdict.asked(), verdict.need(), List.of(refusal));
-        Cause cause = reader.diagnosis().causes(alone).get(0);
+        List<Cause> plain = reader.diagnosis().causes(alone);
+        Cause cause = context.process
+                .map(p -> p.causes(reader.identity().principal(), alone, plain))
+                .orElse(plain)
+                .get(0);
         PathBytes path = context.asWalked(cause.path());
         Need need = refusal.step() instanceof Step.Arrive ? verdict.need() : Need.SEARCH;
-        return Optional.of(context.collected.blame(reader, path, () -> new Blame(
+        return Optional.of(context.collected.blame(
                 reader,
                 path,
-                cause.path(),
-                cause.kind(),
-                cause.rule(),
-                inode(refusal.step()),
-                need,
-                context.isSecret(path))));
+                () -> new Blame(
+                        reader,
+                        path,
+                        cause.path(),
+                        cause.kind(),
+                        cause.rule(),
+                        inode(refusal.step()),
+                        need,
+                        context.isSecret(reader, path))));
     }
 
     /** What is known below the end of a trace: everything on the way, its end not included. */

@@ -5,6 +5,7 @@ import docrootaudit.access.PathVerdict;
 import docrootaudit.access.Step;
 import docrootaudit.access.Trace;
 import docrootaudit.finding.Account;
+import docrootaudit.finding.Cause;
 import docrootaudit.finding.Remedies;
 import docrootaudit.finding.Remedy;
 import docrootaudit.finding.RemedySearch;
@@ -20,13 +21,16 @@ import java.util.function.Supplier;
 /** Looks at blamed inodes once more and has remedies computed for them. */
 final class Mending {
     private final PathTracer tracer;
-    private final Supplier<List<Account>> accounts;
+    private final Supplier<List<Account>> source;
     private final ShellQuote quote;
+    private final Optional<ProcessView> process;
+    private List<Account> accounts = List.of();
 
-    Mending(PathTracer tracer, Supplier<List<Account>> accounts, ShellQuote quote) {
+    Mending(PathTracer tracer, Supplier<List<Account>> accounts, ShellQuote quote, Optional<ProcessView> process) {
         this.tracer = tracer;
-        this.accounts = accounts;
+        this.source = accounts;
         this.quote = quote;
+        this.process = process;
     }
 
     /** Remedies for a draft as a whole, and for each of its names. */
@@ -35,7 +39,13 @@ final class Mending {
     }
 
     /** Remedies for every refusal on a path. */
-    Remedies forPath(Reader reader, PathVerdict verdict) {
+    Remedies forPath(Reader reader, PathVerdict verdict, List<Cause> causes) {
+        for (Cause cause : causes) {
+            Optional<Remedies> ofProcess = process.flatMap(p -> p.remedies(cause.kind(), cause.path()));
+            if (ofProcess.isPresent()) {
+                return ofProcess.get();
+            }
+        }
         return search(reader).forPath(verdict);
     }
 
@@ -45,6 +55,11 @@ final class Mending {
      * @param listCommand lists the paths of a group
      */
     Offer offer(Draft draft, String listCommand) {
+        Optional<Remedies> ofProcess =
+                process.flatMap(p -> p.remedies(draft.refusals().kind(), draft.canonical()));
+        if (ofProcess.isPresent()) {
+            return new Offer(ofProcess.get(), name -> ofProcess.get());
+        }
         Trace trace = tracer.trace(draft.canonical());
         PathVerdict verdict = draft.reader().check().judge(trace, draft.need());
         Optional<PathVerdict.Judged> refusal = refusal(verdict, draft.canonical());
@@ -53,9 +68,8 @@ final class Mending {
         }
         RemedySearch search = search(draft.reader());
         boolean single = draft.refusals().names().count() == 1;
-        Remedies whole = single
-                ? search.forStep(verdict, refusal.get())
-                : search.forGroup(verdict, refusal.get(), listCommand);
+        Remedies whole =
+                single ? search.forStep(verdict, refusal.get()) : search.forGroup(verdict, refusal.get(), listCommand);
         Remedies warned = warn(whole, draft.exposed());
         PathBytes directory = draft.canonical().parent().orElse(PathBytes.ROOT);
         return new Offer(warned, name -> single ? warned : ofName(search, verdict, directory.resolve(name)));
@@ -92,15 +106,20 @@ final class Mending {
                 exposed);
         List<Remedy> warned = remedies.fixes().stream()
                 .map(f -> new Remedy(
-                        f.command(),
-                        f.alsoAllows().isEmpty() ? warning : f.alsoAllows() + "; " + warning,
-                        f.scope()))
+                        f.command(), f.alsoAllows().isEmpty() ? warning : f.alsoAllows() + "; " + warning, f.scope()))
                 .toList();
         return new Remedies(warned, remedies.advice());
     }
 
     private RemedySearch search(Reader reader) {
+        if (accounts.isEmpty()) {
+            accounts = source.get();
+        }
         return new RemedySearch(
-                reader.check(), reader.identity().user(), accounts.get(), reader.diagnosis().names(), quote);
+                reader.check(),
+                reader.identity().user(),
+                accounts,
+                reader.diagnosis().names(),
+                quote);
     }
 }

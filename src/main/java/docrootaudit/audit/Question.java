@@ -47,7 +47,7 @@ public record Question(Optional<Need> override) {
     }
 
     /** The word by which scans that asked the same are told from others. */
-    String word() {
+    public String word() {
         return override.map(Need::word).orElse("default");
     }
 

@@ -7,9 +7,9 @@ import docrootaudit.finding.Unseen;
 import docrootaudit.walk.EntrySource;
 import docrootaudit.walk.Node;
 import docrootaudit.walk.PathTracer;
-import docrootaudit.walk.SourceException;
 import docrootaudit.walk.TreeWalk;
 import docrootaudit.walk.Unvisited;
+import docrootaudit.walk.Visitor;
 import docrootaudit.walk.WalkSettings;
 import docrootaudit.walk.Walked;
 import java.time.Clock;
@@ -19,15 +19,18 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The scan of one root: the way to it judged, its tree walked. */
 final class RootScan {
     private final ScanRequest request;
+    private final EntrySource tree;
     private final ScanRequest.Root root;
     private final boolean protectedSymlinks;
     private final Names names;
+    private final Optional<ProcessView> process;
     private final Clock clock;
 
     /** What came of it. */
@@ -50,20 +53,32 @@ final class RootScan {
                 implements Outcome {}
     }
 
-    RootScan(ScanRequest request, ScanRequest.Root root, boolean protectedSymlinks, Names names, Clock clock) {
+    /** Puts something around a visitor. */
+    interface Around {
+        Visitor<Place> visitor(ScanContext context, Visitor<Place> judge);
+    }
+
+    RootScan(ScanRequest request, ScanRequest.Root root, EntrySource tree, Host host, Clock clock) {
         this.request = request;
+        this.tree = tree;
         this.root = root;
-        this.protectedSymlinks = protectedSymlinks;
-        this.names = names;
+        this.protectedSymlinks = host.protectedSymlinks();
+        this.names = host.names();
+        this.process = request.pid()
+                .flatMap(pid -> ProcessView.of(host, pid, root.identity().principal()));
         this.clock = clock;
     }
 
     /** Runs the scan; {@code running} holds the walk meanwhile, for whoever wants to stop it. */
     Outcome run(AtomicReference<TreeWalk<Place>> running) throws InterruptedException {
+        return run(running, (context, visitor) -> visitor);
+    }
+
+    /** The same with something around each visitor. */
+    Outcome run(AtomicReference<TreeWalk<Place>> running, Around around) throws InterruptedException {
         Instant started = clock.instant();
-        EntrySource tree = request.tree();
         PathBytes given = root.given();
-        PathTracer.Resolved resolved = new PathTracer(tree, tree.mounts().automounts()).resolve(given);
+        PathTracer.Resolved resolved = new PathTracer(tree, tree.mounts().automounts()).resolve(root.path());
         if (resolved.end().isEmpty()) {
             return new Outcome.Failed(given + " cannot be scanned: " + why(resolved));
         }
@@ -73,17 +88,23 @@ final class RootScan {
                 return new Outcome.Failed(
                         given + " cannot be scanned: it is no directory; ask about a single file with audit explain");
             }
-            ScanContext context = context(absolute(tree, given), end.path());
+            ScanContext context = context(withoutEnd(root.path()), end.path());
             Place place = Place.open(context.readers.size());
             for (Reader reader : context.readers) {
                 place = LinkBlame.place(context, reader, resolved.trace(), place);
             }
-            TreeWalk<Place> walk = new TreeWalk<>(tree, settings(tree), () -> new ScanVisitor(context));
+            TreeWalk<Place> walk =
+                    new TreeWalk<>(tree, settings(tree), () -> around.visitor(context, new ScanVisitor(context)));
             running.set(walk);
-            Walked walked = walk.walk(top, context.root, end.path(), place, request.progress());
+            Walked walked = walk.walk(
+                    top,
+                    context.root,
+                    end.path(),
+                    place,
+                    progress -> request.progress()
+                            .accept(new ScanProgress(
+                                    progress.entries(), context.collected.found(), progress.directory())));
             return new Outcome.Scanned(root, context, started, clock.instant(), walked, unseen(walked));
-        } catch (SourceException e) {
-            return new Outcome.Failed(given + " cannot be scanned: " + e.getMessage());
         }
     }
 
@@ -95,26 +116,23 @@ final class RootScan {
         return last.path() + ": " + ((Step.Blind) last).why();
     }
 
-    private static PathBytes absolute(EntrySource tree, PathBytes given) throws SourceException {
+    private static PathBytes withoutEnd(PathBytes given) {
         PathBytes path = given;
         while (path.length() > 1 && path.at(path.length() - 1) == '/') {
             path = PathBytes.of(path.bytes(), 0, path.length() - 1);
         }
-        if (path.isAbsolute()) {
-            return path;
-        }
-        PathBytes here = tree.workingDirectoryPath();
-        return path.equals(PathBytes.of(".")) ? here : here.resolve(path);
+        return path;
     }
 
     private ScanContext context(PathBytes absolute, PathBytes canonical) {
         List<Reader> readers = new ArrayList<>();
-        readers.add(Reader.of(0, request.identity(), protectedSymlinks, names));
+        readers.add(new Reader(0, root.identity(), protectedSymlinks, names));
         Map<Handler, Reader> handlers = new HashMap<>();
         for (Handler handler : root.settings().rules().handlers()) {
-            Reader reader = Reader.of(readers.size(), root.handlers().get(handler), protectedSymlinks, names);
+            Reader reader = new Reader(readers.size(), root.handlers().get(handler), protectedSymlinks, names);
             Reader same = readers.stream()
-                    .filter(r -> r.identity().principal().equals(reader.identity().principal()))
+                    .filter(r ->
+                            r.identity().principal().equals(reader.identity().principal()))
                     .findFirst()
                     .orElse(reader);
             if (same == reader) {
@@ -122,21 +140,21 @@ final class RootScan {
             }
             handlers.put(handler, same);
         }
-        Set<PathBytes> hazards = new HashSet<>(request.tree().mounts().hazardous().keySet());
-        hazards.removeAll(visited(request.tree()));
+        Set<PathBytes> hazards = new HashSet<>(tree.mounts().hazardous().keySet());
+        hazards.removeAll(visited(tree));
         return new ScanContext(
-                new PathTracer(request.tree(), hazards),
+                new PathTracer(tree, hazards),
                 root.settings(),
                 absolute,
                 canonical,
                 readers,
                 handlers,
+                process,
                 request);
     }
 
     private WalkSettings settings(EntrySource tree) {
-        return new WalkSettings(
-                request.threads(), root.settings().rules().mountTimeout(), visited(tree));
+        return new WalkSettings(request.threads(), root.settings().rules().mountTimeout(), visited(tree));
     }
 
     /** The hazardous mounts that the configuration wants walked. */

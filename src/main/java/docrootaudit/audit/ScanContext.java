@@ -21,12 +21,12 @@ final class ScanContext {
     final PathBytes canonicalRoot;
     final List<Reader> readers;
     final Map<Handler, Reader> handlers;
+    final Optional<ProcessView> process;
     final Question question;
     final ScanRequest.Detail detail;
     final ScanRequest.Follow follow;
     final Collected collected = new Collected();
     private final Set<PathBytes> followed = ConcurrentHashMap.newKeySet();
-
 
     ScanContext(
             PathTracer tracer,
@@ -35,6 +35,7 @@ final class ScanContext {
             PathBytes canonicalRoot,
             List<Reader> readers,
             Map<Handler, Reader> handlers,
+            Optional<ProcessView> process,
             ScanRequest request) {
         this.tracer = tracer;
         this.rules = settings.rules();
@@ -43,6 +44,7 @@ final class ScanContext {
         this.canonicalRoot = canonicalRoot;
         this.readers = readers;
         this.handlers = handlers;
+        this.process = process;
         this.question = request.question();
         this.detail = request.detail();
         this.follow = request.follow();
@@ -65,8 +67,21 @@ final class ScanContext {
         return Glob.first(rules.scripts(), ruleRoot, path).isPresent();
     }
 
-    boolean isSecret(PathBytes path) {
-        return rules.isPrivate(ruleRoot, path).isPresent();
+    /**
+     * Whether a path is closed to a reader on purpose. To the web server, what is private is; an account that a handler
+     * names has to read it, unless it is for nobody but root.
+     */
+    boolean isSecret(Reader reader, PathBytes path) {
+        return reader == server()
+                ? rules.isPrivate(ruleRoot, path).isPresent()
+                : Glob.first(Secrets.ALWAYS, ruleRoot, path).isPresent();
+    }
+
+    /** The same for an entry of a directory that is not. */
+    boolean isSecretEntry(Reader reader, PathBytes directory, PathBytes path) {
+        return reader == server()
+                ? rules.isPrivateEntry(ruleRoot, directory, path).isPresent()
+                : isSecret(reader, path);
     }
 
     /** A canonical path as the walk calls it: below the root as given. */

@@ -2,18 +2,16 @@ package docrootaudit.audit;
 
 import docrootaudit.access.PathBytes;
 import docrootaudit.finding.Identity;
-import docrootaudit.walk.EntrySource;
-import docrootaudit.walk.Progress;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * One scan.
  *
  * @param roots what to scan
- * @param identity whose access is judged
- * @param tree the files as that identity sees them
+ * @param pid the running process whose identity and files are meant, if one is
  * @param question what is asked of each entry
  * @param detail whether every refused path is wanted
  * @param follow whether links out of a root are walked
@@ -24,23 +22,29 @@ import java.util.function.Consumer;
  */
 public record ScanRequest(
         List<Root> roots,
-        Identity identity,
-        EntrySource tree,
+        Optional<Long> pid,
         Question question,
         Detail detail,
         Follow follow,
         int threads,
         List<String> notes,
         ListCommand listing,
-        Consumer<Progress> progress) {
+        Consumer<ScanProgress> progress) {
     /**
      * A root.
      *
      * @param given as the user wrote it, which is how refused paths are listed
+     * @param path the same, absolute
      * @param settings what is asked there
+     * @param identity whose access is judged there
      * @param handlers the identities that its handlers name
      */
-    public record Root(PathBytes given, RootSettings settings, Map<Handler, Identity> handlers) {}
+    public record Root(
+            PathBytes given,
+            PathBytes path,
+            RootSettings settings,
+            Identity identity,
+            Map<Handler, Identity> handlers) {}
 
     /** How much of a scan is kept for the report. */
     public enum Detail {
@@ -62,6 +66,6 @@ public record ScanRequest(
     @FunctionalInterface
     public interface ListCommand {
         /** The command that lists the paths behind a cause or a group of causes. */
-        String of(PathBytes root, String causeId);
+        String of(PathBytes root, Identity identity, String causeId);
     }
 }

@@ -20,6 +20,7 @@ import docrootaudit.walk.SourceException;
 import docrootaudit.walk.Visitor;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Judges the entries of a walk. What is granted costs nothing; words, paths and ACL details are had for refusals only.
@@ -53,7 +54,7 @@ final class ScanVisitor implements Visitor<Place> {
         Place inside = outside;
         Blame own = null;
         for (Reader reader : context.readers) {
-            Optional<Refusal> refusal = refusal(reader, self, Need.SEARCH);
+            Optional<Refusal> refusal = refusal(reader, self, Need.SEARCH, directory::canonicalPath);
             if (refusal.isPresent()) {
                 Blame blame = blame(reader, directory, refusal.get());
                 inside = inside.refusedBy(reader, blame);
@@ -77,8 +78,8 @@ final class ScanVisitor implements Visitor<Place> {
         List<Need> needs = context.question.ofDirectory(context.rules.listing());
         for (Need need : needs) {
             Optional<Refusal> refusal =
-                    need == Need.SEARCH ? Optional.empty() : refusal(server, self, need);
-            if (need == Need.SEARCH && search != null || refusal.isPresent()) {
+                    need == Need.SEARCH ? Optional.empty() : refusal(server, self, need, directory::canonicalPath);
+            if ((need == Need.SEARCH && search != null) || refusal.isPresent()) {
                 refusedNeed = need;
                 own = search != null ? search : blame(server, directory, refusal.orElseThrow());
                 break;
@@ -130,7 +131,8 @@ final class ScanVisitor implements Visitor<Place> {
         Place place = directory.state();
         Optional<Refusal> own = Optional.empty();
         for (int i = 0; i < needs.size() && own.isEmpty(); i++) {
-            own = refusal(reader, entry, needs.get(i));
+            own = refusal(
+                    reader, entry, needs.get(i), () -> directory.canonicalPath().resolve(PathBytes.of(entry.name())));
         }
         if (place.first(reader) != null) {
             notes.refusedBehind(directory, entry, needs.get(0), place.first(reader), place.second(reader), own);
@@ -144,10 +146,10 @@ final class ScanVisitor implements Visitor<Place> {
     }
 
     /** A refusal by the entry's own attributes or mount; empty if it is granted or nobody can know. */
-    private Optional<Refusal> refusal(Reader reader, Entry entry, Need need) throws SourceException {
-        ShapeCheck shapes = need == Need.READ || need == Need.LIST
-                ? reading[reader.index()]
-                : executing[reader.index()];
+    private Optional<Refusal> refusal(Reader reader, Entry entry, Need need, Supplier<PathBytes> path)
+            throws SourceException {
+        ShapeCheck shapes =
+                need == Need.READ || need == Need.LIST ? reading[reader.index()] : executing[reader.index()];
         boolean mountMatters = need == Need.EXECUTE && entry.mount().noexec();
         if (!mountMatters && shapes.decide(entry) instanceof Verdict.Granted) {
             return Optional.empty();
@@ -155,28 +157,36 @@ final class ScanVisitor implements Visitor<Place> {
         // again with everything the inode has, for the proof
         Inode inode = entry.inode();
         Verdict verdict = reader.check().arrive(inode, need);
-        if (verdict instanceof Verdict.Unknown unknown && inode.mount().unknowable().isEmpty()) {
+        if (verdict instanceof Verdict.Unknown unknown
+                && inode.mount().unknowable().isEmpty()) {
             context.collected.uncertain(unknown.why());
         }
         if (!(verdict instanceof Verdict.Denied denied)) {
             return Optional.empty();
         }
         Rule rule = reader.diagnosis().rule(inode.attributes(), denied);
-        CauseKind kind = reader.diagnosis().kind(inode, need, denied.asked().bits(), rule);
-        return Optional.of(new Refusal(reader, need, kind, rule.text(reader.diagnosis().names()), inode));
+        CauseKind plain = reader.diagnosis().kind(inode, need, denied.asked().bits(), rule);
+        CauseKind kind = context.process
+                .map(p -> p.kind(reader.identity().principal(), path.get(), inode, need, plain))
+                .orElse(plain);
+        return Optional.of(
+                new Refusal(reader, need, kind, rule.text(reader.diagnosis().names()), inode));
     }
 
     private Blame blame(Reader reader, Directory<Place> directory, Refusal refusal) {
         PathBytes path = directory.path();
-        return context.collected.blame(reader, path, () -> new Blame(
+        return context.collected.blame(
                 reader,
                 path,
-                directory.canonicalPath(),
-                refusal.kind(),
-                refusal.rule(),
-                refusal.inode(),
-                refusal.need(),
-                context.isSecret(path)));
+                () -> new Blame(
+                        reader,
+                        path,
+                        directory.canonicalPath(),
+                        refusal.kind(),
+                        refusal.rule(),
+                        refusal.inode(),
+                        refusal.need(),
+                        context.isSecret(reader, path)));
     }
 
     private Optional<Jump<Place>> link(Directory<Place> directory, Listing in, Entry entry) {
@@ -206,8 +216,7 @@ final class ScanVisitor implements Visitor<Place> {
         return type == FileType.DIRECTORY ? jump(directory, trace, end) : Optional.empty();
     }
 
-    private void judgeLink(
-            Directory<Place> directory, Entry entry, Reader reader, Trace trace, List<Need> needs) {
+    private void judgeLink(Directory<Place> directory, Entry entry, Reader reader, Trace trace, List<Need> needs) {
         Place place = directory.state();
         for (Need need : needs) {
             PathVerdict verdict = reader.check().judge(trace, need);
@@ -215,9 +224,8 @@ final class ScanVisitor implements Visitor<Place> {
             List<PathVerdict.Judged> refusals = verdict.refusals().stream()
                     .filter(r -> r.step() != trace.steps().get(0))
                     .toList();
-            Optional<Blame> own = refusals.isEmpty()
-                    ? Optional.empty()
-                    : LinkBlame.of(context, reader, verdict, refusals.get(0));
+            Optional<Blame> own =
+                    refusals.isEmpty() ? Optional.empty() : LinkBlame.of(context, reader, verdict, refusals.get(0));
             if (place.first(reader) != null) {
                 Blame next = place.second(reader) != null ? place.second(reader) : own.orElse(null);
                 notes.refusedLinkBehind(directory, entry, need, place.first(reader), next);
@@ -226,7 +234,12 @@ final class ScanVisitor implements Visitor<Place> {
                 Optional<Blame> next = refusals.size() < 2
                         ? Optional.empty()
                         : LinkBlame.of(context, reader, verdict, refusals.get(1));
-                notes.refusedLink(directory, entry, need, own.get(), next.filter(n -> n != own.get()).orElse(null));
+                notes.refusedLink(
+                        directory,
+                        entry,
+                        need,
+                        own.get(),
+                        next.filter(n -> n != own.get()).orElse(null));
                 return;
             } else if (place.unknown(reader) != null || !verdict.unknowns().isEmpty()) {
                 context.collected.uncertain(Optional.ofNullable(place.unknown(reader))

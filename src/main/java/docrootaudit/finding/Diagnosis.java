@@ -106,7 +106,7 @@ public record Diagnosis(Principal who, Names names) {
     private boolean grants(PosixAcl acl, int asked) {
         return acl.entries().stream()
                 .anyMatch(e -> (e.permissions().bits() & asked) == asked
-                        && (e.tag() == AclEntry.Tag.NAMED_USER && e.id() == who.uid()
-                                || e.tag() == AclEntry.Tag.NAMED_GROUP && who.isIn(e.id())));
+                        && ((e.tag() == AclEntry.Tag.NAMED_USER && e.id() == who.uid())
+                                || (e.tag() == AclEntry.Tag.NAMED_GROUP && who.isIn(e.id()))));
     }
 }

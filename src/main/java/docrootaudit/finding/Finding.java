@@ -4,6 +4,7 @@ import docrootaudit.access.PathBytes;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * One cause, or several of one directory that are alike, as a report shows them.
@@ -20,8 +21,8 @@ import java.util.function.Function;
  * @param examples some of the refused paths, as walked
  * @param since since when; the parts together are all the names
  * @param next what refuses most of the paths once this is mended, if something does
- * @param remedies what mends it, all the names at once
- * @param remediesOf what mends one of several names
+ * @param remedy computes what mends it, all the names at once
+ * @param remediesOf computes what mends one of several names
  */
 public record Finding(
         String id,
@@ -36,7 +37,7 @@ public record Finding(
         List<PathBytes> examples,
         List<Since> since,
         Optional<Next> next,
-        Remedies remedies,
+        Supplier<Remedies> remedy,
         Function<PathBytes, Remedies> remediesOf) {
     /** Refused paths in one root. */
     public record RootCount(PathBytes root, long count) {}
@@ -50,6 +51,11 @@ public record Finding(
      * @param paths how many of the paths it keeps refused
      */
     public record Next(CauseKind kind, PathBytes path, String rule, long paths) {}
+
+    /** What mends it, all the names at once; computed anew at each call. */
+    public Remedies remedies() {
+        return remedy.get();
+    }
 
     /** How many refused paths stand behind it, in all roots. */
     public long paths() {

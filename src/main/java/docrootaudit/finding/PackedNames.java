@@ -149,7 +149,7 @@ public final class PackedNames implements Iterable<PathBytes> {
             }
             System.arraycopy(starts, from, spare, from, to - from);
             for (int i = from, a = from, b = middle; i < to; i++) {
-                boolean left = b >= to || a < middle && compare(spare[a], spare[b]) <= 0;
+                boolean left = b >= to || (a < middle && compare(spare[a], spare[b]) <= 0);
                 starts[i] = left ? spare[a++] : spare[b++];
             }
         }

@@ -2,12 +2,15 @@ package docrootaudit.finding;
 
 import docrootaudit.access.PathBytes;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What is no longer refused, or no longer there.
  *
+ * @param subject by whose scans
  * @param directory the directory that holds the names
  * @param names what recovered
+ * @param blame for recovered links, what had refused them elsewhere
  * @param kind why it was refused
  * @param rule the entry that had decided
  * @param intended whether it was refused on purpose
@@ -15,8 +18,10 @@ import java.time.Instant;
  * @param firstSeen start of the scan that first saw it refused
  */
 public record Recovered(
+        Subject subject,
         PathBytes directory,
         PackedNames names,
+        Optional<PathBytes> blame,
         CauseKind kind,
         String rule,
         boolean intended,

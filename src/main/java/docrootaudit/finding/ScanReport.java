@@ -45,7 +45,10 @@ public record ScanReport(
 
     /** Refused paths that are not refused on purpose. */
     public long refused() {
-        return findings.stream().filter(f -> !f.intended()).mapToLong(Finding::paths).sum();
+        return findings.stream()
+                .filter(f -> !f.intended())
+                .mapToLong(Finding::paths)
+                .sum();
     }
 
     /** Whether something that is not refused on purpose is new. */

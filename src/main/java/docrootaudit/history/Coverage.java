@@ -31,16 +31,17 @@ final class Coverage {
         if (unseen.isEmpty()) {
             return false;
         }
-        if (place != lastPlace) {
+        if (!place.equals(lastPlace)) {
             lastPlace = place;
-            lastHidden = isUnseen(PathBytes.of(place.directory()))
-                    || place.blame().length > 0 && isUnseen(PathBytes.of(place.blame()));
+            lastHidden = isUnseen(place.directory()) || (place.hasBlame() && isUnseen(place.blame()));
         }
-        return lastHidden || unseen.contains(PathBytes.of(place.directory()).resolve(name));
+        return lastHidden || unseen.contains(place.directory().resolve(name));
     }
 
     private boolean isUnseen(PathBytes path) {
-        for (Optional<PathBytes> p = Optional.of(path); p.isPresent(); p = p.get().parent()) {
+        for (Optional<PathBytes> p = Optional.of(path);
+                p.isPresent();
+                p = p.get().parent()) {
             if (unseen.contains(withoutSlash(p.get()))) {
                 return true;
             }

@@ -30,16 +30,15 @@ public final class History implements AutoCloseable {
     private final StoreDirectory directory;
     private final Access access;
     private final Duration patience;
-    private final Migrations migrations;
+    private final Layout layout;
     private Optional<Store> store;
 
-    private History(StoreDirectory directory, Access access, Duration patience, Migrations migrations)
-            throws StoreException {
+    private History(StoreDirectory directory, Access access, Duration patience, Layout layout) throws StoreException {
         this.directory = directory;
         this.access = access;
         this.patience = patience;
-        this.migrations = migrations;
-        store = Optional.of(Store.open(directory, access, patience, migrations));
+        this.layout = layout;
+        store = Optional.of(Store.open(directory, access, patience, layout.migrations()));
     }
 
     /**
@@ -51,14 +50,13 @@ public final class History implements AutoCloseable {
      * @throws StoreException if it cannot be written: locked, not permitted, no space, damaged, newer, a bad path
      */
     public static History open(Path directory, StoreOwner owner, Duration patience) throws StoreException {
-        return open(directory, owner, patience, Migrations.ALL);
+        return open(directory, owner, patience, Layout.STANDARD);
     }
 
-    static History open(Path directory, StoreOwner owner, Duration patience, Migrations migrations)
-            throws StoreException {
+    static History open(Path directory, StoreOwner owner, Duration patience, Layout layout) throws StoreException {
         StoreDirectory checked = StoreDirectory.of(directory);
         checked.prepare(owner);
-        return new History(checked, Access.WRITE, patience, migrations);
+        return new History(checked, Access.WRITE, patience, layout);
     }
 
     /**
@@ -71,7 +69,7 @@ public final class History implements AutoCloseable {
     public static History openForReading(Path directory, StoreOwner owner, Duration patience) throws StoreException {
         StoreDirectory checked = StoreDirectory.of(directory);
         checked.require(owner);
-        return new History(checked, Access.READ, patience, Migrations.ALL);
+        return new History(checked, Access.READ, patience, Layout.STANDARD);
     }
 
     /**
@@ -84,7 +82,7 @@ public final class History implements AutoCloseable {
      * @throws StoreException above all if no space is left
      */
     public synchronized Changes record(ScanRecord scan, List<Refusals> observed) throws StoreException {
-        return write(store -> new Recording(store, scan, observed).run());
+        return write(store -> new Recording(store, layout, scan, observed).run());
     }
 
     /**
@@ -183,9 +181,7 @@ public final class History implements AutoCloseable {
     private <T> T read(Work<T> work) throws StoreException {
         boolean done = false;
         try {
-            Store open = store.isPresent()
-                    ? store.get()
-                    : Store.open(directory, access, patience, migrations);
+            Store open = store.isPresent() ? store.get() : Store.open(directory, access, patience, layout.migrations());
             store = Optional.of(open);
             T result = work.on(open);
             open.connection().rollback();

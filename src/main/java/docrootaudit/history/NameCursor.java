@@ -61,7 +61,8 @@ final class NameCursor {
 
     /** How many bytes the names take that are the same from here on in both: arrays compared, not names. */
     int sameFromHere(NameCursor other) {
-        int same = names.slice(at, names.limit() - at).mismatch(other.names.slice(other.at, other.names.limit() - other.at));
+        int same = names.slice(at, names.limit() - at)
+                .mismatch(other.names.slice(other.at, other.names.limit() - other.at));
         if (same < 0) {
             return names.limit() - at;
         }

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** One group of names that the scan at hand saw refused, and since when each of them is. */
 final class Observed {
-    final int index;
+    private final Layout layout;
     final Refusals refusals;
     final Place place;
     final Way way;
@@ -26,13 +26,18 @@ final class Observed {
     private final long count;
     private long passed;
 
-    Observed(int index, Refusals refusals) {
-        this.index = index;
+    Observed(Layout layout, Refusals refusals) {
+        this.layout = layout;
         this.refusals = refusals;
         place = Place.of(refusals);
         way = Way.of(refusals);
         names = new NameCursor(refusals.names().buffer());
         count = names.count(0, names.limit());
+    }
+
+    /** The row being filled with names first seen by that scan. */
+    OpeningRow opening(long firstScan) {
+        return opening.computeIfAbsent(firstScan, first -> new OpeningRow(layout.rowBytes()));
     }
 
     /** Passes the names up to a position, first seen by that scan; answers how many paths they stand for. */
@@ -62,8 +67,7 @@ final class Observed {
         for (long scan : scans) {
             boolean opened = previous.isPresent() && scan > previous.get();
             Instant firstSeen = starts.of(scan);
-            PackedNames part =
-                    scans.size() == 1 ? refusals.names() : PackedNames.ofBytes(since.names(names, scan));
+            PackedNames part = scans.size() == 1 ? refusals.names() : PackedNames.ofBytes(since.names(names, scan));
             parts.add(new Since(part, opened ? Since.State.NEW : Since.State.KNOWN, firstSeen));
         }
         return parts;

@@ -26,8 +26,7 @@ final class OpenRow {
     /** How many paths the kept names stand for now. */
     long pathsSeen;
 
-    OpenRow(
-            long id, Place place, Way way, long paths, long firstScan, long fromScan, byte[] firstName, byte[] names) {
+    OpenRow(long id, Place place, Way way, long paths, long firstScan, long fromScan, byte[] firstName, byte[] names) {
         this.id = id;
         this.place = place;
         this.way = way;

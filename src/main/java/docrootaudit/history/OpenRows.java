@@ -1,5 +1,6 @@
 package docrootaudit.history;
 
+import docrootaudit.access.PathBytes;
 import docrootaudit.finding.CauseKind;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -45,9 +46,8 @@ final class OpenRows implements AutoCloseable {
         if (!rows.next()) {
             return Optional.empty();
         }
-        Place place = new Place(rows.getBytes(2), rows.getString(3), rows.getBytes(4));
-        Way way = new Way(
-                CauseKind.of(rows.getString(5)), rows.getString(6), rows.getBoolean(7), rows.getBoolean(8));
+        Place place = new Place(PathBytes.of(rows.getBytes(2)), rows.getString(3), PathBytes.of(rows.getBytes(4)));
+        Way way = new Way(CauseKind.of(rows.getString(5)), rows.getString(6), rows.getBoolean(7), rows.getBoolean(8));
         return Optional.of(new OpenRow(
                 rows.getLong(1),
                 place,

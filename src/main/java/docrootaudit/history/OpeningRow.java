@@ -4,16 +4,18 @@ import java.io.ByteArrayOutputStream;
 
 /** Names that come in order and become rows of a bounded size. */
 final class OpeningRow {
-    /** So that no row, however large the directory, is held or rewritten as a whole. */
-    static final int FULL = 32 << 10;
-
     private final ByteArrayOutputStream names = new ByteArrayOutputStream(256);
+    private final int full;
     private long paths;
+
+    OpeningRow(int full) {
+        this.full = full;
+    }
 
     /** Adds the names from the cursor's {@code from} on as far as there is room; answers where it stopped. */
     int add(NameCursor cursor, int from, int to) {
         int end = to;
-        int room = Math.max(1, FULL - names.size());
+        int room = Math.max(1, full - names.size());
         if (to - from > room) {
             // The end of the name that reaches over the edge.
             int at = cursor.at();
@@ -30,7 +32,7 @@ final class OpeningRow {
     }
 
     boolean isFull() {
-        return names.size() >= FULL;
+        return names.size() >= full;
     }
 
     boolean isEmpty() {

@@ -143,7 +143,9 @@ final class PathHistory {
     /** A path and all directories above it, as it is written. */
     private static List<PathBytes> upwards(PathBytes path) {
         Map<PathBytes, PathBytes> paths = new LinkedHashMap<>();
-        for (Optional<PathBytes> p = Optional.of(path); p.isPresent(); p = p.get().parent()) {
+        for (Optional<PathBytes> p = Optional.of(path);
+                p.isPresent();
+                p = p.get().parent()) {
             PathBytes plain = Coverage.withoutSlash(p.get());
             paths.put(plain, plain);
         }

@@ -2,40 +2,44 @@ package docrootaudit.history;
 
 import docrootaudit.access.PathBytes;
 import docrootaudit.finding.Refusals;
-import java.util.Arrays;
 
 /**
- * Where a name is the same name over scans: its directory, the family of the cause and the path to blame.
+ * Where a name is the same name over scans.
  *
- * @param directory the path's bytes
- * @param family the name of the family
- * @param blame the path's bytes, empty if the names themselves are to blame
+ * @param directory the directory that holds it
+ * @param family the name of the family of the cause
+ * @param blame the path to blame, empty if the names themselves are
  */
-record Place(byte[] directory, String family, byte[] blame) implements Comparable<Place> {
+record Place(PathBytes directory, String family, PathBytes blame) implements Comparable<Place> {
+    static final PathBytes NO_BLAME = PathBytes.of("");
+
     static Place of(Refusals refusals) {
         return new Place(
-                refusals.directory().bytes(),
+                refusals.directory(),
                 refusals.kind().family().name(),
-                refusals.blame().map(PathBytes::bytes).orElse(new byte[0]));
+                refusals.blame().orElse(NO_BLAME));
+    }
+
+    boolean hasBlame() {
+        return blame.length() > 0;
     }
 
     /** The order of the store's index, which is not that of {@link PathBytes}. */
     @Override
     public int compareTo(Place other) {
-        int order = Arrays.compareUnsigned(directory, other.directory);
+        int order = compare(directory, other.directory);
         if (order == 0) {
             order = family.compareTo(other.family);
         }
-        return order != 0 ? order : Arrays.compareUnsigned(blame, other.blame);
+        return order != 0 ? order : compare(blame, other.blame);
     }
 
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Place place && compareTo(place) == 0;
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(directory) + 31 * family.hashCode();
+    private static int compare(PathBytes a, PathBytes b) {
+        for (int i = 0; i < a.length() && i < b.length(); i++) {
+            if (a.at(i) != b.at(i)) {
+                return Byte.compareUnsigned(a.at(i), b.at(i));
+            }
+        }
+        return Integer.compare(a.length(), b.length());
     }
 }

@@ -80,7 +80,7 @@ final class PlaceMerge {
         while (true) {
             Optional<OpenRow> next = rows.peek().filter(row -> row.place.equals(place));
             OpenRow least = leastRow();
-            if (next.isEmpty() || least != null && least.names.compareTo(next.get().firstName) < 0) {
+            if (next.isEmpty() || (least != null && least.names.compareTo(next.get().firstName) < 0)) {
                 return;
             }
             active.add(rows.take());
@@ -114,9 +114,7 @@ final class PlaceMerge {
     }
 
     private void match(OpenRow row, Observed group) throws SQLException {
-        int length = groups.size() == 1
-                ? row.names.sameFromHere(group.names)
-                : row.names.next() - row.names.at();
+        int length = groups.size() == 1 ? row.names.sameFromHere(group.names) : row.names.next() - row.names.at();
         boolean same = row.way.equals(group.way);
         int end = group.names.at() + length;
         if (same) {
@@ -131,7 +129,7 @@ final class PlaceMerge {
     /** Has the names up to a position begin a row. */
     private void enter(Observed group, int to, long firstScan) throws SQLException {
         passTwins(group, firstScan);
-        OpeningRow opening = group.opening.computeIfAbsent(firstScan, first -> new OpeningRow());
+        OpeningRow opening = group.opening(firstScan);
         while (group.names.at() < to) {
             int from = group.names.at();
             int end = opening.add(group.names, from, to);

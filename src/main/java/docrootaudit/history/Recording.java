@@ -17,12 +17,12 @@ final class Recording {
     private final ScanRecord scan;
     private final List<Observed> observed;
 
-    Recording(Store store, ScanRecord scan, List<Refusals> refusals) {
+    Recording(Store store, Layout layout, ScanRecord scan, List<Refusals> refusals) {
         this.store = store;
         this.scan = scan;
         observed = new ArrayList<>(refusals.size());
         for (Refusals group : refusals) {
-            observed.add(new Observed(observed.size(), group));
+            observed.add(new Observed(layout, group));
         }
     }
 
@@ -33,7 +33,7 @@ final class Recording {
         long id = scans.add(subject, scan);
         Optional<RecordedScan> previous = scans.lastFinishedBefore(subject, id);
         Starts starts = new Starts(scans);
-        Recoveries recoveries = new Recoveries(starts);
+        Recoveries recoveries = new Recoveries(scan.subject(), starts);
 
         long opened = compare(subject, id, recoveries);
         if (scan.finished()) {
@@ -42,9 +42,7 @@ final class Recording {
         scans.counted(id, opened, recoveries.names());
 
         return new Changes(
-                previous.map(RecordedScan::started),
-                since(previous.map(RecordedScan::id), starts),
-                recoveries.all());
+                previous.map(RecordedScan::started), since(previous.map(RecordedScan::id), starts), recoveries.all());
     }
 
     private long compare(long subject, long id, Recoveries recoveries) throws SQLException {
@@ -56,7 +54,9 @@ final class Recording {
                 RefusalWriter writer = new RefusalWriter(store.connection(), subject, id)) {
             int next = 0;
             while (next < sorted.size() || rows.peek().isPresent()) {
-                Place place = next < sorted.size() ? sorted.get(next).place : rows.peek().get().place;
+                Place place = next < sorted.size()
+                        ? sorted.get(next).place
+                        : rows.peek().get().place;
                 if (rows.peek().isPresent() && rows.peek().get().place.compareTo(place) < 0) {
                     place = rows.peek().get().place;
                 }

@@ -1,14 +1,15 @@
 package docrootaudit.history;
 
-import docrootaudit.access.PathBytes;
 import docrootaudit.finding.PackedNames;
 import docrootaudit.finding.Recovered;
+import docrootaudit.finding.Subject;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a scan found recovered, put together again from the rows of a place. */
 final class Recoveries {
@@ -20,12 +21,14 @@ final class Recoveries {
         long paths;
     }
 
+    private final Subject subject;
     private final Starts starts;
     private final List<Recovered> recovered = new ArrayList<>();
     private final Map<Alike, Parts> ofPlace = new LinkedHashMap<>();
     private long names;
 
-    Recoveries(Starts starts) {
+    Recoveries(Subject subject, Starts starts) {
+        this.subject = subject;
         this.starts = starts;
     }
 
@@ -44,8 +47,10 @@ final class Recoveries {
         for (Map.Entry<Alike, Parts> entry : ofPlace.entrySet()) {
             Way way = entry.getKey().way();
             recovered.add(new Recovered(
-                    PathBytes.of(place.directory()),
+                    subject,
+                    place.directory(),
                     join(entry.getValue().names),
+                    place.hasBlame() ? Optional.of(place.blame()) : Optional.empty(),
                     way.kind(),
                     way.rule(),
                     way.intended(),

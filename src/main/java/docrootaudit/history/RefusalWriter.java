@@ -93,9 +93,9 @@ final class RefusalWriter implements AutoCloseable {
     private void insert(Place place, Way way, byte[] names, long paths, long firstScan, long fromScan)
             throws SQLException {
         insert.setLong(1, subject);
-        insert.setBytes(2, place.directory());
+        insert.setBytes(2, place.directory().bytes());
         insert.setString(3, place.family());
-        insert.setBytes(4, place.blame());
+        insert.setBytes(4, place.blame().bytes());
         insert.setBytes(5, firstName(names));
         insert.setBytes(6, names);
         insert.setString(7, way.kind().word());

@@ -1,6 +1,7 @@
 package docrootaudit.history;
 
 import java.util.Arrays;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Which stretches of packed names share which tag; neighbours with one tag become one stretch. */
@@ -43,8 +44,8 @@ final class Runs {
     }
 
     /** The tags there are, ascending. */
-    TreeSet<Long> tags() {
-        TreeSet<Long> tags = new TreeSet<>();
+    Set<Long> tags() {
+        Set<Long> tags = new TreeSet<>();
         for (int i = 0; i < size; i++) {
             tags.add(tag[i]);
         }

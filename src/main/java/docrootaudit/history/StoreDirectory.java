@@ -137,14 +137,17 @@ final class StoreDirectory {
         int uid = (int) unix.get("uid");
         switch (mode & TYPE) {
             case 0040000 -> {}
-            case 0120000 -> throw new StoreException(
-                    Kind.UNSAFE, "the store's directory " + this + " is a symbolic link: name the directory itself");
+            case 0120000 ->
+                throw new StoreException(
+                        Kind.UNSAFE,
+                        "the store's directory " + this + " is a symbolic link: name the directory itself");
             default -> throw new StoreException(Kind.BAD_PATH, this + " is not a directory: choose another --store");
         }
         if ((mode & 022) != 0) {
             throw new StoreException(
                     Kind.UNSAFE,
-                    "others than its owner may write in the store's directory " + this + ": take that away (chmod 700)");
+                    "others than its owner may write in the store's directory " + this
+                            + ": take that away (chmod 700)");
         }
         if (uid != 0 && ownUid() == 0) {
             owner.become(uid);

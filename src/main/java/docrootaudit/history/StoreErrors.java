@@ -1,6 +1,7 @@
 package docrootaudit.history;
 
 import docrootaudit.history.StoreException.Kind;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.ReadOnlyFileSystemException;
 import java.sql.SQLException;
 import java.util.Locale;
 import org.h2.api.ErrorCode;
+import org.h2.message.DbException;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
 
@@ -27,21 +29,26 @@ final class StoreErrors {
     }
 
     private static Kind kind(Throwable error, StoreDirectory directory) {
-        if (isFull(error, directory)) {
-            return Kind.FULL;
-        }
+        Kind kind = kindOf(error);
+        boolean unclear = kind == Kind.FAILED || kind == Kind.DAMAGED;
+        return unclear && isFull(error, directory) ? Kind.FULL : kind;
+    }
+
+    private static Kind kindOf(Throwable error) {
         Kind kind = Kind.FAILED;
         for (Throwable e = error; e != null; e = e.getCause()) {
-            if (e instanceof AccessDeniedException || e instanceof ReadOnlyFileSystemException || says(e, "read-only file")) {
+            if (e instanceof AccessDeniedException
+                    || e instanceof ReadOnlyFileSystemException
+                    || says(e, "read-only file")) {
                 return Kind.NOT_PERMITTED;
             }
             if (e instanceof SQLException sql) {
                 kind = kind == Kind.FAILED ? kind(sql.getErrorCode()) : kind;
             } else if (e instanceof MVStoreException store) {
                 kind = kind == Kind.FAILED ? kindOfFile(store.getErrorCode()) : kind;
-            } else if (!(e instanceof IOException)) {
-                // What H2 does not expect in a file it can only be told by an exception it does not expect.
-                kind = kind == Kind.FAILED && e instanceof RuntimeException ? Kind.DAMAGED : kind;
+            } else if (e instanceof EOFException || (e instanceof RuntimeException && !(e instanceof DbException))) {
+                // What H2 does not expect to find in a file shows as an exception that nobody expected.
+                kind = kind == Kind.FAILED ? Kind.DAMAGED : kind;
             }
         }
         return kind;
@@ -70,16 +77,14 @@ final class StoreErrors {
     }
 
     private static boolean isFull(Throwable error, StoreDirectory directory) {
-        boolean io = false;
         for (Throwable e = error; e != null; e = e.getCause()) {
             if (says(e, "no space left") || says(e, "disk quota exceeded")) {
                 return true;
             }
-            io |= e instanceof IOException && !(e instanceof AccessDeniedException);
         }
         try {
-            // The system's own words are in the system's language.
-            return io && Files.getFileStore(directory.path()).getUsableSpace() < HARDLY_ANY;
+            // The system's own words are in the system's language, and H2 may not pass them on.
+            return Files.getFileStore(directory.path()).getUsableSpace() < HARDLY_ANY;
         } catch (IOException e) {
             return false;
         }
@@ -91,16 +96,21 @@ final class StoreErrors {
 
     private static String sentence(Kind kind, Throwable error, StoreDirectory directory) {
         return switch (kind) {
-            case LOCKED -> "the store in " + directory
-                    + " is in use by another process: try again when that is done, or choose another with --store";
-            case NOT_PERMITTED -> "the store in " + directory
-                    + " cannot be used, permission is denied: run as its owner, or choose another with --store";
-            case FULL -> "no space is left for the store in " + directory
-                    + ": what was recorded before is safe; free some space and scan again";
-            case DAMAGED -> "the store in " + directory + " is damaged: move " + directory.file().getFileName()
-                    + " there out of the way, and the next scan begins a new one";
-            case NEWER -> "the store in " + directory
-                    + " has the file format of a newer version of this program: use that, or another --store";
+            case LOCKED ->
+                "the store in " + directory
+                        + " is in use by another process: try again when that is done, or choose another with --store";
+            case NOT_PERMITTED ->
+                "the store in " + directory
+                        + " cannot be used, permission is denied: run as its owner, or choose another with --store";
+            case FULL ->
+                "no space is left for the store in " + directory
+                        + ": what was recorded before is safe; free some space and scan again";
+            case DAMAGED ->
+                "the store in " + directory + " is damaged: move "
+                        + directory.file().getFileName() + " there out of the way, and the next scan begins a new one";
+            case NEWER ->
+                "the store in " + directory
+                        + " has the file format of a newer version of this program: use that, or another --store";
             default -> "the store in " + directory + " failed (" + reason(error) + "): try again with --debug";
         };
     }

@@ -149,14 +149,16 @@ public final class Accounts implements Names {
         for (int size = 1 << 14; size <= MAX_BUFFER; size *= 4) {
             Scratch scratch = new Scratch(BUFFER + size);
             long name = scratch.put(ARGUMENT, argument);
-            int error = lookup.call(
-                    name, scratch.address + RECORD, scratch.address + BUFFER, size, scratch.address + RESULT);
-            if (error != Libc.ERANGE) {
-                long record = error == 0 ? scratch.bytes.getLong(RESULT) : 0;
-                Optional<T> found = record == 0 ? Optional.empty() : Optional.of(read.apply(new Pointer(record)));
+            try {
+                int error = lookup.call(
+                        name, scratch.address + RECORD, scratch.address + BUFFER, size, scratch.address + RESULT);
+                if (error != Libc.ERANGE) {
+                    long record = error == 0 ? scratch.bytes.getLong(RESULT) : 0;
+                    return record == 0 ? Optional.empty() : Optional.of(read.apply(new Pointer(record)));
+                }
+            } finally {
                 // the record points into this memory
                 Reference.reachabilityFence(scratch);
-                return found;
             }
         }
         return Optional.empty();

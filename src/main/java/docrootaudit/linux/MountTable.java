@@ -83,6 +83,11 @@ final class MountTable implements Mounts {
         return automounts;
     }
 
+    @Override
+    public Set<Mount> all() {
+        return Set.copyOf(byId.values());
+    }
+
     private synchronized void read() throws IOException {
         Map<Long, Mount> ids = new HashMap<>();
         Map<Long, Mount> devices = new HashMap<>();

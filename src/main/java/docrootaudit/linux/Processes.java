@@ -67,6 +67,11 @@ public final class Processes {
         return workers;
     }
 
+    /** The name of the program that a process runs, cut to fifteen bytes by the kernel; empty if there is none. */
+    public String program(long pid) {
+        return read(process(pid, "comm")).orElse("");
+    }
+
     private Optional<Worker> webWorker(long pid) {
         try {
             String program = Files.readString(process(pid, "comm")).trim();

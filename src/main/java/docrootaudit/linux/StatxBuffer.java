@@ -54,7 +54,8 @@ final class StatxBuffer {
 
     /** Major and minor number of the device, in two halves. */
     long device() {
-        return (long) scratch.bytes.getInt(offset + 136) << 32 | scratch.bytes.getInt(offset + 140) & 0xffffffffL;
+        return ((long) scratch.bytes.getInt(offset + 136) << 32)
+                | Integer.toUnsignedLong(scratch.bytes.getInt(offset + 140));
     }
 
     /** The mount's number in mountinfo, or -1 from a kernel before 5.8. */

@@ -1,5 +1,6 @@
 package docrootaudit.walk;
 
+import docrootaudit.access.Mount;
 import docrootaudit.access.PathBytes;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,11 @@ public interface Mounts {
         public Set<PathBytes> automounts() {
             return Set.of();
         }
+
+        @Override
+        public Set<Mount> all() {
+            return Set.of();
+        }
     };
 
     /** Canonical mount points of network, FUSE and automount file systems, each with the reason in words. */
@@ -24,4 +30,7 @@ public interface Mounts {
 
     /** Those of them that a look would mount. */
     Set<PathBytes> automounts();
+
+    /** Every mount of the tree. */
+    Set<Mount> all();
 }

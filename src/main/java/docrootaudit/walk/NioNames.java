@@ -39,7 +39,7 @@ interface NioNames {
         public Path path(PathBytes absolute) {
             StringBuilder uri = new StringBuilder("file://");
             for (byte b : absolute.bytes()) {
-                if (b == '/' || Character.isLetterOrDigit(b & 0x7f) && b > 0) {
+                if (b == '/' || (b > 0 && Character.isLetterOrDigit(b))) {
                     uri.append((char) b);
                 } else {
                     uri.append(String.format(Locale.ROOT, "%%%02x", b & 0xff));

@@ -17,6 +17,7 @@ final class NioReader implements TreeReader {
     }
 
     @Override
+    @SuppressWarnings("StreamResourceLeak") // the listing closes it
     public Listing list(Node base, PathBytes relative) throws SourceException {
         NioNode directory = look(base, relative);
         if (!directory.read().isDirectory()) {

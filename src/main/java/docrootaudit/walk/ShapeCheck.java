@@ -75,7 +75,7 @@ public final class ShapeCheck {
         boolean directory = (mode & 0170000) == FileType.DIRECTORY.bits();
         boolean writing = (asked.bits() & 2) != 0;
         boolean executing = (asked.bits() & 1) != 0;
-        return who.has(Capability.CAP_DAC_READ_SEARCH) && !writing && (directory || !executing)
-                || who.has(Capability.CAP_DAC_OVERRIDE) && (directory || !executing || (mode & 0111) != 0);
+        return (who.has(Capability.CAP_DAC_READ_SEARCH) && !writing && (directory || !executing))
+                || (who.has(Capability.CAP_DAC_OVERRIDE) && (directory || !executing || (mode & 0111) != 0));
     }
 }

@@ -110,7 +110,7 @@ public abstract class EntrySourceContract {
         draw("""
                 d/
                 d/f 640
-                d/g 4751
+                d/g 751
                 d/sub/ 710
                 """);
         try (Node d = node(top().resolve("d"));

@@ -1,6 +1,7 @@
 package docrootaudit.walk;
 
 import docrootaudit.access.PathBytes;
+import docrootaudit.access.Permissions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +9,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -80,13 +81,8 @@ public final class TreePicture {
     }
 
     private static Set<PosixFilePermission> permissions(int mode) {
-        Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-        for (PosixFilePermission permission : PosixFilePermission.values()) {
-            if ((mode >>> (8 - permission.ordinal()) & 1) != 0) {
-                permissions.add(permission);
-            }
-        }
-        return permissions;
+        return PosixFilePermissions.fromString(
+                "" + new Permissions(mode >>> 6 & 7) + new Permissions(mode >>> 3 & 7) + new Permissions(mode & 7));
     }
 
     /** Every path drawn, below that directory. */

@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# Times `audit now` against `find ROOT ! -readable` run as the web server's user: whole processes, JVM start included,
+# both warm, by turns in one run. Then compares what they found. Needs root, acl, findutils and util-linux.
+#
+#   src/bench/run.sh [FILES [PAIRS [DIRECTORY]]]     defaults: 1000000 files, 5 pairs, /var/tmp/audit-bench
+#
+# The tree is kept for the next run; remove DIRECTORY to be rid of it. JAVA_OPTIONS overrides the JVM's.
+set -euo pipefail
+export LC_ALL=C
+files=${1:-1000000} pairs=${2:-5} top=${3:-/var/tmp/audit-bench}
+here=$(cd "$(dirname "$0")" && pwd)
+jar=$here/../../target/audit.jar
+user=www-data uid=$(id -u www-data) gid=$(id -g www-data)
+read -r -a options <<<"${JAVA_OPTIONS:--XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx96m}"
+[ "$(id -u)" = 0 ] || { echo 'run.sh: needs root' >&2; exit 2; }
+[ -e "$jar" ] || { echo "run.sh: build first: mvn -q -DskipTests package" >&2; exit 2; }
+
+root=$top/tree-$files
+if [ ! -e "$root.grown" ]; then
+    rm -rf --one-file-system -- "$root"
+    mkdir -p "$top"
+    chmod 755 "$top"
+    echo "growing $files files below $root …" >&2
+    java "$here/Grow.java" "$root" "$files" "$uid"
+    touch "$root.grown"
+fi
+
+peer() { setpriv --reuid "$uid" --regid "$gid" --clear-groups find "$root" ! -readable >"$top/find.out" 2>/dev/null || true; }
+ours() { java "${options[@]}" -jar "$jar" now --as "$user" --store "$top/store" "$root" >"$top/audit.out" || true; }
+timed() { # prints wall and CPU seconds
+    local TIMEFORMAT='%R %U %S'
+    { time "$1"; } 2>&1 | awk '{ print $1, $2 + $3 }'
+}
+median() { sort -n | awk '{ a[NR] = $1 } END { print NR % 2 ? a[(NR + 1) / 2] : (a[NR / 2] + a[NR / 2 + 1]) / 2 }'; }
+
+rm -rf "$top/store"
+peer; ours   # warm, and a history to compare with
+: >"$top/times"
+for _ in $(seq "$pairs"); do
+    echo "$(timed peer) $(timed ours)" >>"$top/times"
+done
+find_wall=$(cut -d' ' -f1 "$top/times" | median) find_cpu=$(cut -d' ' -f2 "$top/times" | median)
+our_wall=$(cut -d' ' -f3 "$top/times" | median) our_cpu=$(cut -d' ' -f4 "$top/times" | median)
+wall=$(awk '{ print $3 / $1 }' "$top/times" | median) cpu=$(awk '{ print $4 / $2 }' "$top/times" | median)
+printf '| %d files, median of %d pairs | wall s | CPU s |\n| --- | --- | --- |\n' "$files" "$pairs"
+printf '| find ROOT ! -readable, as %s | %.2f | %.2f |\n' "$user" "$find_wall" "$find_cpu"
+printf '| audit now, history and report written | %.2f | %.2f |\n' "$our_wall" "$our_cpu"
+printf '| ratio, median of the pairs | %.2f | %.2f |\n' "$wall" "$cpu"
+
+# what find calls unreadable among the files must be refused by us too; what it never saw it cannot compare
+java "${options[@]}" -jar "$jar" now --as "$user" --no-store --each -0 "$root" | tr '\0' '\n' | sort >"$top/ours" || true
+setpriv --reuid "$uid" --regid "$gid" --clear-groups find "$root" -type f ! -readable 2>/dev/null | sort >"$top/theirs" || true
+printf 'refused: %d by audit, %d by find (files), %d by find alone, %d that find never saw\n' \
+    "$(wc -l <"$top/ours")" "$(wc -l <"$top/theirs")" \
+    "$(comm -13 "$top/ours" "$top/theirs" | wc -l)" "$(comm -23 "$top/ours" "$top/theirs" | wc -l)"

@@ -1,0 +1,96 @@
+package docrootaudit.cli;
+
+import docrootaudit.access.PathBytes;
+import docrootaudit.report.CharsetOutput;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.util.Arrays;
+import picocli.CommandLine;
+
+/** Runs a command line and turns every way it can end into an exit status and at most a few sentences. */
+public final class Cli {
+    private final Services services;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    public Cli(Services services) {
+        this.services = services;
+        this.out = writer(services.out());
+        this.err = writer(services.err());
+    }
+
+    private PrintWriter writer(java.io.OutputStream to) {
+        Writer text = CharsetOutput.to(to, services.charset());
+        return new PrintWriter(text, true);
+    }
+
+    /**
+     * Runs.
+     *
+     * @param arguments as {@link RawArguments} has them
+     * @return the exit status
+     */
+    public int run(String... arguments) {
+        CommandLine line = new CommandLine(new AuditCommand(), new Commands(services));
+        line.setOut(out);
+        line.setErr(err);
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+        line.setUsageHelpWidth(100);
+        line.setParameterExceptionHandler((e, args) -> {
+            complain(e.getMessage());
+            err.println("Try audit --help.");
+            return Exit.USAGE;
+        });
+        boolean debug = Arrays.asList(arguments).contains("--debug");
+        line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, debug));
+        try {
+            return line.execute(arguments);
+        } finally {
+            out.flush();
+            err.flush();
+        }
+    }
+
+    private int failed(Exception e, boolean debug) {
+        if (debug) {
+            e.printStackTrace(err);
+        }
+        if (e instanceof UsageException) {
+            complain(e.getMessage());
+            return Exit.USAGE;
+        } else if (e instanceof FailedException) {
+            complain(e.getMessage());
+        } else if (e instanceof InterruptedException) {
+            complain("interrupted");
+        } else if (e instanceof IOException || e instanceof UncheckedIOException) {
+            complain("the output could not be written: " + e.getMessage());
+        } else {
+            complain("a fault of this program: " + e + (debug ? "" : "; --debug tells more"));
+        }
+        return Exit.INCOMPLETE;
+    }
+
+    /** Lines of our own stay lines; what users or files put into them is escaped. */
+    private void complain(String message) {
+        String text = String.valueOf(message);
+        for (String part : text.split("\n", -1)) {
+            err.println("audit: "
+                    + PathBytes.of(RawArguments.encode(part)).toString().replace("\\\\", "\\"));
+        }
+    }
+
+    /** Makes commands, which are given the services. */
+    private record Commands(Services services) implements CommandLine.IFactory {
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            for (var constructor : type.getDeclaredConstructors()) {
+                if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0] == Services.class) {
+                    return type.cast(constructor.newInstance(services));
+                }
+            }
+            return CommandLine.defaultFactory().create(type);
+        }
+    }
+}

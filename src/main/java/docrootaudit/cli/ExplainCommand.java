@@ -1,0 +1,161 @@
+package docrootaudit.cli;
+
+import docrootaudit.access.PathBytes;
+import docrootaudit.access.PathVerdict;
+import docrootaudit.audit.Audit;
+import docrootaudit.audit.AuditSettings;
+import docrootaudit.audit.Handler;
+import docrootaudit.audit.Host;
+import docrootaudit.audit.IdentitySettings;
+import docrootaudit.audit.RootSettings;
+import docrootaudit.finding.Explanation;
+import docrootaudit.finding.Identity;
+import docrootaudit.report.Format;
+import docrootaudit.report.Reports;
+import docrootaudit.report.Style;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code audit explain}: one path, step by step. Touches neither history nor anything else that takes time. */
+@Command(
+        name = "explain",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Explains one path: every step of the way with what decides there, the verdict, what would refuse next,"
+                    + " and what mends it.",
+            "With - it reads one question a line from standard input.",
+            ""
+        })
+final class ExplainCommand implements Callable<Integer> {
+    private static final int PATIENCE_SECONDS = 30;
+
+    private final Services services;
+
+    @Parameters(paramLabel = "PATH", description = "A path, or - for questions on standard input.")
+    String target;
+
+    @Mixin
+    IdentityOptions identity = new IdentityOptions();
+
+    @Mixin
+    NeedOption need = new NeedOption();
+
+    @Mixin
+    StoreOptions stores = new StoreOptions();
+
+    @Mixin
+    OutputOptions output = new OutputOptions();
+
+    ExplainCommand(Services services) {
+        this.services = services;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Format format = output.format();
+        identity.check();
+        AuditSettings settings = stores.settings(services);
+        Host host = services.host().get();
+        Style style = services.isTerminal().test(1)
+                ? Style.terminal(services.charset(), services.environment())
+                : Style.plain(services.charset());
+        Reports reports = new Reports(host.names(), style, ZoneId.systemDefault());
+        OutputStream out = new BufferedOutputStream(services.out());
+        if (target.equals("-")) {
+            Questions questions = new Questions(services.in(), need, identity);
+            return questions.answer(
+                    (path, question, by) -> explain(host, settings, path, question, by), reports, format, out);
+        }
+        Explanation explanation = explain(host, settings, RawArguments.path(target), need, identity);
+        int status = status(explanation);
+        if (!output.quiet || status != Exit.FINE) {
+            reports.explain(explanation, format, out);
+        }
+        out.flush();
+        return status;
+    }
+
+    static int status(Explanation explanation) {
+        PathVerdict.Answer answer = explanation.answer();
+        return switch (answer) {
+            case ALLOWED -> Exit.FINE;
+            case DENIED, ABSENT -> Exit.REFUSED;
+            case UNCERTAIN -> Exit.INCOMPLETE;
+        };
+    }
+
+    private Explanation explain(Host host, AuditSettings settings, PathBytes path, NeedOption asked, IdentityOptions by)
+            throws UsageException, FailedException, InterruptedException {
+        if (path.length() == 0) {
+            throw new UsageException("an empty path names nothing");
+        }
+        if (path.toString().matches("(?i)https?://.*")) {
+            throw new UsageException(path + " is a URL; this version explains paths: name the file it is served from");
+        }
+        PathBytes absolute = Paths.absolute(host, path);
+        RootSettings root = settings.governing(absolute);
+        Identity who = by.choose(host, readerOf(root, absolute, by));
+        List<Long> workers = by.pid != null
+                ? List.of(by.pid)
+                : host.webWorkers().stream()
+                        .filter(w -> w.uid() == who.principal().uid())
+                        .map(Host.Worker::pid)
+                        .toList();
+        Audit audit = new Audit(host, Quoting.of(services.charset()), services.clock());
+        var question = asked.question();
+        return patiently(
+                path,
+                by,
+                () -> audit.explain(
+                        path, absolute, who, question, root, Optional.ofNullable(by.pid), host.confinement(workers)));
+    }
+
+    /** Who reads the path according to the configuration. */
+    private static IdentitySettings readerOf(RootSettings root, PathBytes path, IdentityOptions by) {
+        Optional<Handler> handler =
+                by.isGiven() ? Optional.empty() : root.rules().handler(root.path(), path);
+        return handler.map(h -> new IdentitySettings(Optional.of(h.as()), Optional.empty(), Optional.empty()))
+                .orElse(root.identity());
+    }
+
+    /** A dead mount may never answer. */
+    private static Explanation patiently(PathBytes path, IdentityOptions by, Callable<Explanation> work)
+            throws FailedException, InterruptedException {
+        FutureTask<Explanation> task = new FutureTask<>(work);
+        Thread thread = new Thread(task, "explain");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return task.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new FailedException(
+                    path + " cannot be explained: a file system on the way did not answer for " + PATIENCE_SECONDS
+                            + " s",
+                    e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException cause) {
+                throw Paths.unseen(Optional.ofNullable(by.pid), cause);
+            }
+            throw new IllegalStateException("explaining failed", e.getCause());
+        }
+    }
+
+    /** Explains one question of several. */
+    @FunctionalInterface
+    interface Explainer {
+        Explanation explain(PathBytes path, NeedOption need, IdentityOptions by)
+                throws UsageException, FailedException, InterruptedException, IOException;
+    }
+}

@@ -1,0 +1,242 @@
+package docrootaudit.cli;
+
+import docrootaudit.access.PathBytes;
+import docrootaudit.audit.Audit;
+import docrootaudit.audit.AuditSettings;
+import docrootaudit.audit.Host;
+import docrootaudit.audit.ScanRequest;
+import docrootaudit.finding.Identity;
+import docrootaudit.finding.ScanReport;
+import docrootaudit.finding.ShellQuote;
+import docrootaudit.finding.Subject;
+import docrootaudit.history.History;
+import docrootaudit.report.Format;
+import docrootaudit.report.Reports;
+import docrootaudit.report.ScanView;
+import docrootaudit.report.Style;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code audit now}: scans on demand. */
+@Command(
+        name = "now",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Scans document roots: says what the web server's user is refused, what is to blame and what mends it,"
+                    + " and what is new or has recovered since the last scan.",
+            ""
+        })
+final class NowCommand implements Callable<Integer> {
+    private static final Duration STORE_PATIENCE = Duration.ofSeconds(30);
+
+    private final Services services;
+
+    @Parameters(paramLabel = "ROOT", arity = "0..*", description = "Directories (default: the configured roots).")
+    List<String> roots = List.of();
+
+    @Mixin
+    IdentityOptions identity = new IdentityOptions();
+
+    @Mixin
+    NeedOption need = new NeedOption();
+
+    @Mixin
+    StoreOptions stores = new StoreOptions();
+
+    @Mixin
+    OutputOptions output = new OutputOptions();
+
+    @Option(names = "--each", description = "List every refused path instead of the causes.")
+    boolean each;
+
+    @Option(
+            names = {"-0", "--print0"},
+            description = "With --each: the raw bytes of each path and a NUL, nothing else.")
+    boolean nul;
+
+    @Option(names = "--only-new", description = "Only what is new since the last scan; exit status 3 if something is.")
+    boolean onlyNew;
+
+    @Option(names = "--cause", paramLabel = "ID", description = "Only this cause, or group of causes.")
+    String cause;
+
+    @Option(names = "--threads", paramLabel = "N", description = "How many threads walk (default: one a processor).")
+    Integer threads;
+
+    @Option(names = "--follow", description = "Walk directories outside the root that links lead to.")
+    boolean follow;
+
+    NowCommand(Services services) {
+        this.services = services;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Format format = output.format();
+        identity.check();
+        stores.check();
+        if (nul && format != Format.TEXT) {
+            throw new UsageException("-0 prints raw paths and knows no --format: leave out one of them");
+        }
+        if (threads != null && (threads < 1 || threads > 64)) {
+            throw new UsageException("--threads " + threads + ": choose a number from 1 to 64");
+        }
+        if (onlyNew && stores.none) {
+            throw new UsageException("--only-new compares with the history, and --no-store keeps none: leave out one");
+        }
+        AuditSettings settings = stores.settings(services);
+        Host host = services.host().get();
+        List<ScanRequest.Root> requested = RequestedRoots.of(host, settings, roots, identity);
+        Audit audit = new Audit(host, quote(), services.clock());
+        Optional<Path> store = stores.directory(services, settings);
+        ScanReport report;
+        try (ProgressLine progress = progress(requested, store);
+                Interruption interruption = new Interruption(audit)) {
+            ScanRequest request = request(host, requested, settings, format, progress);
+            report = audit.scan(request, store.map(this::store), settings.retention());
+        } catch (IOException e) {
+            throw Paths.unseen(Optional.ofNullable(identity.pid), e);
+        }
+        ReportFilter.Age age = onlyNew ? ReportFilter.Age.NEW : ReportFilter.Age.ALL;
+        ReportFilter filter = new ReportFilter(Optional.ofNullable(cause), age);
+        ScanReport shown = filter.of(report);
+        int status = status(cause != null ? shown : report);
+        if (!output.quiet || status != Exit.FINE) {
+            print(host, format, filter, shown);
+        }
+        return status;
+    }
+
+    private int status(ScanReport report) {
+        boolean unseen = !report.complete()
+                || !report.failures().isEmpty()
+                || !report.uncertain().isEmpty();
+        if (unseen) {
+            return Exit.INCOMPLETE;
+        } else if (onlyNew && report.hasNew()) {
+            return Exit.NEW;
+        }
+        return report.refused() > 0 ? Exit.REFUSED : Exit.FINE;
+    }
+
+    private void print(Host host, Format format, ReportFilter filter, ScanReport shown) throws IOException {
+        boolean terminal = services.isTerminal().test(1);
+        Style style =
+                terminal ? Style.terminal(services.charset(), services.environment()) : Style.plain(services.charset());
+        Reports reports = new Reports(host.names(), style, ZoneId.systemDefault());
+        OutputStream out = new BufferedOutputStream(services.out(), 1 << 16);
+        if (nul) {
+            reports.eachNul(shown, out);
+            failuresAside(shown);
+        } else {
+            ScanView.Content content = each ? ScanView.Content.EACH : ScanView.Content.CAUSES;
+            reports.scan(shown, new ScanView(format, content, filter.words()), out);
+            if (each && (format == Format.TEXT || format == Format.CSV)) {
+                failuresAside(shown);
+            }
+        }
+        out.flush();
+    }
+
+    /** Lists of paths have no room for what went wrong. */
+    private void failuresAside(ScanReport report) throws IOException {
+        OutputStream err = services.err();
+        Reports words =
+                new Reports(services.host().get().names(), Style.plain(services.charset()), ZoneId.systemDefault());
+        for (String failure : report.failures()) {
+            words.error("audit: " + failure, Format.TEXT, err);
+        }
+        for (var unvisited : report.unvisited()) {
+            words.error("audit: not seen: " + unvisited.path() + ": " + unvisited.why(), Format.TEXT, err);
+        }
+        err.flush();
+    }
+
+    private ProgressLine progress(List<ScanRequest.Root> requested, Optional<Path> store) throws UsageException {
+        if (output.quiet || !services.isTerminal().test(2)) {
+            return ProgressLine.silent();
+        }
+        ScanRequest.Root first = requested.get(0);
+        Subject subject = new Subject(
+                first.path(),
+                first.identity().principal().uid(),
+                need.question().word());
+        return ProgressLine.on(services, Optional.of(subject).filter(s -> requested.size() == 1), store);
+    }
+
+    private ScanRequest request(
+            Host host, List<ScanRequest.Root> requested, AuditSettings settings, Format format, ProgressLine progress)
+            throws UsageException {
+        List<Long> workers = host.webWorkers().stream()
+                .filter(w -> w.uid() == requested.get(0).identity().principal().uid())
+                .map(Host.Worker::pid)
+                .toList();
+        int walkers = threads != null
+                ? threads
+                : settings.threads().orElseGet(() -> Runtime.getRuntime().availableProcessors());
+        ScanRequest.Detail detail = each || nul
+                ? ScanRequest.Detail.EVERY_PATH
+                : format == Format.TEXT && !onlyNew && cause == null
+                        ? ScanRequest.Detail.WORST_CAUSES
+                        : ScanRequest.Detail.ALL_CAUSES;
+        return new ScanRequest(
+                requested,
+                Optional.ofNullable(identity.pid),
+                need.question(),
+                detail,
+                follow ? ScanRequest.Follow.OUT_OF_ROOT : ScanRequest.Follow.NO,
+                walkers,
+                host.confinement(workers),
+                this::listCommand,
+                progress);
+    }
+
+    private Audit.Store store(Path directory) {
+        return before -> History.open(
+                directory,
+                uid -> {
+                    before.run();
+                    services.storeOwner().become(uid);
+                },
+                STORE_PATIENCE);
+    }
+
+    private ShellQuote quote() {
+        return Quoting.of(services.charset());
+    }
+
+    /** Lists the paths behind a cause again, without touching the history. */
+    private String listCommand(PathBytes root, Identity of, String causeId) {
+        List<String> words = new ArrayList<>(List.of("now"));
+        List<String> options = new ArrayList<>();
+        if (identity.pid == null) {
+            options.addAll(List.of("--as", of.label()));
+        }
+        options.addAll(identity.words());
+        options.addAll(stores.words());
+        if (need.need != null) {
+            options.addAll(List.of("--need", need.need));
+        }
+        if (follow) {
+            options.add("--follow");
+        }
+        options.addAll(List.of("--no-store", "--cause", causeId, "--each", "-0"));
+        StringBuilder command = new StringBuilder(services.self());
+        words.forEach(w -> command.append(' ').append(w));
+        command.append(' ').append(quote().quote(root));
+        options.forEach(o -> command.append(' ').append(quote().quote(PathBytes.of(RawArguments.encode(o)))));
+        return command.toString();
+    }
+}

@@ -1,0 +1,151 @@
+package docrootaudit.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import docrootaudit.access.PathBytes;
+import docrootaudit.finding.Explanation;
+import docrootaudit.report.Format;
+import docrootaudit.report.Reports;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Questions on standard input: a line is a path, or a JSON object with {@code target} (or {@code target_b64}) and any
+ * of {@code need} and {@code as}. Each is answered and flushed before the next line is read.
+ */
+final class Questions {
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final Set<String> OF_A_URL = Set.of("from", "to", "method", "user", "headers");
+    private static final int LONGEST = 1 << 20;
+
+    private final InputStream in;
+    private final NeedOption need;
+    private final IdentityOptions identity;
+
+    private record Question(PathBytes path, NeedOption need, IdentityOptions by) {}
+
+    Questions(InputStream in, NeedOption need, IdentityOptions identity) {
+        this.in = new BufferedInputStream(in);
+        this.need = need;
+        this.identity = identity;
+    }
+
+    int answer(ExplainCommand.Explainer explainer, Reports reports, Format format, OutputStream out)
+            throws IOException, InterruptedException {
+        int status = Exit.FINE;
+        for (Optional<byte[]> line = line(); line.isPresent(); line = line()) {
+            if (line.get().length == 0) {
+                continue;
+            }
+            try {
+                Question question = question(line.get());
+                Explanation explanation = explainer.explain(question.path(), question.need(), question.by());
+                reports.explain(explanation, format, out);
+                status = worse(status, ExplainCommand.status(explanation));
+            } catch (UsageException e) {
+                reports.error(e.getMessage(), format, out);
+                status = worse(status, Exit.USAGE);
+            } catch (FailedException e) {
+                reports.error(e.getMessage(), format, out);
+                status = worse(status, Exit.INCOMPLETE);
+            }
+            out.flush();
+        }
+        return status;
+    }
+
+    private static int worse(int a, int b) {
+        for (int status : new int[] {Exit.USAGE, Exit.INCOMPLETE, Exit.REFUSED}) {
+            if (a == status || b == status) {
+                return status;
+            }
+        }
+        return Exit.FINE;
+    }
+
+    /** The next line without its end; empty at the end of input. */
+    private Optional<byte[]> line() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        int b = in.read();
+        if (b < 0) {
+            return Optional.empty();
+        }
+        for (; b >= 0 && b != '\n'; b = in.read()) {
+            if (line.size() < LONGEST) {
+                line.write(b);
+            }
+        }
+        return Optional.of(line.toByteArray());
+    }
+
+    private Question question(byte[] line) throws UsageException {
+        if (line.length == LONGEST) {
+            throw new UsageException("the line is longer than 1 MiB; expected a path or a JSON object");
+        }
+        if (line[0] != '{') {
+            return new Question(PathBytes.of(line), need, identity);
+        }
+        try (JsonParser json = JSON.createParser(line)) {
+            return object(json);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new UsageException("the line begins like a JSON object and is none; expected one such as"
+                    + " {\"target\": \"/var/www\", \"as\": \"www-data\"}");
+        }
+    }
+
+    private Question object(JsonParser json) throws IOException, UsageException {
+        Optional<PathBytes> target = Optional.empty();
+        NeedOption ownNeed = need;
+        IdentityOptions ownIdentity = identity;
+        json.nextToken();
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String key = json.currentName();
+            json.nextToken();
+            switch (key) {
+                case "target" -> target = target.or(() -> Optional.of(PathBytes.of(text(json, key))));
+                case "target_b64" ->
+                    target = Optional.of(PathBytes.of(Base64.getDecoder().decode(text(json, key))));
+                case "need" -> {
+                    ownNeed = new NeedOption();
+                    ownNeed.need = text(json, key);
+                }
+                case "as" -> {
+                    ownIdentity = new IdentityOptions();
+                    ownIdentity.user = text(json, key);
+                }
+                default -> {
+                    if (!OF_A_URL.contains(key)) {
+                        throw new UsageException(
+                                "unknown key " + Words.show(key) + "; expected target, target_b64, need or as");
+                    }
+                    json.skipChildren();
+                }
+            }
+        }
+        if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
+            throw new IOException("not one object");
+        }
+        if (target.isEmpty()) {
+            throw new UsageException("the question has no target; expected a path as target or target_b64");
+        }
+        return new Question(target.get(), ownNeed, ownIdentity);
+    }
+
+    private static String text(JsonParser json, String key) {
+        try {
+            if (!json.currentToken().isScalarValue()) {
+                throw new IllegalArgumentException(key + " is no text");
+            }
+            return json.getText();
+        } catch (IOException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package docrootaudit.cli;
+
+import docrootaudit.audit.AuditSettings;
+import docrootaudit.audit.Host;
+import docrootaudit.history.StoreOwner;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.function.Supplier;
+
+/**
+ * What the commands are given.
+ *
+ * @param host the machine; made when it is needed, for it loads native code
+ * @param configuration reads a configuration file
+ * @param storeOwner turns the process into the account that owns the store
+ * @param in standard input
+ * @param out standard output, as bytes
+ * @param err standard error, as bytes
+ * @param charset in which the terminal or pipe wants text
+ * @param environment the process's
+ * @param isTerminal whether a file descriptor is a terminal
+ * @param clock for the times of scans
+ * @param self how this program is called from a shell, quoted
+ */
+public record Services(
+        Supplier<Host> host,
+        Configuration configuration,
+        StoreOwner storeOwner,
+        InputStream in,
+        OutputStream out,
+        OutputStream err,
+        Charset charset,
+        Map<String, String> environment,
+        IntPredicate isTerminal,
+        Clock clock,
+        String self) {
+    /** Reads configuration files. */
+    @FunctionalInterface
+    public interface Configuration {
+        /**
+         * Reads one.
+         *
+         * @throws UsageException with every mistake in it, one a line
+         */
+        AuditSettings read(Path file) throws UsageException;
+    }
+}

@@ -1,0 +1,56 @@
+package docrootaudit.cli;
+
+import docrootaudit.audit.AuditSettings;
+import docrootaudit.history.History;
+import docrootaudit.history.StoreException;
+import docrootaudit.history.StoreFacts;
+import docrootaudit.report.Format;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code audit status}: the history's condition and the last scans. */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Tells the condition of the history and of the last scan of each root. Exit status 1 if the last scan of a"
+                    + " root was interrupted or could not see all.",
+            ""
+        })
+final class StatusCommand implements Callable<Integer> {
+    private final Services services;
+
+    @Mixin
+    StoreOptions stores = new StoreOptions();
+
+    @Mixin
+    OutputOptions output = new OutputOptions();
+
+    StatusCommand(Services services) {
+        this.services = services;
+    }
+
+    @Override
+    public Integer call() throws UsageException, FailedException, IOException {
+        Format format = output.format();
+        AuditSettings settings = stores.settings(services);
+        StoreReading reading = new StoreReading(services, stores, settings);
+        try (History history = reading.open()) {
+            StoreFacts facts = history.facts();
+            boolean healthy = facts.subjects().stream()
+                    .allMatch(s -> s.last().isPresent() && s.last().get().complete());
+            OutputStream out = new BufferedOutputStream(services.out());
+            if (!output.quiet || !healthy) {
+                reading.reports().facts(facts, format, out);
+            }
+            out.flush();
+            return healthy ? Exit.FINE : Exit.REFUSED;
+        } catch (StoreException e) {
+            throw new FailedException(e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package docrootaudit.cli;
+
+import docrootaudit.audit.AuditSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Where configuration and history are. */
+final class StoreOptions {
+    private static final Path CONFIGURATION = Path.of("/etc/docroot-audit/audit.toml");
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The configuration (default: /etc/docroot-audit/audit.toml, if it is there).")
+    String config;
+
+    @Option(
+            names = "--store",
+            paramLabel = "DIR",
+            description = "The history (default: the configured one, else /var/lib/docroot-audit as root,"
+                    + " $$XDG_STATE_HOME/docroot-audit otherwise).")
+    String store;
+
+    @Option(names = "--no-store", description = "Neither read nor write history.")
+    boolean none;
+
+    void check() throws UsageException {
+        if (none && store != null) {
+            throw new UsageException("--store names a history and --no-store wants none: leave out one of them");
+        }
+    }
+
+    AuditSettings settings(Services services) throws UsageException {
+        if (config != null) {
+            return services.configuration().read(RawArguments.file(config));
+        }
+        return Files.exists(CONFIGURATION) ? services.configuration().read(CONFIGURATION) : AuditSettings.DEFAULT;
+    }
+
+    /** The directory of the history; empty if there shall be none. */
+    Optional<Path> directory(Services services, AuditSettings settings) {
+        if (none) {
+            return Optional.empty();
+        } else if (store != null) {
+            return Optional.of(RawArguments.file(store));
+        } else if (settings.store().isPresent()) {
+            return settings.store();
+        } else if ("0".equals(String.valueOf(ownUid()))) {
+            return Optional.of(Path.of("/var/lib/docroot-audit"));
+        }
+        String state = services.environment().getOrDefault("XDG_STATE_HOME", "");
+        Path base =
+                state.startsWith("/") ? Path.of(state) : Path.of(System.getProperty("user.home"), ".local", "state");
+        return Optional.of(base.resolve("docroot-audit"));
+    }
+
+    private static Object ownUid() {
+        try {
+            return Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        } catch (java.io.IOException | UnsupportedOperationException e) {
+            return -1;
+        }
+    }
+
+    /** The options that say the same again, for a command line. */
+    List<String> words() {
+        List<String> words = new ArrayList<>();
+        if (config != null) {
+            words.addAll(List.of(
+                    "--config", RawArguments.file(config).toAbsolutePath().toString()));
+        }
+        return words;
+    }
+}

@@ -1,0 +1,42 @@
+package docrootaudit.cli;
+
+import docrootaudit.audit.AuditSettings;
+import docrootaudit.history.History;
+import docrootaudit.history.StoreException;
+import docrootaudit.report.HistoryReports;
+import docrootaudit.report.Style;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+
+/** Opens the history to be read, and the formats to say it in. */
+final class StoreReading {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Services services;
+    private final StoreOptions stores;
+    private final AuditSettings settings;
+
+    StoreReading(Services services, StoreOptions stores, AuditSettings settings) {
+        this.services = services;
+        this.stores = stores;
+        this.settings = settings;
+    }
+
+    History open() throws UsageException, FailedException {
+        Path directory = stores.directory(services, settings)
+                .orElseThrow(() -> new UsageException("--no-store leaves no history to read: leave it out"));
+        try {
+            return History.openForReading(directory, services.storeOwner(), PATIENCE);
+        } catch (StoreException e) {
+            throw new FailedException(e.getMessage(), e);
+        }
+    }
+
+    HistoryReports reports() {
+        Style style = services.isTerminal().test(1)
+                ? Style.terminal(services.charset(), services.environment())
+                : Style.plain(services.charset());
+        return new HistoryReports(services.host().get().names(), style, ZoneId.systemDefault());
+    }
+}

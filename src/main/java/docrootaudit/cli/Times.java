@@ -1,0 +1,38 @@
+package docrootaudit.cli;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+
+/** Times as people and scripts write them. */
+final class Times {
+    private Times() {}
+
+    /**
+     * RFC 3339, or local date and time with a blank or a T between, with or without seconds, or a local date: its end.
+     *
+     * @throws UsageException if it is none of them
+     */
+    static Instant parse(String text, ZoneId zone) throws UsageException {
+        String form = text.trim().replaceFirst("(?<=\\d) (?=\\d)", "T").replaceFirst(" (?=[+-])", "");
+        try {
+            return OffsetDateTime.parse(form).toInstant();
+        } catch (DateTimeParseException e) {
+            // not with an offset; perhaps local
+        }
+        try {
+            return LocalDateTime.parse(form).atZone(zone).toInstant();
+        } catch (DateTimeParseException e) {
+            // not with a time; perhaps a date
+        }
+        try {
+            return LocalDate.parse(form).plusDays(1).atStartOfDay(zone).toInstant();
+        } catch (DateTimeParseException e) {
+            throw new UsageException("--at " + Words.show(text)
+                    + ": no time; expected one such as 2026-11-25T13:00:00Z, \"2026-11-25 13:00\" or 2026-11-25");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package docrootaudit.report;
+
+import docrootaudit.access.Names;
+import docrootaudit.access.PathBytes;
+import docrootaudit.finding.Subject;
+import docrootaudit.history.Interval;
+import docrootaudit.history.RecordedScan;
+import docrootaudit.history.StateAt;
+import docrootaudit.history.StoreFacts;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Writer;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * Says what was recorded, as text or JSON; JSON Lines has one object a scan, interval or state.
+ *
+ * @param names account names for numbers
+ * @param style of text
+ * @param zone of the times in text
+ */
+public record HistoryReports(Names names, Style style, ZoneId zone) {
+    /** Writes a list of scans, as given. */
+    public void scans(List<RecordedScan> scans, Format format, OutputStream out) throws IOException {
+        if (format == Format.TEXT || format == Format.CSV) {
+            text(out, text -> text.scans(scans));
+        } else {
+            json(format, out, json -> json.scans(scans));
+        }
+    }
+
+    /** Writes when a path was refused. */
+    public void intervals(PathBytes path, List<Interval> intervals, Format format, OutputStream out)
+            throws IOException {
+        if (format == Format.TEXT || format == Format.CSV) {
+            text(out, text -> text.intervals(path, intervals));
+        } else {
+            json(format, out, json -> json.intervals(path, intervals));
+        }
+    }
+
+    /** Writes what was known of a path at some time. */
+    public void states(PathBytes path, Instant time, List<StateAt> states, Format format, OutputStream out)
+            throws IOException {
+        if (format == Format.TEXT || format == Format.CSV) {
+            text(out, text -> text.states(path, time, states));
+        } else {
+            json(format, out, json -> json.states(path, time, states));
+        }
+    }
+
+    /** Writes the condition of the store. */
+    public void facts(StoreFacts facts, Format format, OutputStream out) throws IOException {
+        if (format == Format.TEXT || format == Format.CSV) {
+            text(out, text -> text.facts(facts));
+        } else {
+            json(format, out, json -> json.facts(facts));
+        }
+    }
+
+    private interface Said<T> {
+        void by(T writer) throws IOException;
+    }
+
+    private void text(OutputStream out, Said<HistoryText> said) throws IOException {
+        Writer text = CharsetOutput.to(out, style.charset());
+        said.by(new HistoryText(new Page(text, style), names, new LocalTimes(zone)));
+        text.flush();
+    }
+
+    private static void json(Format format, OutputStream out, Said<HistoryJson> said) throws IOException {
+        try (JsonOut json = format == Format.JSON ? JsonOut.document(out) : JsonOut.lines(out)) {
+            said.by(new HistoryJson(json));
+        }
+    }
+
+    static String who(Names names, Subject subject) {
+        return names.userOrNumber(subject.uid())
+                + (subject.question().equals("default") ? "" : ", " + subject.question());
+    }
+}

@@ -1,0 +1,137 @@
+package docrootaudit.report;
+
+import docrootaudit.access.Names;
+import docrootaudit.access.PathBytes;
+import docrootaudit.finding.CauseKind;
+import docrootaudit.finding.Finding;
+import docrootaudit.finding.ScanReport;
+import docrootaudit.finding.Unseen;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A scan for people: who was asked for, what is refused, worst first, what could not be told, and the sum of it. */
+final class ScanText {
+    private static final int FINDINGS = 50;
+    private static final int PLACES = 20;
+
+    private final ScanReport report;
+    private final IdentityWords identity;
+    private final LocalTimes times;
+    private final Page page;
+
+    ScanText(ScanReport report, Names names, LocalTimes times, Page page) {
+        this.report = report;
+        this.identity = new IdentityWords(report.identity(), names);
+        this.times = times;
+        this.page = page;
+    }
+
+    void write(Optional<String> filter) throws IOException {
+        header(filter);
+        findings();
+        intended();
+        unvisited();
+        limits();
+        SummaryText summary = new SummaryText(report, identity, times, page);
+        summary.recovered();
+        summary.sum(filter);
+    }
+
+    private void header(Optional<String> filter) throws IOException {
+        Prose who = identity.add(Prose.of("Audit for")).glue(",");
+        page.prose(0, identity.addSource(who));
+        Prose roots = Prose.of("below");
+        String comma = "";
+        for (PathBytes root : report.roots()) {
+            roots.glue(comma).atom(root);
+            comma = ",";
+        }
+        page.prose(0, roots);
+        if (filter.isPresent()) {
+            page.prose(0, Prose.of("shown is " + filter.get()));
+        }
+        page.blank();
+    }
+
+    private void findings() throws IOException {
+        FindingText text = new FindingText(page, identity, times, report.previous());
+        List<Finding> refused =
+                report.findings().stream().filter(f -> !f.intended()).toList();
+        for (Finding finding : refused.subList(0, Math.min(FINDINGS, refused.size()))) {
+            text.write(finding);
+            page.blank();
+        }
+        if (refused.size() > FINDINGS) {
+            List<Finding> more = refused.subList(FINDINGS, refused.size());
+            long paths = more.stream().mapToLong(Finding::paths).sum();
+            page.line(
+                    0,
+                    page.ellipsis() + " and " + Counted.of(more.size(), "more cause", "more causes") + " ("
+                            + Counted.paths(paths) + "): --format json");
+            page.blank();
+        }
+    }
+
+    /** Counts only: what is closed on purpose needs no mending. */
+    private void intended() throws IOException {
+        Map<CauseKind, Integer> kinds = new EnumMap<>(CauseKind.class);
+        long paths = 0;
+        for (Finding finding : report.findings()) {
+            if (finding.intended()) {
+                kinds.merge(finding.kind(), 1, Integer::sum);
+                paths += finding.paths();
+            }
+        }
+        if (kinds.isEmpty()) {
+            return;
+        }
+        int causes = kinds.values().stream().mapToInt(Integer::intValue).sum();
+        String each = kinds.entrySet().stream()
+                .map(e -> e.getValue() + " " + e.getKey().word())
+                .collect(Collectors.joining(", "));
+        page.prose(
+                0,
+                Prose.of("Closed on purpose, and not counted below: " + Counted.paths(paths) + " by "
+                        + Counted.causes(causes) + " (" + each + ")."));
+        page.blank();
+    }
+
+    private void unvisited() throws IOException {
+        List<Unseen> places = report.unvisited();
+        for (Unseen unseen : places.subList(0, Math.min(PLACES, places.size()))) {
+            Prose prose = Prose.of("not seen:").atom(unseen.path()).glue(":").words(unseen.why());
+            page.marked(0, Mark.UNKNOWN, prose);
+        }
+        if (places.size() > PLACES) {
+            int more = places.size() - PLACES;
+            page.line(0, page.ellipsis() + " and " + Counted.of(more, "more place", "more places") + ": --format json");
+        }
+        if (!places.isEmpty()) {
+            page.blank();
+        }
+    }
+
+    private void limits() throws IOException {
+        for (ScanReport.Uncertain uncertain : report.uncertain()) {
+            page.marked(
+                    0,
+                    Mark.UNKNOWN,
+                    Prose.of("cannot tell for " + Counted.entries(uncertain.entries()) + ": " + uncertain.why()));
+        }
+        for (String note : report.notes()) {
+            page.prose(0, Prose.of("Note: " + note));
+        }
+        for (String failure : report.failures()) {
+            page.marked(0, Mark.NO, Prose.of("failed: " + failure));
+        }
+        if (!report.uncertain().isEmpty()
+                || !report.notes().isEmpty()
+                || !report.failures().isEmpty()) {
+            page.blank();
+        }
+    }
+}

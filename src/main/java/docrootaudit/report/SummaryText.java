@@ -1,0 +1,125 @@
+package docrootaudit.report;
+
+import docrootaudit.finding.Finding;
+import docrootaudit.finding.Recovered;
+import docrootaudit.finding.Refusals;
+import docrootaudit.finding.ScanReport;
+import docrootaudit.finding.Since;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The end of a scan's text: what recovered, and the sum.
+ *
+ * @param report the scan
+ * @param identity names whoever is refused
+ * @param times writes times
+ * @param page where to write
+ */
+record SummaryText(ScanReport report, IdentityWords identity, LocalTimes times, Page page) {
+    private static final int SHOWN = 10;
+
+    void recovered() throws IOException {
+        List<Recovered> all = report.recovered();
+        for (Recovered recovered : all.subList(0, Math.min(SHOWN, all.size()))) {
+            page.marked(0, Mark.OK, sentence(recovered));
+        }
+        if (all.size() > SHOWN) {
+            page.line(
+                    0,
+                    page.ellipsis() + " and " + Counted.of(all.size() - SHOWN, "more", "more")
+                            + " recovered: --format json");
+        }
+        if (!all.isEmpty()) {
+            page.blank();
+        }
+    }
+
+    private Prose sentence(Recovered recovered) {
+        int count = recovered.names().count();
+        Prose prose = count == 1
+                ? new Prose()
+                        .atom(Refusals.path(
+                                recovered.directory(),
+                                recovered.names().iterator().next()))
+                        .words("is no longer refused")
+                : Prose.of(count + " names in").atom(recovered.directory()).words("are no longer refused");
+        prose.words("(" + recovered.kind().word());
+        if (!recovered.rule().isEmpty()) {
+            prose.words("by").atom(recovered.rule());
+        }
+        prose.words("since").atom(times.text(recovered.firstSeen()));
+        if (recovered.paths() != count) {
+            prose.glue(",").words(Counted.paths(recovered.paths()));
+        }
+        prose.glue(")");
+        return recovered.intended() ? prose.glue(";").words("it had been closed on purpose") : prose;
+    }
+
+    void sum(Optional<String> filter) throws IOException {
+        List<Finding> refused =
+                report.findings().stream().filter(f -> !f.intended()).toList();
+        String entries = Counted.entries(report.entries()) + " judged";
+        if (!refused.isEmpty()) {
+            page.prose(0, Prose.of(entries + ", " + refusals(refused, filter) + "."));
+        } else if (filter.isPresent()) {
+            page.prose(0, Prose.of(entries + ", nothing to show."));
+        } else {
+            healthy(entries);
+        }
+        if (!report.complete()) {
+            page.prose(0, Prose.of("The scan is not complete: what it did not see counts as it was before."));
+        }
+        page.prose(0, compared());
+    }
+
+    private String refusals(List<Finding> refused, Optional<String> filter) {
+        return (filter.isPresent() ? "shown are " : "")
+                + Counted.paths(report.refused())
+                + " refused by "
+                + Counted.causes(refused.size())
+                + (report.previous().isPresent() ? ": " + changes(refused) : "");
+    }
+
+    /** What is new, what was there and got more names, what is as it was. */
+    private static String changes(List<Finding> refused) {
+        long opened = refused.stream().filter(f -> f.hasNew() && !hasKnown(f)).count();
+        long grown = refused.stream().filter(f -> f.hasNew() && hasKnown(f)).count();
+        long still = refused.size() - opened - grown;
+        return Stream.of(opened + " new", grown + " grown", still + " still there")
+                .filter(part -> !part.startsWith("0 "))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static boolean hasKnown(Finding finding) {
+        return finding.since().stream().anyMatch(s -> s.state() == Since.State.KNOWN);
+    }
+
+    private void healthy(String entries) throws IOException {
+        boolean certain = report.complete()
+                && report.uncertain().isEmpty()
+                && report.failures().isEmpty();
+        boolean some = !report.findings().isEmpty();
+        Prose prose = Prose.of(certain ? "All is well: nothing is refused to" : "Nothing certain is refused to")
+                .atom(identity.identity().label());
+        if (some) {
+            prose.words("but what is closed on purpose");
+        }
+        page.marked(0, certain ? Mark.OK : Mark.UNKNOWN, prose.glue(";").words(entries + "."));
+    }
+
+    private Prose compared() {
+        if (!report.compared()) {
+            return Prose.of("No history was kept: what is new or recovered is not known.");
+        } else if (report.previous().isEmpty()) {
+            return Prose.of("First scan: this is the baseline.");
+        }
+        long paths = report.recovered().stream().mapToLong(Recovered::paths).sum();
+        return Prose.of((paths == 0 ? "Nothing" : Counted.paths(paths)) + " recovered since the last scan,")
+                .atom(times.text(report.previous().get()))
+                .glue(".");
+    }
+}
