@@ -3,6 +3,7 @@ package docrootaudit.linux;
 import com.sun.jna.Pointer;
 import docrootaudit.access.Names;
 import docrootaudit.access.Principal;
+import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * Accounts and groups through the C library's name service (nsswitch.conf(5)), so that those of LDAP or systemd-userdb
@@ -22,6 +24,7 @@ public final class Accounts implements Names {
     private static final int BUFFER = 4096;
     private static final int MAX_ARGUMENT = BUFFER - ARGUMENT - 1;
     private static final int MAX_BUFFER = 1 << 22;
+    private static final byte[] NO_NAME = {};
 
     private final Map<Integer, Optional<String>> users = new ConcurrentHashMap<>();
     private final Map<Integer, Optional<String>> groups = new ConcurrentHashMap<>();
@@ -36,35 +39,23 @@ public final class Accounts implements Names {
     public record User(String name, int uid, int gid) {}
 
     private interface Lookup {
-        int call(long record, long buffer, long size, long result);
+        int call(long name, long record, long buffer, long size, long result);
     }
 
     /** The account of that name. */
     public Optional<User> byName(String name) {
-        return argument(name)
-                .flatMap(bytes -> find(
-                        bytes,
-                        scratch -> (record, buffer, size, result) ->
-                                Libc.getpwnam_r(scratch.address + ARGUMENT, record, buffer, size, result)))
-                .map(Accounts::user);
+        return argument(name).flatMap(bytes -> find(bytes, Libc::getpwnam_r, Accounts::user));
     }
 
     /** The account of that number. */
     public Optional<User> byUid(int uid) {
-        return find(
-                        new byte[0],
-                        scratch -> (record, buffer, size, result) -> Libc.getpwuid_r(uid, record, buffer, size, result))
-                .map(Accounts::user);
+        Lookup lookup = (name, record, buffer, size, result) -> Libc.getpwuid_r(uid, record, buffer, size, result);
+        return find(NO_NAME, lookup, Accounts::user);
     }
 
     /** The number of the group of that name. */
     public Optional<Integer> gid(String name) {
-        return argument(name)
-                .flatMap(bytes -> find(
-                        bytes,
-                        scratch -> (record, buffer, size, result) ->
-                                Libc.getgrnam_r(scratch.address + ARGUMENT, record, buffer, size, result)))
-                .map(record -> record.getInt(16));
+        return argument(name).flatMap(bytes -> find(bytes, Libc::getgrnam_r, record -> record.getInt(16)));
     }
 
     /** The groups a login of this account gets (getgrouplist(3)), the primary one included. */
@@ -134,17 +125,18 @@ public final class Accounts implements Names {
 
     @Override
     public Optional<String> group(int gid) {
-        return groups.computeIfAbsent(
-                gid,
-                g -> find(
-                                new byte[0],
-                                scratch -> (record, buffer, size, result) ->
-                                        Libc.getgrgid_r(g, record, buffer, size, result))
-                        .map(record -> record.getPointer(0).getString(0, "UTF-8")));
+        return groups.computeIfAbsent(gid, g -> {
+            Lookup lookup = (name, record, buffer, size, result) -> Libc.getgrgid_r(g, record, buffer, size, result);
+            return find(NO_NAME, lookup, Accounts::name);
+        });
+    }
+
+    private static String name(Pointer record) {
+        return record.getPointer(0).getString(0, "UTF-8");
     }
 
     private static User user(Pointer record) {
-        return new User(record.getPointer(0).getString(0, "UTF-8"), record.getInt(16), record.getInt(20));
+        return new User(name(record), record.getInt(16), record.getInt(20));
     }
 
     private static Optional<byte[]> argument(String name) {
@@ -152,43 +144,23 @@ public final class Accounts implements Names {
         return bytes.length > MAX_ARGUMENT || name.indexOf('\0') >= 0 ? Optional.empty() : Optional.of(bytes);
     }
 
-    /** Calls a {@code _r} function with a buffer that grows until the record fits. */
-    private static Optional<Pointer> find(byte[] argument, java.util.function.Function<Scratch, Lookup> function) {
+    /** Calls a {@code _r} function with a buffer that grows until the record fits, and reads the record. */
+    private static <T> Optional<T> find(byte[] argument, Lookup lookup, Function<Pointer, T> read) {
         for (int size = 1 << 14; size <= MAX_BUFFER; size *= 4) {
             Scratch scratch = new Scratch(BUFFER + size);
-            scratch.put(ARGUMENT, argument);
-            int error = function.apply(scratch)
-                    .call(scratch.address + RECORD, scratch.address + BUFFER, size, scratch.address + RESULT);
-            if (error != Libc.ERANGE) {
-                long record = error == 0 ? scratch.bytes.getLong(RESULT) : 0;
-                return record == 0 ? Optional.empty() : Optional.of(new KeptPointer(record, scratch));
+            long name = scratch.put(ARGUMENT, argument);
+            try {
+                int error = lookup.call(
+                        name, scratch.address + RECORD, scratch.address + BUFFER, size, scratch.address + RESULT);
+                if (error != Libc.ERANGE) {
+                    long record = error == 0 ? scratch.bytes.getLong(RESULT) : 0;
+                    return record == 0 ? Optional.empty() : Optional.of(read.apply(new Pointer(record)));
+                }
+            } finally {
+                // the record points into this memory
+                Reference.reachabilityFence(scratch);
             }
         }
         return Optional.empty();
-    }
-
-    /** A pointer that keeps the memory it points into from being collected. */
-    private static final class KeptPointer extends Pointer {
-        private final Scratch kept;
-
-        KeptPointer(long address, Scratch kept) {
-            super(address);
-            this.kept = kept;
-        }
-
-        @Override
-        public String toString() {
-            return super.toString() + " in " + kept.size() + " bytes";
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return super.equals(other);
-        }
-
-        @Override
-        public int hashCode() {
-            return super.hashCode();
-        }
     }
 }

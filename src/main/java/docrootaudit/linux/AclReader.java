@@ -1,6 +1,7 @@
 package docrootaudit.linux;
 
 import docrootaudit.access.Acl;
+import docrootaudit.access.FileType;
 import docrootaudit.access.Mount;
 import docrootaudit.access.PathBytes;
 import docrootaudit.access.PosixAcl;
@@ -20,6 +21,13 @@ final class AclReader {
     static final byte[] ACCESS = "system.posix_acl_access\0".getBytes(StandardCharsets.US_ASCII);
     static final byte[] DEFAULT = "system.posix_acl_default\0".getBytes(StandardCharsets.US_ASCII);
 
+    /**
+     * {@code fuse_get_inode_acl()} in {@code fs/fuse/acl.c}: the kernel asks a FUSE file system's ACLs only if its program
+     * has said FUSE_POSIX_ACL, which cannot be seen from outside; reading them works in any case.
+     */
+    private static final Acl OF_FUSE =
+            new Acl.Unreadable("it has an ACL, and is on FUSE, where that cannot be told to count");
+
     private static final int MAX_INTERNED = 1000;
 
     /** {@code struct xattr_args} of getxattrat(2): address, size, flags. */
@@ -30,7 +38,8 @@ final class AclReader {
     private static final int VALUE = 512;
     private static final int VALUE_SIZE = 1 << 16;
 
-    private static volatile boolean getxattratMissing;
+    /** Before Linux 6.13, or hidden by a seccomp filter. */
+    static volatile boolean getxattratMissing;
 
     private final Scratch scratch = new Scratch(VALUE + VALUE_SIZE);
     private final Set<Mount> withoutAcls;
@@ -63,7 +72,9 @@ final class AclReader {
                     scratch.address + NAME,
                     scratch.address + ARGS,
                     16);
-            getxattratMissing = size < 0 && (Libc.errno() == Libc.ENOSYS || Libc.errno() == Libc.EPERM);
+            if (size < 0 && (Libc.errno() == Libc.ENOSYS || Libc.errno() == Libc.EPERM)) {
+                getxattratMissing = true;
+            }
         }
         if (getxattratMissing) {
             byte[] start = ("/proc/self/fd/" + directory + "/").getBytes(StandardCharsets.US_ASCII);
@@ -72,7 +83,42 @@ final class AclReader {
             scratch.put(PATH + start.length, bytes);
             size = Libc.lgetxattr(scratch.address + PATH, scratch.address + NAME, scratch.address + VALUE, VALUE_SIZE);
         }
+        if (size < 0 && Libc.errno() == Libc.EOPNOTSUPP) {
+            return ofHeld(mount, directory, name, attribute);
+        }
         return result(mount, size);
+    }
+
+    /**
+     * Once more with the inode held: a symbolic link that has taken the name's place answers EOPNOTSUPP on every mount,
+     * and must not pass for a mount without ACLs.
+     */
+    private Optional<Acl> ofHeld(Mount mount, int directory, long name, byte[] attribute) throws SourceException {
+        int fd = LinuxSource.checked(Libc.openat(directory, name, FdNode.LOOK | Libc.O_NOFOLLOW, 0));
+        try {
+            StatxBuffer stat = new StatxBuffer(scratch, PATH);
+            scratch.bytes.put(NAME, (byte) 0);
+            stat.ofDescriptor(fd, scratch.address + NAME);
+            if (FileType.ofMode(stat.mode()) == FileType.SYMLINK) {
+                throw LinuxSource.failure(Libc.ELOOP);
+            }
+            return ofDescriptor(mount, fd, attribute);
+        } finally {
+            Libc.close(fd);
+        }
+    }
+
+    /** A mount as it has turned out to be. */
+    Mount known(Mount mount) {
+        return withoutAcls.contains(mount)
+                ? new Mount(
+                        mount.fileSystem(),
+                        mount.point(),
+                        mount.noexec(),
+                        mount.nosymfollow(),
+                        mount.unknowable(),
+                        false)
+                : mount;
     }
 
     /** The ACL of an open inode, which need be open for nothing but its path (O_PATH). */
@@ -94,14 +140,20 @@ final class AclReader {
                     return Optional.empty();
                 }
                 case Libc.EOPNOTSUPP -> {
-                    withoutAcls.add(mount);
+                    // behind one FUSE mount there can be several file systems
+                    if (!isFuse(mount)) {
+                        withoutAcls.add(mount);
+                    }
                     return Optional.empty();
                 }
-                case Libc.ENOENT -> throw LinuxSource.failure(errno);
+                case Libc.ENOENT, Libc.ENOTDIR, Libc.ELOOP -> throw LinuxSource.failure(errno);
                 default -> {
                     return Optional.of(new Acl.Unreadable("its ACL cannot be read: " + Libc.sentence(errno)));
                 }
             }
+        }
+        if (isFuse(mount)) {
+            return Optional.of(OF_FUSE);
         }
         PathBytes key = PathBytes.of(scratch.get(VALUE, (int) size));
         Acl known = interned.get(key);
@@ -113,5 +165,10 @@ final class AclReader {
             interned.put(key, known);
         }
         return Optional.of(known);
+    }
+
+    private static boolean isFuse(Mount mount) {
+        String type = mount.fileSystem();
+        return MountTable.isFuse(type) || type.equals("virtiofs");
     }
 }

@@ -53,6 +53,7 @@ final class FdNode implements Node {
                     .filter(PosixAcl.class::isInstance)
                     .map(PosixAcl.class::cast);
         }
+        mount = source.acls().known(mount);
         return new Inode(
                 new Attributes(type, mode, uid, gid, acl), source.overflow().onto(mount, uid, gid), defaultAcl);
     }

@@ -130,7 +130,7 @@ public final class KernelAnswers implements AutoCloseable {
         return errno;
     }
 
-    private static int become(Principal who, Scratch scratch) {
+    static int become(Principal who, Scratch scratch) {
         int[] groups = who.groups().gids();
         for (int i = 0; i < groups.length; i++) {
             scratch.bytes.putInt(i * 4, groups[i]);

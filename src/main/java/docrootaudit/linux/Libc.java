@@ -26,6 +26,8 @@ final class Libc {
     static final int EACCES = 13;
     static final int ERANGE = 34;
     static final int ENOSYS = 38;
+    static final int ENOTDIR = 20;
+    static final int ELOOP = 40;
     static final int ENODATA = 61;
     static final int EOPNOTSUPP = 95;
     static final int EPERM = 1;
@@ -108,10 +110,10 @@ final class Libc {
             case 5 -> "input/output error";
             case 12 -> "out of memory";
             case EACCES -> "permission denied to the auditor";
-            case 20 -> "not a directory";
+            case ENOTDIR -> "not a directory";
             case 23, 24 -> "too many open files";
             case 36 -> "file name too long";
-            case 40 -> "too many levels of symbolic links";
+            case ELOOP -> "too many levels of symbolic links";
             case 107 -> "the file system's program is gone (transport endpoint is not connected)";
             case 110 -> "timed out";
             case 112 -> "host is down";

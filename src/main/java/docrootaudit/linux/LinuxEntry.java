@@ -1,6 +1,7 @@
 package docrootaudit.linux;
 
 import docrootaudit.access.Acl;
+import docrootaudit.access.Attributes;
 import docrootaudit.access.FileType;
 import docrootaudit.access.Inode;
 import docrootaudit.access.Mount;
@@ -19,6 +20,9 @@ final class LinuxEntry extends Entry {
     private static final int RECORDS = EMPTY + 64;
     private static final int RECORDS_SIZE = 1 << 17;
     private static final int NAME_IN_RECORD = 19;
+
+    /** For tests: as on a file system that leaves {@code d_type} at DT_UNKNOWN. */
+    static volatile boolean typesHidden;
 
     private final LinuxSource source;
     private final AclReader acls;
@@ -102,7 +106,10 @@ final class LinuxEntry extends Entry {
 
     @Override
     public FileType listedType() {
-        return isSelf ? type() : FileType.ofMode(scratch.bytes.get(at + 18) << 12);
+        if (isSelf) {
+            return type();
+        }
+        return typesHidden ? FileType.UNKNOWN : FileType.ofMode(scratch.bytes.get(at + 18) << 12);
     }
 
     @Override
@@ -110,6 +117,11 @@ final class LinuxEntry extends Entry {
         if (!isSelf) {
             stat.ofName(directory, nameAddress());
             take();
+            FileType listed = listedType();
+            if (type() == FileType.DIRECTORY && listed != FileType.DIRECTORY && listed != FileType.UNKNOWN) {
+                // listed as something else and replaced since: nobody would walk it
+                throw LinuxSource.failure(Libc.ENOTDIR);
+            }
         }
     }
 
@@ -167,6 +179,7 @@ final class LinuxEntry extends Entry {
                     : acls.ofName(mount, directory, nameAddress(), AclReader.DEFAULT);
             defaultAcl = found.filter(PosixAcl.class::isInstance).map(PosixAcl.class::cast);
         }
-        return new Inode(attributes(acl()), mount(), defaultAcl);
+        Attributes attributes = attributes(acl());
+        return new Inode(attributes, source.overflow().onto(acls.known(mount), uid, gid), defaultAcl);
     }
 }

@@ -18,7 +18,8 @@ final class LinuxReader implements TreeReader {
     private static final int HOW = 0;
     private static final int PATH = 64;
 
-    private static volatile boolean openat2Missing;
+    /** Before Linux 5.6, or hidden by a seccomp filter. */
+    static volatile boolean openat2Missing;
 
     private final LinuxSource source;
     private final Scratch scratch = new Scratch(PATH + 2 * PIECE);
@@ -56,7 +57,8 @@ final class LinuxReader implements TreeReader {
                 while (bytes[slash] != '/') {
                     slash--;
                 }
-                int next = openPiece(at, PathBytes.of(bytes, from, slash), FdNode.LOOK | Libc.O_DIRECTORY);
+                int next = openPiece(
+                        at, PathBytes.of(bytes, from, slash), FdNode.LOOK | Libc.O_DIRECTORY | Libc.O_NOFOLLOW);
                 closeUnless(base, at);
                 at = next;
                 from = slash + 1;
@@ -83,10 +85,11 @@ final class LinuxReader implements TreeReader {
             if (fd >= 0) {
                 return fd;
             }
-            if (Libc.errno() != Libc.ENOSYS && Libc.errno() != Libc.EPERM) {
-                throw LinuxSource.failure(Libc.errno());
+            int errno = Libc.errno();
+            if (errno != Libc.ENOSYS && errno != Libc.EPERM) {
+                throw LinuxSource.failure(errno);
             }
-            openat2Missing = Libc.errno() == Libc.ENOSYS;
+            openat2Missing = errno == Libc.ENOSYS;
         }
         return openByName(directory, path, flags);
     }

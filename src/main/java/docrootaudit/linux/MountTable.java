@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,36 +91,94 @@ final class MountTable implements Mounts {
     private synchronized void read() throws IOException {
         Map<Long, Mount> ids = new HashMap<>();
         Map<Long, Mount> devices = new HashMap<>();
+        Map<Long, Line> lines = new LinkedHashMap<>();
+        for (byte[] text : lines(Files.readAllBytes(file))) {
+            Optional<Line> read = line(text);
+            read.ifPresent(line -> {
+                lines.put(line.id(), line);
+                ids.put(line.id(), line.mount());
+                devices.put(line.device(), line.mount());
+            });
+        }
         Map<PathBytes, String> hazards = new HashMap<>();
         Set<PathBytes> triggers = new HashSet<>();
-        for (byte[] line : lines(Files.readAllBytes(file))) {
-            // ISO 8859-1 keeps every byte of a mount point
-            String[] fields = new String(line, StandardCharsets.ISO_8859_1).split(" ");
-            int dash = Arrays.asList(fields).indexOf("-");
-            if (fields.length < 10 || dash < 6) {
-                continue;
+        for (Mount mount : visible(lines)) {
+            hazard(mount.fileSystem()).ifPresent(why -> hazards.put(mount.point(), why));
+            if (mount.fileSystem().equals("autofs")) {
+                triggers.add(mount.point());
             }
-            PathBytes point = PathBytes.of(unescape(fields[4]));
-            String type = fields[dash + 1];
-            Set<String> options = set(fields[5]);
-            Set<String> superOptions = set(fields[fields.length - 1]);
-            boolean noexec = options.contains("noexec") || superOptions.contains("noexec");
-            Mount mount =
-                    new Mount(type, point, noexec, options.contains("nosymfollow"), unknowable(type, superOptions));
-            ids.put(Long.parseLong(fields[0]), mount);
-            String[] device = fields[2].split(":");
-            devices.put(Long.parseLong(device[0]) << 32 | Long.parseLong(device[1]), mount);
-            hazards.remove(point);
-            triggers.remove(point);
-            if (type.equals("autofs")) {
-                triggers.add(point);
-            }
-            hazard(type).ifPresent(why -> hazards.put(point, why));
         }
         byId = ids;
         byDevice = devices;
-        hazardous = hazards;
+        hazardous = Map.copyOf(hazards);
         automounts = Set.copyOf(triggers);
+    }
+
+    /** One line of the table. */
+    private record Line(long id, long parent, long device, Mount mount) {}
+
+    private static Optional<Line> line(byte[] text) {
+        // ISO 8859-1 keeps every byte of a mount point
+        String[] fields = new String(text, StandardCharsets.ISO_8859_1).split(" ");
+        int dash = Arrays.asList(fields).indexOf("-");
+        if (fields.length < 10 || dash < 6) {
+            return Optional.empty();
+        }
+        PathBytes point = PathBytes.of(unescape(fields[4]));
+        String type = fields[dash + 1];
+        Set<String> options = set(fields[5]);
+        Set<String> superOptions = set(fields[fields.length - 1]);
+        boolean noexec = options.contains("noexec") || superOptions.contains("noexec");
+        Mount mount = new Mount(type, point, noexec, options.contains("nosymfollow"), unknowable(type, superOptions));
+        String[] device = fields[2].split(":");
+        return Optional.of(new Line(
+                Long.parseLong(fields[0]),
+                Long.parseLong(fields[1]),
+                Long.parseLong(device[0]) << 32 | Long.parseLong(device[1]),
+                mount));
+    }
+
+    /**
+     * The mounts that a path can lead to: neither covered by one on the same point nor below a point that another one
+     * covers. The order of the lines does not tell (a mount can be moved, or slipped beneath another), parents do.
+     */
+    private static List<Mount> visible(Map<Long, Line> lines) {
+        Map<Long, Map<PathBytes, Line>> children = new HashMap<>();
+        for (Line line : lines.values()) {
+            if (line.parent() != line.id()) {
+                children.computeIfAbsent(line.parent(), parent -> new HashMap<>())
+                        .put(line.mount().point(), line);
+            }
+        }
+        List<Mount> visible = new ArrayList<>();
+        for (Line line : lines.values()) {
+            boolean covered = children.getOrDefault(line.id(), Map.of())
+                    .containsKey(line.mount().point());
+            if (!covered && !isHidden(line, lines, children)) {
+                visible.add(line.mount());
+            }
+        }
+        return visible;
+    }
+
+    private static boolean isHidden(Line line, Map<Long, Line> lines, Map<Long, Map<PathBytes, Line>> children) {
+        Line at = line;
+        for (int depth = 0; at != null && depth < lines.size(); depth++) {
+            Line parent = lines.get(at.parent());
+            if (parent == null || parent.id() == at.id()) {
+                return false;
+            }
+            Map<PathBytes, Line> siblings = children.get(parent.id());
+            Optional<PathBytes> above = at.mount().point().parent();
+            while (above.isPresent() && above.get().startsWith(parent.mount().point())) {
+                if (siblings.containsKey(above.get())) {
+                    return true;
+                }
+                above = above.get().parent();
+            }
+            at = parent;
+        }
+        return false;
     }
 
     private static Set<String> set(String options) {
@@ -152,12 +212,12 @@ final class MountTable implements Mounts {
         return Optional.empty();
     }
 
-    private static boolean isFuse(String type) {
+    static boolean isFuse(String type) {
         return type.equals("fuse") || type.equals("fuseblk") || type.startsWith("fuse.");
     }
 
     private static List<byte[]> lines(byte[] text) {
-        List<byte[]> lines = new java.util.ArrayList<>();
+        List<byte[]> lines = new ArrayList<>();
         int start = 0;
         for (int i = 0; i < text.length; i++) {
             if (text[i] == '\n') {

@@ -37,6 +37,7 @@ record OverflowIds(boolean partial, int uid, int gid) {
         if (!partial || (ownerUid != uid && owningGid != gid)) {
             return mount;
         }
-        return new Mount(mount.fileSystem(), mount.point(), mount.noexec(), mount.nosymfollow(), Optional.of(WHY));
+        return new Mount(
+                mount.fileSystem(), mount.point(), mount.noexec(), mount.nosymfollow(), Optional.of(WHY), mount.acls());
     }
 }

@@ -92,6 +92,15 @@ public final class Directory<S> {
         return at;
     }
 
+    /** The first directory below a place, or at it, of those that the walk came through by their names. */
+    Directory<S> highestBelow(PathBytes place) {
+        Directory<S> at = this;
+        while (!at.isBase() && at.parent.canonicalPath().startsWith(place)) {
+            at = at.parent;
+        }
+        return at;
+    }
+
     /** The names that lead from an ancestor to this directory, joined by slashes. */
     PathBytes relativeTo(Directory<S> ancestor) {
         return join(PathBytes.of(""), namesBelow(ancestor), 0);

@@ -41,6 +41,11 @@ public abstract class Entry {
     /** Reads the access ACL. Costs a system call where the mount has ACLs at all. */
     public abstract Optional<Acl> acl() throws SourceException;
 
+    /** Whether the ACLs here are NFSv4 lists, which decide alone: neither the owner nor the mode is asked before them. */
+    public boolean hasOrderedAcls() {
+        return false;
+    }
+
     /** All that is known of the inode; reads the ACLs. For the few that are refused. */
     public abstract Inode inode() throws SourceException;
 

@@ -4,6 +4,7 @@ import docrootaudit.access.Acl;
 import docrootaudit.access.FileType;
 import docrootaudit.access.Inode;
 import docrootaudit.access.Mount;
+import docrootaudit.access.OrderedAcl;
 import java.util.Optional;
 
 /** An inode that was looked at by itself, as an entry. */
@@ -57,6 +58,11 @@ final class InodeEntry extends Entry {
     @Override
     public Optional<Acl> acl() {
         return inode.attributes().acl();
+    }
+
+    @Override
+    public boolean hasOrderedAcls() {
+        return acl().filter(OrderedAcl.class::isInstance).isPresent();
     }
 
     @Override

@@ -18,7 +18,6 @@ public final class PathTracer {
     /** {@code PATH_MAX}, the terminating NUL included. */
     public static final int PATH_MAX = 4096;
 
-    private static final int NAME_MAX = 255;
     /** {@code MAXSYMLINKS} in {@code linux/namei.h}. */
     private static final int MAX_LINKS = 40;
 
@@ -183,7 +182,8 @@ public final class PathTracer {
             if (name.equals(DOT)) {
                 return true;
             } else if (name.equals(DOT_DOT)) {
-                if (!current.id().equals(root)) {
+                // elsewhere the same inode can be a bind mount of the root directory, which has a parent
+                if (!at.isEmpty() || !current.id().equals(root)) {
                     go(current.parent());
                     if (!at.isEmpty()) {
                         at.remove(at.size() - 1);
@@ -192,29 +192,35 @@ public final class PathTracer {
                 return true;
             }
             PathBytes path = directory.resolve(name);
-            if (name.length() > NAME_MAX) {
-                steps.add(new Step.Stop(path, Errno.ENAMETOOLONG));
-                return false;
-            }
             if (hazards.contains(path)) {
                 String why = source.mounts().hazardous().getOrDefault(path, "not looked at");
                 steps.add(new Step.Blind(path, why));
                 return false;
             }
-            Node child;
+            return take(path, name);
+        }
+
+        private boolean take(PathBytes path, PathBytes name) throws SourceException {
+            Node child = null;
+            Inode found;
             try {
                 child = current.child(name);
+                found = child.inode();
             } catch (SourceException e) {
+                release(child);
                 fail(path, e);
                 return false;
             }
-            return child.inode().attributes().type() == FileType.SYMLINK
-                    ? follow(path, child)
-                    : enter(path, name, child);
+            if (found.attributes().type() == FileType.SYMLINK) {
+                try (Node link = child) {
+                    return follow(path, link, found);
+                }
+            }
+            return enter(path, name, child, found);
         }
 
-        private boolean enter(PathBytes path, PathBytes name, Node child) throws SourceException {
-            go(child);
+        private boolean enter(PathBytes path, PathBytes name, Node child, Inode found) {
+            go(child, found);
             at.add(name);
             boolean more = frames.stream().anyMatch(f -> !f.isDone());
             if (more && !inode.attributes().isDirectory()) {
@@ -224,34 +230,42 @@ public final class PathTracer {
             return true;
         }
 
-        private boolean follow(PathBytes path, Node link) throws SourceException {
-            try (link) {
-                if (++links > MAX_LINKS) {
-                    // the link that led into the circle, not the one at which the kernel's patience ended
-                    steps.add(new Step.Stop(frames.size() > 1 ? frames.get(1).link : path, Errno.ELOOP));
-                    return false;
-                }
-                if (link.inode().mount().fileSystem().equals("proc")) {
-                    steps.add(
-                            new Step.Blind(path, "a link of the process file system leads elsewhere for each process"));
-                    return false;
-                }
-                PathBytes target = link.readLink();
-                boolean trailing = frames.stream().allMatch(Frame::isDone);
-                steps.add(new Step.Follow(path, link.inode(), inode, target, trailing));
-                frames.add(new Frame(path, target));
-                if (target.isAbsolute()) {
-                    at.clear();
-                    go(source.root());
-                }
-                return true;
+        private boolean follow(PathBytes path, Node link, Inode found) throws SourceException {
+            if (++links > MAX_LINKS) {
+                // the link that led into the circle, not the one at which the kernel's patience ended
+                steps.add(new Step.Stop(frames.size() > 1 ? frames.get(1).link : path, Errno.ELOOP));
+                return false;
             }
+            if (found.mount().fileSystem().equals("proc")) {
+                steps.add(new Step.Blind(path, "a link of the process file system leads elsewhere for each process"));
+                return false;
+            }
+            PathBytes target = link.readLink();
+            boolean trailing = frames.stream().allMatch(Frame::isDone);
+            steps.add(new Step.Follow(path, found, inode, target, trailing));
+            frames.add(new Frame(path, target));
+            if (target.isAbsolute()) {
+                at.clear();
+                go(source.root());
+            }
+            return true;
         }
 
         private void go(Node to) throws SourceException {
+            Inode there;
+            try {
+                there = to.inode();
+            } catch (SourceException e) {
+                to.close();
+                throw e;
+            }
+            go(to, there);
+        }
+
+        private void go(Node to, Inode there) {
             release(current);
             current = to;
-            inode = to.inode();
+            inode = there;
         }
 
         private void release(Node node) {

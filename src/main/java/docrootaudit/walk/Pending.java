@@ -4,15 +4,23 @@ import docrootaudit.access.PathBytes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The directories still to be walked, depth first, and the workers that may find more. A directory's subdirectories
  * wait as the bytes of their names, not as objects: a million of them cost what their names are long.
  */
 final class Pending<S> {
-    private final Deque<Batch<S>> stack = new ArrayDeque<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition work = lock.newCondition();
+    /** Of its own, so that whoever waits for the end is not woken by each directory found. */
+    private final Condition end = lock.newCondition();
+
+    private final Deque<Batch<S>> batches = new ArrayDeque<>();
+    private final Deque<Directory<S>> single = new ArrayDeque<>();
     private int busy;
-    private boolean stopped;
+    private volatile boolean stopped;
 
     private static final class Batch<S> {
         final Directory<S> parent;
@@ -33,73 +41,111 @@ final class Pending<S> {
             at = end + 1;
             return parent.child(name);
         }
+
+        boolean isEmpty() {
+            return at == names.length;
+        }
     }
 
-    private final Deque<Directory<S>> single = new ArrayDeque<>();
-
-    synchronized void add(Directory<S> directory) {
-        single.push(directory);
-        notify();
+    void add(Directory<S> directory) {
+        lock.lock();
+        try {
+            single.push(directory);
+            work.signal();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Adds subdirectories by name, each name followed by a NUL. */
-    synchronized void add(Directory<S> parent, byte[] names) {
-        stack.push(new Batch<>(parent, names));
-        notifyAll();
+    void add(Directory<S> parent, byte[] names) {
+        lock.lock();
+        try {
+            batches.push(new Batch<>(parent, names));
+            work.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The next directory for a worker, which is busy from then on; null when there will be none any more. */
-    synchronized Directory<S> take() throws InterruptedException {
-        while (!stopped && stack.isEmpty() && single.isEmpty() && busy > 0) {
-            wait();
+    Directory<S> take() throws InterruptedException {
+        lock.lock();
+        try {
+            while (!stopped && isEmpty() && busy > 0) {
+                work.await();
+            }
+            if (stopped || isEmpty()) {
+                return null;
+            }
+            busy++;
+            return next();
+        } finally {
+            lock.unlock();
         }
-        if (stopped || (stack.isEmpty() && single.isEmpty())) {
-            notifyAll();
-            return null;
-        }
-        busy++;
+    }
+
+    private Directory<S> next() {
         if (!single.isEmpty()) {
             return single.pop();
         }
-        Batch<S> top = stack.peek();
+        Batch<S> top = batches.element();
         Directory<S> next = top.next();
-        if (top.at == top.names.length) {
-            stack.pop();
+        if (top.isEmpty()) {
+            batches.pop();
         }
         return next;
     }
 
     /** A worker is done with what it took, or is given up. */
-    synchronized void done() {
-        busy--;
-        if (busy == 0) {
-            notifyAll();
+    void done() {
+        lock.lock();
+        try {
+            busy--;
+            if (busy == 0) {
+                work.signalAll();
+                end.signalAll();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
-    synchronized void stop() {
-        stopped = true;
-        notifyAll();
+    void stop() {
+        lock.lock();
+        try {
+            stopped = true;
+            work.signalAll();
+            end.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
-    synchronized boolean isStopped() {
+    /** Asked for every entry: no lock. */
+    boolean isStopped() {
         return stopped;
     }
 
     /** Waits until nothing is left to do or the time is over; true if nothing is left. */
-    synchronized boolean await(long millis) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        while (!isOver()) {
-            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-            if (left <= 0) {
-                return false;
+    boolean await(long millis) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = TimeUnit.MILLISECONDS.toNanos(millis);
+            while (!isOver() && left > 0) {
+                left = end.awaitNanos(left);
             }
-            wait(left);
+            return isOver();
+        } finally {
+            lock.unlock();
         }
-        return true;
     }
 
     private boolean isOver() {
-        return busy == 0 && (stopped || (stack.isEmpty() && single.isEmpty()));
+        return busy == 0 && (stopped || isEmpty());
+    }
+
+    private boolean isEmpty() {
+        return batches.isEmpty() && single.isEmpty();
     }
 }

@@ -19,7 +19,6 @@ public final class ShapeCheck {
 
     private final Principal who;
     private final Permissions asked;
-    private final boolean reading;
     private final int[] modes = new int[SLOTS];
     private final int[] uids = new int[SLOTS];
     private final int[] gids = new int[SLOTS];
@@ -30,15 +29,17 @@ public final class ShapeCheck {
     public ShapeCheck(Principal who, Permissions asked) {
         this.who = who;
         this.asked = asked;
-        this.reading = (asked.bits() & 1) == 0;
     }
 
-    /** The verdict on an entry whose {@link Entry#stat()} was called; by its own bits and ACL, not by its mount. */
+    /**
+     * The verdict on an entry whose {@link Entry#stat()} was called; by its own bits and ACL, not by its mount. Where a
+     * capability grants, another rule may be named for it than {@link AccessCheck} names, which reads the ACL first.
+     */
     public Verdict decide(Entry entry) throws SourceException {
         int mode = entry.mode();
         int uid = entry.uid();
         int gid = entry.gid();
-        Acl acl = aclMatters(mode, uid) ? entry.acl().orElse(null) : null;
+        Acl acl = aclMatters(entry, mode, uid) ? entry.acl().orElse(null) : null;
         int slot = (mode * 31 + uid * 17 + gid * 13 + System.identityHashCode(acl) & 0x7fffffff) % SLOTS;
         while (verdicts[slot] != null) {
             if (modes[slot] == mode && uids[slot] == uid && gids[slot] == gid && acls[slot] == acl) {
@@ -62,13 +63,19 @@ public final class ShapeCheck {
     }
 
     /** The kernel's own reasons not to read the ACL, and ours: a capability that grants whatever it says. */
-    private boolean aclMatters(int mode, int uid) {
-        if (uid == who.uid() || (mode & 070) == 0) {
+    private boolean aclMatters(Entry entry, int mode, int uid) {
+        if (isOverridden(mode)) {
             return false;
         }
+        return entry.hasOrderedAcls() || (uid != who.uid() && (mode & 070) != 0);
+    }
+
+    /** As {@link AccessCheck} asks the capabilities, only first. */
+    private boolean isOverridden(int mode) {
         boolean directory = (mode & 0170000) == FileType.DIRECTORY.bits();
-        boolean overridden = (who.has(Capability.CAP_DAC_READ_SEARCH) && (directory || reading))
-                || (who.has(Capability.CAP_DAC_OVERRIDE) && (directory || reading || (mode & 0111) != 0));
-        return !overridden;
+        boolean writing = (asked.bits() & 2) != 0;
+        boolean executing = (asked.bits() & 1) != 0;
+        return (who.has(Capability.CAP_DAC_READ_SEARCH) && !writing && (directory || !executing))
+                || (who.has(Capability.CAP_DAC_OVERRIDE) && (directory || !executing || (mode & 0111) != 0));
     }
 }

@@ -3,9 +3,12 @@ package docrootaudit.walk;
 import docrootaudit.access.PathBytes;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -26,10 +29,14 @@ public final class TreeWalk<S> {
     private final WalkSettings settings;
     private final Supplier<Visitor<S>> visitors;
     private final Pending<S> pending = new Pending<>();
-    private final List<Worker<S>> workers = Collections.synchronizedList(new ArrayList<>());
+    private final List<Worker<S>> workers = new ArrayList<>();
+    /** Of the workers that are not given up. */
+    private final Map<Worker<S>, Thread> threads = new LinkedHashMap<>();
+
     private final List<Unvisited> unvisited = Collections.synchronizedList(new ArrayList<>());
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
-    private final Map<PathBytes, String> hazards;
+    private final Set<PathBytes> unanswered = ConcurrentHashMap.newKeySet();
+    private final Hazards hazards;
 
     /**
      * @param source the tree
@@ -40,8 +47,7 @@ public final class TreeWalk<S> {
         this.source = source;
         this.settings = settings;
         this.visitors = visitors;
-        this.hazards = new HashMap<>(source.mounts().hazardous());
-        hazards.keySet().removeAll(settings.visitMounts());
+        this.hazards = new Hazards(source.mounts(), settings.visitMounts());
     }
 
     /** Ends the walk as soon as the entries at hand are visited; for another thread. */
@@ -61,40 +67,57 @@ public final class TreeWalk<S> {
     public Walked walk(Node root, PathBytes path, PathBytes canonical, S prefix, Consumer<Progress> progress)
             throws InterruptedException {
         pending.add(Directory.root(path, canonical, prefix));
-        for (int i = 0; i < settings.threads(); i++) {
-            startWorker(root);
+        boolean finished;
+        try {
+            for (int i = 0; i < settings.threads(); i++) {
+                startWorker(root);
+            }
+            while (!pending.await(TICK_MILLIS)) {
+                progress.accept(new Progress(entries(), currentDirectory(path)));
+                giveUpStuckWorkers(root);
+            }
+        } finally {
+            finished = !pending.isStopped();
+            pending.stop();
         }
-        while (!pending.await(TICK_MILLIS)) {
-            progress.accept(new Progress(entries(), currentDirectory(path)));
-            giveUpStuckWorkers(root);
+        // they only have to close what they hold open
+        for (Thread thread : threads.values()) {
+            thread.join(Math.max(1, settings.patience().toMillis()));
         }
         if (failure.get() != null) {
             throw new IllegalStateException("a worker of the walk failed", failure.get());
         }
-        boolean finished = !pending.isStopped();
-        pending.stop();
         return new Walked(entries(), finished, List.copyOf(unvisited));
     }
 
     private void startWorker(Node root) {
-        Worker<S> worker = new Worker<>(source, root, pending, visitors.get(), hazards, unvisited::add, this::fail);
+        Worker<S> worker = new Worker<>(
+                source, root, pending, visitors.get(), hazards, unvisited::add, this::unanswered, this::fail);
         workers.add(worker);
         Thread thread = new Thread(worker, "walk-" + workers.size());
+        threads.put(worker, thread);
         thread.setDaemon(true);
         thread.start();
     }
 
     private void giveUpStuckWorkers(Node root) {
-        long patience = settings.patience().toNanos();
-        for (Worker<S> worker : List.copyOf(workers)) {
-            if (worker.isStuck(patience) && worker.giveUp()) {
-                PathBytes where = worker.where().map(Directory::path).orElse(PathBytes.ROOT);
-                String why = "the file system did not answer for "
-                        + settings.patience().toSeconds() + " s";
-                unvisited.add(new Unvisited(where, why, Unvisited.Reason.UNREADABLE));
-                pending.done();
+        for (Worker<S> worker : List.copyOf(threads.keySet())) {
+            Optional<Directory<S>> stuck =
+                    worker.giveUpAfter(settings.patience().toNanos());
+            if (stuck.isPresent()) {
+                unanswered(hazards.silent(stuck.get()).path());
+                threads.remove(worker);
                 startWorker(root);
+                pending.done();
             }
+        }
+    }
+
+    private void unanswered(PathBytes path) {
+        if (unanswered.add(path)) {
+            String why =
+                    "the file system did not answer for " + settings.patience().toSeconds() + " s";
+            unvisited.add(new Unvisited(path, why, Unvisited.Reason.UNREADABLE));
         }
     }
 
@@ -102,23 +125,21 @@ public final class TreeWalk<S> {
     private void fail(Throwable fault) {
         failure.compareAndSet(null, fault);
         pending.stop();
-        pending.done();
     }
 
     private long entries() {
         long sum = 0;
-        for (Worker<S> worker : List.copyOf(workers)) {
+        for (Worker<S> worker : workers) {
             sum += worker.entries();
         }
         return sum;
     }
 
     private PathBytes currentDirectory(PathBytes otherwise) {
-        for (Worker<S> worker : List.copyOf(workers)) {
-            if (worker.where().isPresent()) {
-                return worker.where().get().path();
-            }
-        }
-        return otherwise;
+        return threads.keySet().stream()
+                .flatMap(worker -> worker.where().stream())
+                .findFirst()
+                .map(Directory::path)
+                .orElse(otherwise);
     }
 }

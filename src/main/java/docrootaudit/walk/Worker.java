@@ -3,32 +3,37 @@ package docrootaudit.walk;
 import docrootaudit.access.FileType;
 import docrootaudit.access.PathBytes;
 import java.io.ByteArrayOutputStream;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-/** One thread of a walk: takes directories and shows their entries to its visitor. */
+/**
+ * One thread of a walk: takes directories and shows their entries to its visitor.
+ *
+ * <p>The directory at hand belongs to the worker until either the worker has finished with it or the walk gives the
+ * worker up; whoever of the two takes it out of {@link #current} counts it as done, and only once.
+ */
 final class Worker<S> implements Runnable {
     /** Subdirectories are handed to the others when this many bytes of names have come together. */
     private static final int BATCH_BYTES = 1 << 16;
 
-    /** So many vanished entries of one directory are told one by one; beyond, the directory is told. */
-    private static final int CHANGES_TOLD = 100;
+    /** So many obstacles among the entries of one directory are told one by one; beyond, the directory is told. */
+    private static final int OBSTACLES_TOLD = 100;
 
     private final EntrySource source;
     private final Node root;
     private final Pending<S> pending;
     private final Visitor<S> visitor;
-    private final Map<PathBytes, String> hazards;
+    private final Hazards hazards;
     private final Consumer<Unvisited> unvisited;
+    private final Consumer<PathBytes> unanswered;
     private final Consumer<Throwable> failure;
+    private final AtomicReference<Directory<S>> current = new AtomicReference<>();
     private final AtomicLong entries = new AtomicLong();
-    private final AtomicBoolean givenUp = new AtomicBoolean();
-    private volatile Directory<S> where;
-    private long seenEntries = -1;
-    private Directory<S> seenWhere;
+    private final AtomicLong moves = new AtomicLong();
+    private long seenMoves;
+    private Directory<S> seenDirectory;
     private long seenAt;
 
     Worker(
@@ -36,8 +41,9 @@ final class Worker<S> implements Runnable {
             Node root,
             Pending<S> pending,
             Visitor<S> visitor,
-            Map<PathBytes, String> hazards,
+            Hazards hazards,
             Consumer<Unvisited> unvisited,
+            Consumer<PathBytes> unanswered,
             Consumer<Throwable> failure) {
         this.source = source;
         this.root = root;
@@ -45,50 +51,46 @@ final class Worker<S> implements Runnable {
         this.visitor = visitor;
         this.hazards = hazards;
         this.unvisited = unvisited;
+        this.unanswered = unanswered;
         this.failure = failure;
     }
 
     long entries() {
-        return entries.getPlain();
+        return entries.getOpaque();
     }
 
+    /** The directory at hand. */
     Optional<Directory<S>> where() {
-        return Optional.ofNullable(where);
+        return Optional.ofNullable(current.get());
     }
 
-    /** Whether nothing has moved for so long; called from one thread only. */
-    boolean isStuck(long nanos) {
+    /**
+     * Leaves this worker to its fate if nothing has moved for so long; called from one thread only.
+     *
+     * @return the directory that it is stuck in, which is done with; empty if it is not stuck
+     */
+    Optional<Directory<S>> giveUpAfter(long nanos) {
         long now = System.nanoTime();
-        long count = entries.getOpaque();
-        Directory<S> directory = where;
-        if (directory == null || count != seenEntries || directory != seenWhere) {
-            seenEntries = count;
-            seenWhere = directory;
+        long count = moves.getOpaque();
+        Directory<S> directory = current.get();
+        if (directory == null || count != seenMoves || !directory.equals(seenDirectory)) {
+            seenMoves = count;
+            seenDirectory = directory;
             seenAt = now;
-            return false;
+            return Optional.empty();
         }
-        return now - seenAt > nanos;
-    }
-
-    /** Leaves this worker to its fate; false if it was before. */
-    boolean giveUp() {
-        return givenUp.compareAndSet(false, true);
+        boolean stuck = now - seenAt > nanos && current.compareAndSet(directory, null);
+        return stuck ? Optional.of(directory) : Optional.empty();
     }
 
     @Override
     public void run() {
         try (TreeReader reader = source.reader();
                 OpenDirectories<S> open = new OpenDirectories<>(source, reader, root)) {
+            boolean goOn = true;
             Directory<S> directory;
-            while ((directory = pending.take()) != null) {
-                where = directory;
-                walk(reader, open, directory);
-                if (!givenUp.compareAndSet(false, true)) {
-                    return;
-                }
-                where = null;
-                pending.done();
-                givenUp.set(false);
+            while (goOn && (directory = pending.take()) != null) {
+                goOn = work(reader, open, directory);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -97,73 +99,119 @@ final class Worker<S> implements Runnable {
         }
     }
 
-    private void walk(TreeReader reader, OpenDirectories<S> open, Directory<S> directory) {
+    /** One directory from its entry to its end; false if the worker was given up over it. */
+    private boolean work(TreeReader reader, OpenDirectories<S> open, Directory<S> directory) {
+        boolean mine = false;
+        current.set(directory);
+        try {
+            boolean entered = walk(reader, open, directory);
+            mine = current.compareAndSet(directory, null);
+            if (mine && entered) {
+                visitor.leave(directory);
+            }
+        } catch (RuntimeException | Error e) {
+            mine = mine || current.compareAndSet(directory, null);
+            failure.accept(e);
+        }
+        if (mine) {
+            pending.done();
+        }
+        return mine;
+    }
+
+    private boolean isGivenUp() {
+        return current.get() == null;
+    }
+
+    /** Whether the directory was entered, so that the visitor has to leave it. */
+    private boolean walk(TreeReader reader, OpenDirectories<S> open, Directory<S> directory) {
+        Optional<PathBytes> silent = hazards.silentAbove(directory);
+        if (silent.isPresent()) {
+            unanswered.accept(silent.get());
+            return false;
+        }
         Listing listing;
         try {
             listing = open.list(directory);
         } catch (SourceException e) {
-            if (e.isRefused()) {
-                enterUnlisted(reader, open, directory);
-            }
             tell(directory.path(), e);
-            return;
+            return e.isRefused() && !isGivenUp() && enterUnlisted(reader, open, directory);
         }
         try {
-            directory.state(visitor.enter(directory, listing.self()));
-            entries.setOpaque(entries.getPlain() + 1);
+            if (isGivenUp()) {
+                return false;
+            }
+            enter(directory, listing.self());
         } catch (SourceException e) {
             tell(directory.path(), e);
-            return;
+            return false;
         }
         try {
             list(directory, listing);
         } catch (SourceException e) {
             tell(directory.path(), e);
         }
-        if (!givenUp.get()) {
-            visitor.leave(directory);
-        }
+        return true;
     }
 
-    /** A directory that the auditor may not list can still be judged itself. */
-    private void enterUnlisted(TreeReader reader, OpenDirectories<S> open, Directory<S> directory) {
+    private void enter(Directory<S> directory, Entry self) throws SourceException {
+        directory.state(visitor.enter(directory, self));
+        count(entries);
+        count(moves);
+    }
+
+    /** A directory that the auditor may not list, which was told, can still be judged itself. */
+    private boolean enterUnlisted(TreeReader reader, OpenDirectories<S> open, Directory<S> directory) {
         try (Node node = open.look(reader, directory)) {
-            directory.state(visitor.enter(directory, new InodeEntry(node.inode())));
-            entries.setOpaque(entries.getPlain() + 1);
-            if (!givenUp.get()) {
-                visitor.leave(directory);
-            }
+            enter(directory, new InodeEntry(node.inode()));
+            return true;
         } catch (SourceException e) {
-            tell(directory.path(), e);
+            return false;
         }
     }
 
     private void list(Directory<S> directory, Listing listing) throws SourceException {
         ByteArrayOutputStream below = new ByteArrayOutputStream(0);
-        int changes = 0;
+        boolean hazardous = hazards.anyIn(directory);
+        Obstacles obstacles = new Obstacles();
         Entry entry;
-        while ((entry = listing.next()) != null && !givenUp.get() && !pending.isStopped()) {
+        while ((entry = listing.next()) != null && !isGivenUp() && !pending.isStopped()) {
+            count(moves);
             try {
-                if (visitor.excludes(directory, entry)) {
-                    leaveOut(directory, entry);
-                } else if (isDirectory(entry)) {
-                    below(directory, entry, below);
-                } else {
-                    entries.setOpaque(entries.getPlain() + 1);
-                    visit(directory, listing, entry);
+                if (!hazardous || !isHazard(directory, entry)) {
+                    entry(directory, listing, entry, below);
                 }
             } catch (SourceException e) {
-                changes++;
-                if (changes <= CHANGES_TOLD) {
-                    tell(directory.path().resolve(PathBytes.of(entry.name())), e);
-                }
+                obstacles.met(directory, entry, e);
             }
         }
-        if (changes > CHANGES_TOLD) {
-            String why = changes + " of its entries changed during the scan";
-            unvisited.accept(new Unvisited(directory.path(), why, Unvisited.Reason.CHANGED));
-        }
+        obstacles.tellRest(directory);
         hand(directory, below);
+    }
+
+    /** Asked before anything else is asked of the entry: the answer may never come. */
+    private boolean isHazard(Directory<S> directory, Entry entry) {
+        PathBytes name = PathBytes.of(entry.name());
+        Optional<String> why = hazards.why(directory, name);
+        why.ifPresent(
+                w -> unvisited.accept(new Unvisited(directory.path().resolve(name), w, Unvisited.Reason.UNREADABLE)));
+        return why.isPresent();
+    }
+
+    private void entry(Directory<S> directory, Listing listing, Entry entry, ByteArrayOutputStream below)
+            throws SourceException {
+        if (visitor.excludes(directory, entry)) {
+            leaveOut(directory, entry);
+        } else if (isDirectory(entry)) {
+            below.writeBytes(entry.name());
+            below.write(0);
+            if (below.size() >= BATCH_BYTES) {
+                hand(directory, below);
+            }
+        } else {
+            count(entries);
+            visit(directory, listing, entry);
+        }
     }
 
     /** Directories that are left out are told; files are not, for there may be a million. */
@@ -185,44 +233,66 @@ final class Worker<S> implements Runnable {
 
     private void visit(Directory<S> directory, Listing listing, Entry entry) throws SourceException {
         Optional<Visitor.Jump<S>> jump = visitor.visit(directory, listing, entry);
-        if (jump.isPresent()) {
+        if (jump.isPresent() && !isGivenUp()) {
             PathBytes name = PathBytes.of(entry.name());
             pending.add(
                     directory.linked(name, jump.get().canonical(), jump.get().prefix()));
         }
     }
 
-    private void below(Directory<S> directory, Entry entry, ByteArrayOutputStream below) {
-        byte[] name = entry.name();
-        if (!hazards.isEmpty()) {
-            PathBytes last = PathBytes.of(name);
-            String why = hazards.get(directory.canonicalPath().resolve(last));
-            if (why != null) {
-                unvisited.accept(new Unvisited(directory.path().resolve(last), why, Unvisited.Reason.UNREADABLE));
-                return;
-            }
-        }
-        below.writeBytes(name);
-        below.write(0);
-        if (below.size() >= BATCH_BYTES) {
-            hand(directory, below);
-        }
-    }
-
     private void hand(Directory<S> directory, ByteArrayOutputStream below) {
-        if (below.size() > 0) {
+        if (below.size() > 0 && !isGivenUp()) {
             pending.add(directory, below.toByteArray());
             below.reset();
         }
     }
 
     private void tell(PathBytes path, SourceException e) {
-        if (givenUp.get()) {
+        if (isGivenUp()) {
             return;
         }
         unvisited.accept(
                 e.isChanged()
                         ? new Unvisited(path, "changed during the scan", Unvisited.Reason.CHANGED)
                         : new Unvisited(path, e.getMessage(), Unvisited.Reason.UNREADABLE));
+    }
+
+    /** Only this thread writes: no need of an atomic addition. */
+    private static void count(AtomicLong counter) {
+        counter.setOpaque(counter.getPlain() + 1);
+    }
+
+    /** What could not be looked at in one directory: the first ones by name, the others by their number. */
+    private final class Obstacles {
+        private int changed;
+        private int unreadable;
+
+        void met(Directory<S> directory, Entry entry, SourceException e) {
+            if (changed + unreadable < OBSTACLES_TOLD) {
+                tell(directory.path().resolve(PathBytes.of(entry.name())), e);
+            }
+            if (e.isChanged()) {
+                changed++;
+            } else {
+                unreadable++;
+            }
+        }
+
+        void tellRest(Directory<S> directory) {
+            if (changed + unreadable <= OBSTACLES_TOLD || isGivenUp()) {
+                return;
+            }
+            // one that is unreadable weighs more: nothing may be concluded from its absence
+            unvisited.accept(
+                    unreadable > 0
+                            ? new Unvisited(
+                                    directory.path(),
+                                    (changed + unreadable) + " of its entries could not be looked at",
+                                    Unvisited.Reason.UNREADABLE)
+                            : new Unvisited(
+                                    directory.path(),
+                                    changed + " of its entries changed during the scan",
+                                    Unvisited.Reason.CHANGED));
+        }
     }
 }

@@ -1,0 +1,62 @@
+package docrootaudit.linux;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import docrootaudit.access.PathBytes;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What mountinfo says, in small tables. */
+class MountTableTest {
+    @TempDir
+    private Path scratch;
+
+    private Set<PathBytes> hazards(String... lines) throws IOException {
+        Path file = scratch.resolve("mountinfo");
+        Files.writeString(file, String.join("\n", lines) + "\n", StandardCharsets.ISO_8859_1);
+        return new MountTable(file).hazardous().keySet();
+    }
+
+    private static String mount(int id, int parent, String point, String type) {
+        return id + " " + parent + " 0:" + id + " / " + point + " rw shared:1 - " + type + " source rw";
+    }
+
+    @Test
+    void a_network_mount_is_a_hazard_and_octal_escapes_are_bytes() throws IOException {
+        assertEquals(
+                Set.of(PathBytes.of("/srv/a b\n\\#é")),
+                hazards(mount(1, 0, "/", "ext4"), mount(2, 1, "/srv/a\\040b\\012\\134\\043\u00c3\u00a9", "nfs4")));
+    }
+
+    @Test
+    void the_last_of_several_mounts_on_one_point_counts() throws IOException {
+        assertEquals(Set.of(), hazards(mount(1, 0, "/", "ext4"), mount(2, 1, "/m", "nfs"), mount(3, 2, "/m", "tmpfs")));
+        assertEquals(
+                Set.of(PathBytes.of("/m")),
+                hazards(mount(1, 0, "/", "ext4"), mount(2, 1, "/m", "tmpfs"), mount(3, 2, "/m", "fuse.sshfs")));
+    }
+
+    @Test
+    void a_mount_slipped_beneath_another_does_not_count_although_it_came_last() throws IOException {
+        assertEquals(Set.of(), hazards(mount(1, 0, "/", "ext4"), mount(3, 4, "/m", "tmpfs"), mount(4, 1, "/m", "nfs")));
+    }
+
+    @Test
+    void a_mount_below_a_covered_point_is_out_of_reach() throws IOException {
+        assertEquals(
+                Set.of(),
+                hazards(
+                        mount(1, 0, "/", "ext4"),
+                        mount(2, 1, "/m/x", "nfs"),
+                        mount(3, 2, "/m/x/deep", "cifs"),
+                        mount(4, 1, "/m", "tmpfs")));
+        assertEquals(
+                Set.of(PathBytes.of("/m/x")),
+                hazards(mount(1, 0, "/", "ext4"), mount(4, 1, "/m", "tmpfs"), mount(2, 4, "/m/x", "nfs")));
+    }
+}
