@@ -148,7 +148,7 @@ class ConfigFileTest {
                 PathBytes.of("/srv/www/blog"),
                 settings.governing(PathBytes.of("/srv/www/blog/a")).path());
         assertEquals(
-                PathBytes.of("/srv/www/"),
+                PathBytes.of("/srv/www"),
                 settings.governing(PathBytes.of("/srv/www/blogs")).path());
         assertEquals(
                 new RootSettings(PathBytes.of("/srv/w"), settings.identity(), settings.defaults()),
