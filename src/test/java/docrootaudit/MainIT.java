@@ -14,7 +14,8 @@ class MainIT {
                 .redirectErrorStream(true)
                 .start();
 
-        assertEquals("docroot-audit 0.1.0\n", new String(process.getInputStream().readAllBytes(), UTF_8));
+        assertEquals(
+                "docroot-audit 0.1.0\n", new String(process.getInputStream().readAllBytes(), UTF_8));
         assertEquals(0, process.waitFor());
     }
 }
