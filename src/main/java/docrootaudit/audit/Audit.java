@@ -248,6 +248,14 @@ public final class Audit {
         return new Prover(host, clock, running).prove(request, tree(request.pid()), sample, against);
     }
 
+    /** Who reads a path, to whom secrets are not the same. */
+    public enum Reading {
+        /** The web server itself. */
+        BY_SERVER,
+        /** An account that a handler of the configuration names: it has to read what is closed to the server. */
+        BY_HANDLER
+    }
+
     /**
      * Explains one path.
      *
@@ -262,6 +270,7 @@ public final class Audit {
             PathBytes target,
             PathBytes path,
             Identity identity,
+            Reading reading,
             Question question,
             RootSettings settings,
             Optional<Long> pid,
@@ -289,10 +298,13 @@ public final class Audit {
             answer = PathVerdict.Answer.UNCERTAIN;
         }
         uncertain.addAll(notes);
-        boolean secret = isSecret(trace, path.withoutDots(), settings, causes);
+        RootRules rules = reading == Reading.BY_SERVER
+                ? settings.rules()
+                : settings.rules().withoutSecrets();
+        boolean secret = isSecret(trace, path.withoutDots(), settings.path(), rules, causes);
         Remedies remedies = Remedies.NONE;
         if (secret && answer == PathVerdict.Answer.DENIED) {
-            remedies = Remedies.advice("It is closed on purpose: its name is one of those that hold secrets.");
+            remedies = Remedies.NONE;
         } else if (answer == PathVerdict.Answer.DENIED || answer == PathVerdict.Answer.ABSENT) {
             remedies = new Mending(tracer, host::accounts, quote, process).forPath(reader, verdict, causes);
         }
@@ -311,15 +323,12 @@ public final class Audit {
     }
 
     /** Whether the path, what it leads to, or what would have to be opened for it, is closed on purpose. */
-    private static boolean isSecret(Trace trace, PathBytes path, RootSettings settings, List<Cause> causes) {
-        RootRules rules = settings.rules();
-        boolean target = rules.isPrivate(settings.path(), path).isPresent()
+    private static boolean isSecret(Trace trace, PathBytes path, PathBytes root, RootRules rules, List<Cause> causes) {
+        boolean target = rules.isPrivate(root, path).isPresent()
                 || trace.end()
-                        .map(e -> rules.isPrivate(settings.path(), e.path()).isPresent())
+                        .map(e -> rules.isPrivate(root, e.path()).isPresent())
                         .orElse(false);
         return target
-                || causes.stream()
-                        .anyMatch(
-                                c -> rules.isPrivate(settings.path(), c.path()).isPresent());
+                || causes.stream().anyMatch(c -> rules.isPrivate(root, c.path()).isPresent());
     }
 }

@@ -6,7 +6,9 @@ import docrootaudit.access.PathBytes;
 import docrootaudit.finding.CauseId;
 import docrootaudit.finding.Finding;
 import docrootaudit.finding.Refusals;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,7 +22,7 @@ import java.util.Optional;
  * @param examples some of the refused paths
  * @param next what stands behind it
  * @param exposed how many paths that are closed on purpose would open with it
- * @param extra refused links on top of the names themselves
+ * @param links refused links that lead to one of the names, by name
  */
 record Draft(
         Refusals refusals,
@@ -31,7 +33,7 @@ record Draft(
         List<PathBytes> examples,
         Optional<Finding.Next> next,
         long exposed,
-        long extra) {
+        Map<PathBytes, Long> links) {
     /** The id that stands for the whole: a cause's own, or a group's. */
     String id() {
         PathBytes directory = refusals.directory();
@@ -48,8 +50,11 @@ record Draft(
         return !refusals.behind() && refusals.blame().isEmpty();
     }
 
-    Draft withExtra(long links) {
-        Refusals more = new Refusals(
+    /** The same with some refused links that lead to one of the names. */
+    Draft withLinks(PathBytes name, long count) {
+        Map<PathBytes, Long> more = new HashMap<>(links);
+        more.merge(name, count, Long::sum);
+        Refusals counted = new Refusals(
                 refusals.directory(),
                 refusals.names(),
                 refusals.kind(),
@@ -57,7 +62,7 @@ record Draft(
                 refusals.blame(),
                 refusals.behind(),
                 refusals.intended(),
-                refusals.paths() + links);
-        return new Draft(more, reader, inode, need, canonical, examples, next, exposed, extra + links);
+                refusals.paths() + count);
+        return new Draft(counted, reader, inode, need, canonical, examples, next, exposed, more);
     }
 }

@@ -58,7 +58,7 @@ final class Drafts {
         for (int i : groups.getOrDefault(directory, List.of())) {
             Draft draft = drafts.get(i);
             if (draft.refusals().kind().family() == blame.kind.family() && contains(draft, name)) {
-                drafts.set(i, draft.withExtra(blame.paths()));
+                drafts.set(i, draft.withLinks(name, blame.paths()));
                 return true;
             }
         }
@@ -97,7 +97,15 @@ final class Drafts {
                 .canonicalPath()
                 .resolve(group.names().iterator().next());
         return new Draft(
-                refusals, alike.reader(), alike.inode(), alike.need(), canonical, examples, Optional.empty(), 0, 0);
+                refusals,
+                alike.reader(),
+                alike.inode(),
+                alike.need(),
+                canonical,
+                examples,
+                Optional.empty(),
+                0,
+                Map.of());
     }
 
     private static Draft of(Blame blame) {
@@ -119,7 +127,7 @@ final class Drafts {
                 blame.examples(),
                 blame.next(),
                 blame.exposed(),
-                0);
+                Map.of());
     }
 
     private static Draft of(Collected.Links links) {
@@ -134,6 +142,14 @@ final class Drafts {
                 links.secret(),
                 links.names().count());
         return new Draft(
-                refusals, blame.reader, blame.inode, blame.need, blame.canonical, List.of(), Optional.empty(), 0, 0);
+                refusals,
+                blame.reader,
+                blame.inode,
+                blame.need,
+                blame.canonical,
+                List.of(),
+                Optional.empty(),
+                0,
+                Map.of());
     }
 }

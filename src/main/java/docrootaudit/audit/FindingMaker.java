@@ -104,6 +104,7 @@ final class FindingMaker {
                 draft.refusals().rule(),
                 draft.refusals().directory(),
                 draft.refusals().names(),
+                draft.links(),
                 text(draft.inode().attributes()),
                 List.of(new Finding.RootCount(
                         part.scan.root().given(), draft.refusals().paths())),
@@ -133,6 +134,7 @@ final class FindingMaker {
                 a.rule(),
                 a.directory(),
                 a.names(),
+                a.links(),
                 a.attributes(),
                 roots,
                 a.intended() && b.intended(),

@@ -59,6 +59,11 @@ public record RootRules(
                 .or(() -> Glob.firstOfEntry(secrets, root, directory, path));
     }
 
+    /** The same rules for somebody from whom only what is private to root is kept. */
+    RootRules withoutSecrets() {
+        return new RootRules(exclude, scripts, listing, index, List.of(), handlers, visitMounts, mountTimeout);
+    }
+
     /** Who reads the path instead of the web server, if somebody does. */
     public Optional<Handler> handler(PathBytes root, PathBytes path) {
         return handlers.stream().filter(h -> h.glob().covers(root, path)).findFirst();

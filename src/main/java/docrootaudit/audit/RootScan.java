@@ -88,7 +88,7 @@ final class RootScan {
                 return new Outcome.Failed(
                         given + " cannot be scanned: it is no directory; ask about a single file with audit explain");
             }
-            ScanContext context = context(root.path().withoutDots(), end.path());
+            ScanContext context = context(name(end.path()), end.path());
             Place place = Place.open(context.readers.size());
             for (Reader reader : context.readers) {
                 place = LinkBlame.place(context, reader, resolved.trace(), place);
@@ -106,6 +106,12 @@ final class RootScan {
                                     progress.entries(), context.collected.found(), progress.directory())));
             return new Outcome.Scanned(root, context, started, clock.instant(), walked, unseen(walked));
         }
+    }
+
+    /** What entries and causes are called by: the root as given, unless that goes back on its way. */
+    private PathBytes name(PathBytes canonical) {
+        boolean back = root.path().names().contains(PathBytes.of(".."));
+        return back ? canonical : root.path().withoutDots();
     }
 
     private static String why(PathTracer.Resolved resolved) {

@@ -109,7 +109,13 @@ final class ExplainCommand implements Callable<Integer> {
         }
         PathBytes absolute = Paths.absolute(host, path);
         RootSettings root = settings.governing(absolute);
-        Identity who = by.choose(host, readerOf(root, absolute.withoutDots(), by));
+        Optional<Handler> handler =
+                by.isGiven() ? Optional.empty() : root.rules().handler(root.path(), absolute.withoutDots());
+        Identity who = by.choose(
+                host,
+                handler.map(h -> new IdentitySettings(Optional.of(h.as()), Optional.empty(), Optional.empty()))
+                        .orElse(root.identity()));
+        Audit.Reading reading = handler.isPresent() ? Audit.Reading.BY_HANDLER : Audit.Reading.BY_SERVER;
         List<Long> workers = by.pid != null
                 ? List.of(by.pid)
                 : host.webWorkers().stream()
@@ -122,15 +128,14 @@ final class ExplainCommand implements Callable<Integer> {
                 path,
                 by,
                 () -> audit.explain(
-                        path, absolute, who, question, root, Optional.ofNullable(by.pid), host.confinement(workers)));
-    }
-
-    /** Who reads the path according to the configuration. */
-    private static IdentitySettings readerOf(RootSettings root, PathBytes path, IdentityOptions by) {
-        Optional<Handler> handler =
-                by.isGiven() ? Optional.empty() : root.rules().handler(root.path(), path);
-        return handler.map(h -> new IdentitySettings(Optional.of(h.as()), Optional.empty(), Optional.empty()))
-                .orElse(root.identity());
+                        path,
+                        absolute,
+                        who,
+                        reading,
+                        question,
+                        root,
+                        Optional.ofNullable(by.pid),
+                        host.confinement(workers)));
     }
 
     /** A dead mount may never answer. */

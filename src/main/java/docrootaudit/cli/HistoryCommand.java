@@ -55,7 +55,7 @@ final class HistoryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Format format = output.format();
+        Format format = output.formatWithoutTable();
         if (at != null && path == null) {
             throw new UsageException("--at asks how a path stood: name the PATH");
         }
@@ -76,6 +76,9 @@ final class HistoryCommand implements Callable<Integer> {
                 return states(history, reading, asked, time.get(), format, out);
             }
             List<Interval> intervals = history.of(asked);
+            if (intervals.isEmpty()) {
+                return states(history, reading, asked, services.clock().instant(), format, out);
+            }
             reading.reports().intervals(asked, intervals, format, out);
             return intervals.stream().anyMatch(i -> i.end().isEmpty()) ? Exit.REFUSED : Exit.FINE;
         } catch (StoreException e) {

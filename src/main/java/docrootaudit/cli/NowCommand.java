@@ -90,8 +90,8 @@ final class NowCommand implements Callable<Integer> {
         if (nul && format != Format.TEXT) {
             throw new UsageException("-0 prints raw paths and knows no --format: leave out one of them");
         }
-        if (threads != null && (threads < 1 || threads > 64)) {
-            throw new UsageException("--threads " + threads + ": choose a number from 1 to 64");
+        if (threads != null && (threads < 1 || threads > 256)) {
+            throw new UsageException("--threads " + threads + ": choose a number from 1 to 256");
         }
         if (onlyNew && stores.none) {
             throw new UsageException("--only-new compares with the history, and --no-store keeps none: leave out one");

@@ -16,6 +16,15 @@ final class OutputOptions {
     @Option(names = "--debug", description = "Say everything about a failure.")
     boolean debug;
 
+    /** For what is no table. */
+    Format formatWithoutTable() throws UsageException {
+        Format chosen = format();
+        if (chosen == Format.CSV) {
+            throw new UsageException("--format csv: this is no table; choose text, json or jsonl");
+        }
+        return chosen;
+    }
+
     Format format() throws UsageException {
         String all = Arrays.stream(Format.values()).map(Format::word).collect(Collectors.joining(", "));
         return Format.of(format)

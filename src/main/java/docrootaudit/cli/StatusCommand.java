@@ -36,7 +36,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws UsageException, FailedException, IOException {
-        Format format = output.format();
+        Format format = output.formatWithoutTable();
         AuditSettings settings = stores.settings(services);
         StoreReading reading = new StoreReading(services, stores, settings);
         try (History history = reading.open()) {

@@ -2,6 +2,7 @@ package docrootaudit.finding;
 
 import docrootaudit.access.PathBytes;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
  * @param directory absolute, as walked: holds the blamed names; see {@link Refusals}
  * @param names the blamed names, at least one
  * @param attributes of the blamed inodes, as {@code -rw------- kim:users}
+ * @param links how many refused links lead to each of several names, where some do
  * @param roots how many refused paths stand behind it in each root
  * @param intended whether every path behind it is refused on purpose
  * @param examples some of the refused paths, as walked
@@ -31,6 +33,7 @@ public record Finding(
         String rule,
         PathBytes directory,
         PackedNames names,
+        Map<PathBytes, Long> links,
         String attributes,
         List<RootCount> roots,
         boolean intended,

@@ -103,7 +103,9 @@ final class StoreDirectory {
     }
 
     StoreException absent() {
-        return new StoreException(Kind.ABSENT, "no scan has been recorded in " + this);
+        return new StoreException(
+                Kind.ABSENT,
+                "no scan has been recorded in " + this + ": run audit now first, or name another history with --store");
     }
 
     StoreException notWritable() {

@@ -66,7 +66,7 @@ final class BlamedNames implements Iterable<Blamed> {
                 Optional.of(finding.id()),
                 finding,
                 path,
-                each,
+                counted(each, finding.links().getOrDefault(name, 0L)),
                 List.of(path),
                 since(name, parts),
                 finding.remediesOf().apply(name));
@@ -79,6 +79,15 @@ final class BlamedNames implements Iterable<Blamed> {
             }
         }
         return new Blamed.Age(Since.State.KNOWN, now);
+    }
+
+    private static List<Finding.RootCount> counted(List<Finding.RootCount> each, long links) {
+        if (links == 0) {
+            return each;
+        }
+        return each.stream()
+                .map(r -> new Finding.RootCount(r.root(), r.count() + links))
+                .toList();
     }
 
     /** The roots in which each of several names is refused once: those that the directory lies in. */

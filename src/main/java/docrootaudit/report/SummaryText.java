@@ -73,7 +73,10 @@ record SummaryText(ScanReport report, IdentityWords identity, LocalTimes times, 
         if (!report.complete()) {
             page.prose(0, Prose.of("The scan is not complete: what it did not see counts as it was before."));
         }
-        page.prose(0, compared());
+        boolean scanned = report.entries() > 0 || report.failures().isEmpty();
+        if (scanned) {
+            page.prose(0, compared());
+        }
     }
 
     private String refusals(List<Finding> refused, Optional<String> filter) {

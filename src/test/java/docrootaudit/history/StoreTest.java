@@ -91,7 +91,10 @@ class StoreTest {
                 StoreException.class, () -> History.openForReading(directory, Scans.NOBODY, Duration.ZERO));
 
         assertEquals(Kind.ABSENT, refusal.kind());
-        assertEquals("no scan has been recorded in " + directory, refusal.getMessage());
+        assertEquals(
+                "no scan has been recorded in " + directory
+                        + ": run audit now first, or name another history with --store",
+                refusal.getMessage());
         assertFalse(Files.exists(directory));
     }
 

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,6 +142,7 @@ class HostileNamesTest {
                 "user:mal\u001blory:---",
                 directory,
                 names,
+                Map.of(),
                 "-rw------- mal\u001blory:users",
                 List.of(new Finding.RootCount(ROOT, names.count())),
                 false,

@@ -10,6 +10,7 @@ import docrootaudit.finding.Unseen;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,6 +163,7 @@ class ScanGoldenTest {
                 "group:editors:--x",
                 shop.directory(),
                 shop.names(),
+                Map.of(),
                 shop.attributes(),
                 List.of(new Finding.RootCount(Scans.path("/srv/www"), 3), new Finding.RootCount(Scans.path("/srv"), 4)),
                 false,

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Builds scan reports for tests. */
@@ -178,6 +179,7 @@ final class Scans {
                 "other::---",
                 in,
                 all,
+                Map.of(),
                 attributes,
                 List.of(new Finding.RootCount(path("/srv/www"), paths)),
                 intended,

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +119,7 @@ class StreamingTest {
                 "other::---",
                 Scans.path("/srv/www"),
                 all,
+                Map.of(),
                 "-rw------- kim:users",
                 List.of(new Finding.RootCount(Scans.path("/srv/www"), MANY)),
                 false,
