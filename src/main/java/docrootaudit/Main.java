@@ -8,6 +8,7 @@ import docrootaudit.cli.Services;
 import docrootaudit.cli.UsageException;
 import docrootaudit.config.ConfigException;
 import docrootaudit.config.ConfigFile;
+import docrootaudit.config.Directories;
 import docrootaudit.finding.ShellQuote;
 import docrootaudit.linux.Terminal;
 import java.io.FileDescriptor;
@@ -55,7 +56,7 @@ public final class Main {
 
     private static AuditSettings configuration(Path file) throws UsageException {
         try {
-            return new ConfigFile().read(file);
+            return new ConfigFile(Directories::onDisk, new HostAccounts(host())).read(file);
         } catch (ConfigException e) {
             throw new UsageException(e.getMessage());
         }

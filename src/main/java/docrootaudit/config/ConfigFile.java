@@ -19,14 +19,17 @@ public final class ConfigFile {
     private static final int LARGEST = 1 << 20;
 
     private final Directories directories;
+    private final Accounts accounts;
 
-    /** Checks roots on this machine. */
+    /** Checks roots on this machine, and takes every account. */
     public ConfigFile() {
-        this(Directories::onDisk);
+        this(Directories::onDisk, Accounts.ANY);
     }
 
-    public ConfigFile(Directories directories) {
+    /** Checks roots and accounts. */
+    public ConfigFile(Directories directories, Accounts accounts) {
         this.directories = directories;
+        this.accounts = accounts;
     }
 
     /**
@@ -66,7 +69,8 @@ public final class ConfigFile {
         for (TomlParseError error : toml.errors()) {
             problems.addSyntax(error.position().line(), Syntax.sentence(error));
         }
-        AuditSettings settings = new SettingsReader(directories, problems).read(new Section(toml, 1, problems));
+        AuditSettings settings =
+                new SettingsReader(directories, accounts, problems).read(new Section(toml, 1, problems));
         if (!problems.isEmpty()) {
             throw problems.exception();
         }

@@ -15,9 +15,11 @@ import org.tomlj.Toml;
 
 /** Reads the keys that {@code [defaults]} and each {@code [[root]]} share; what a table leaves out is inherited. */
 final class RulesReader {
+    private final Accounts accounts;
     private final Problems problems;
 
-    RulesReader(Problems problems) {
+    RulesReader(Accounts accounts, Problems problems) {
+        this.accounts = accounts;
         this.problems = problems;
     }
 
@@ -62,6 +64,7 @@ final class RulesReader {
         for (Section entry : section.sections("handlers", form)) {
             Optional<Glob> glob = entry.text("glob").flatMap(text -> glob(text, "glob", entry.line("glob")));
             Optional<String> as = entry.account("as");
+            accounts.check(entry, "as", as);
             for (String key : List.of("glob", "as")) {
                 if (!entry.has(key)) {
                     problems.addMissing(entry.line(), "\"" + key + "\" is missing in a handler; expected " + form);

@@ -22,13 +22,15 @@ final class SettingsReader {
     private static final String TOP = "above [defaults] and every [[root]]";
 
     private final Directories directories;
+    private final Accounts accounts;
     private final Problems problems;
     private final RulesReader rules;
 
-    SettingsReader(Directories directories, Problems problems) {
+    SettingsReader(Directories directories, Accounts accounts, Problems problems) {
         this.directories = directories;
+        this.accounts = accounts;
         this.problems = problems;
-        this.rules = new RulesReader(problems);
+        this.rules = new RulesReader(accounts, problems);
     }
 
     AuditSettings read(Section top) {
@@ -95,7 +97,12 @@ final class SettingsReader {
         return store.map(NativePath::of);
     }
 
-    private static IdentitySettings identity(Section section) {
-        return new IdentitySettings(section.account("user"), section.account("group"), section.accounts("groups"));
+    private IdentitySettings identity(Section section) {
+        IdentitySettings identity =
+                new IdentitySettings(section.account("user"), section.account("group"), section.accounts("groups"));
+        accounts.check(section, "user", identity.user());
+        accounts.checkGroups(section, "group", identity.group().stream().toList());
+        accounts.checkGroups(section, "groups", identity.groups().orElse(List.of()));
+        return identity;
     }
 }

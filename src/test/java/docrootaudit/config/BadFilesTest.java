@@ -78,7 +78,8 @@ class BadFilesTest {
 
     private static String messages(byte[] file) {
         var refused = assertThrows(
-                ConfigException.class, () -> new ConfigFile(BadFilesTest::world).parse(file, "audit.toml"));
+                ConfigException.class,
+                () -> new ConfigFile(BadFilesTest::world, Accounts.ANY).parse(file, "audit.toml"));
         return refused.problems().stream().map(problem -> problem + "\n").collect(Collectors.joining());
     }
 }

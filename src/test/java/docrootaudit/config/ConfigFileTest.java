@@ -27,6 +27,38 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ConfigFileTest {
     @Test
+    void accounts_that_nobody_has_are_told_with_their_lines() {
+        Accounts kimAndWeb = new Accounts() {
+            @Override
+            public boolean hasUser(String name) {
+                return name.equals("kim");
+            }
+
+            @Override
+            public boolean hasGroup(String name) {
+                return name.equals("web");
+            }
+        };
+        String text = """
+                user = "nosuch"
+                groups = ["web", "nogroup", 4711]
+                [[root]]
+                path = "/srv/www"
+                user = 4711
+                handlers = [{glob = "*.php", as = "kim"}, {glob = "*.pl", as = "gone"}]
+                """;
+
+        var refused = assertThrows(
+                ConfigException.class,
+                () -> new ConfigFile(path -> State.DIRECTORY, kimAndWeb).parse(bytes(text), "audit.toml"));
+
+        assertEquals("""
+                audit.toml:1: "user" is "nosuch": no such user; expected an account of this machine or a number
+                audit.toml:2: "groups" names "nogroup": no such group; expected one of this machine or a number
+                audit.toml:6: "as" is "gone": no such user; expected an account of this machine or a number""", refused.getMessage());
+    }
+
+    @Test
     void an_empty_file_is_the_default() throws ConfigException {
         assertEquals(AuditSettings.DEFAULT, read(""));
         assertEquals(AuditSettings.DEFAULT, read("\uFEFF# nothing\n"));
@@ -172,7 +204,7 @@ class ConfigFileTest {
                 Directories.onDisk(PathBytes.of(temp.resolve("gone").toString())));
         assertEquals(
                 1,
-                new ConfigFile(path -> State.HIDDEN)
+                new ConfigFile(path -> State.HIDDEN, Accounts.ANY)
                         .parse(bytes("[[root]]\npath = \"/home/kim/www\"\n"), "audit.toml")
                         .roots()
                         .size());
@@ -191,7 +223,7 @@ class ConfigFileTest {
     }
 
     private static AuditSettings read(String text) throws ConfigException {
-        return new ConfigFile(path -> State.DIRECTORY).parse(bytes(text), "audit.toml");
+        return new ConfigFile(path -> State.DIRECTORY, Accounts.ANY).parse(bytes(text), "audit.toml");
     }
 
     private static byte[] bytes(String text) {

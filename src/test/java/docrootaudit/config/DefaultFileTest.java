@@ -127,6 +127,6 @@ class DefaultFileTest {
 
     private static AuditSettings read(List<String> lines) throws ConfigException {
         byte[] bytes = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
-        return new ConfigFile(path -> State.DIRECTORY).parse(bytes, "audit.toml");
+        return new ConfigFile(path -> State.DIRECTORY, Accounts.ANY).parse(bytes, "audit.toml");
     }
 }
