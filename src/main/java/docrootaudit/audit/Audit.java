@@ -143,7 +143,11 @@ public final class Audit {
         return new ScanReport(
                 request.roots().stream().map(ScanRequest.Root::given).toList(),
                 request.roots().get(0).identity(),
-                started,
+                // as the history has it
+                scans.stream()
+                        .map(RootScan.Outcome.Scanned::started)
+                        .min(Comparator.naturalOrder())
+                        .orElse(started),
                 clock.instant(),
                 complete,
                 scans.stream().mapToLong(s -> s.walked().entries()).sum(),

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Holds a scan against the kernel. */
@@ -54,8 +55,7 @@ final class Prover {
                     .filter(u -> !u.wanted())
                     .forEach(u -> failures.add(u.path() + " was not seen: " + u.why()));
             paths += sampler.seen();
-            asked += sampler.samples().size();
-            disagreements.addAll(ask(request, tree, scanned, sampler.samples(), against));
+            asked += ask(request, tree, scanned, sampler.samples(), against, disagreements::add);
         }
         Identity identity = request.roots().get(0).identity();
         return new Proof(identity, words(against, identity), paths, asked, disagreements, failures);
@@ -66,12 +66,14 @@ final class Prover {
                 .orElseGet(() -> "a thread that became " + identity.label());
     }
 
-    private List<Proof.Disagreement> ask(
+    /** Asks, and answers about how many paths: a link to nothing is no question. */
+    private long ask(
             ScanRequest request,
             EntrySource tree,
             RootScan.Outcome.Scanned scanned,
             List<Sampler.Sample> samples,
-            Optional<Long> against)
+            Optional<Long> against,
+            Consumer<Proof.Disagreement> disagreements)
             throws IOException {
         Set<PathBytes> sampled = samples.stream().map(Sampler.Sample::path).collect(Collectors.toSet());
         Set<PathBytes> refused = new HashSet<>();
@@ -80,11 +82,13 @@ final class Prover {
         Principal real = against.isPresent() ? host.identityOf(against.get()) : identity.principal();
         PathTracer tracer = new PathTracer(tree, tree.mounts().automounts());
         Reader reader = scanned.context().server();
-        List<Proof.Disagreement> disagreements = new ArrayList<>();
+        long asked = 0;
         try (Host.Kernel kernel = host.kernel(real, against.or(request::pid))) {
             for (Sampler.Sample sample : samples) {
                 Trace trace = tracer.trace(sample.path());
-                for (Need need : needs(sample, trace, scanned.context())) {
+                List<Need> needs = needs(sample, trace, scanned.context());
+                asked += needs.isEmpty() ? 0 : 1;
+                for (Need need : needs) {
                     int answer = kernel.ask(sample.path(), need);
                     boolean denied = answer == Errno.EACCES.number();
                     PathVerdict verdict = reader.check().judge(trace, need);
@@ -93,7 +97,7 @@ final class Prover {
                             ? verdict.answer() == PathVerdict.Answer.DENIED
                             : refused.contains(sample.path());
                     if (known && denied != scanDenies) {
-                        disagreements.add(new Proof.Disagreement(
+                        disagreements.accept(new Proof.Disagreement(
                                 sample.path(),
                                 need,
                                 scanDenies ? "denied" : "allowed",
@@ -103,7 +107,7 @@ final class Prover {
                 }
             }
         }
-        return disagreements;
+        return asked;
     }
 
     private static List<Need> needs(Sampler.Sample sample, Trace trace, ScanContext context) {
