@@ -68,9 +68,7 @@ final class ExplainCommand implements Callable<Integer> {
         identity.check();
         AuditSettings settings = stores.settings(services);
         Host host = services.host().get();
-        Style style = services.isTerminal().test(1)
-                ? Style.terminal(services.charset(), services.environment())
-                : Style.plain(services.charset());
+        Style style = services.style();
         Reports reports = new Reports(host.names(), style, ZoneId.systemDefault());
         OutputStream out = new BufferedOutputStream(services.out());
         if (target.equals("-")) {

@@ -132,9 +132,7 @@ final class NowCommand implements Callable<Integer> {
     }
 
     private void print(Host host, Format format, ReportFilter filter, ScanReport shown) throws IOException {
-        boolean terminal = services.isTerminal().test(1);
-        Style style =
-                terminal ? Style.terminal(services.charset(), services.environment()) : Style.plain(services.charset());
+        Style style = services.style();
         Reports reports = new Reports(host.names(), style, ZoneId.systemDefault());
         OutputStream out = new BufferedOutputStream(services.out(), 1 << 16);
         if (nul) {

@@ -127,9 +127,7 @@ final class ProveCommand implements Callable<Integer> {
     }
 
     private void print(Host host, Format format, Proof proof) throws IOException {
-        boolean terminal = services.isTerminal().test(1);
-        Style style =
-                terminal ? Style.terminal(services.charset(), services.environment()) : Style.plain(services.charset());
+        Style style = services.style();
         OutputStream out = new BufferedOutputStream(services.out());
         if (!output.quiet
                 || !proof.disagreements().isEmpty()

@@ -3,6 +3,7 @@ package docrootaudit.cli;
 import docrootaudit.audit.AuditSettings;
 import docrootaudit.audit.Host;
 import docrootaudit.history.StoreOwner;
+import docrootaudit.report.Style;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
@@ -39,6 +40,11 @@ public record Services(
         IntPredicate isTerminal,
         Clock clock,
         String self) {
+    /** What standard output can show. */
+    Style style() {
+        return isTerminal.test(1) ? Style.terminal(charset, environment) : Style.plain(charset);
+    }
+
     /** Reads configuration files. */
     @FunctionalInterface
     public interface Configuration {

@@ -34,9 +34,7 @@ final class StoreReading {
     }
 
     HistoryReports reports() {
-        Style style = services.isTerminal().test(1)
-                ? Style.terminal(services.charset(), services.environment())
-                : Style.plain(services.charset());
+        Style style = services.style();
         return new HistoryReports(services.host().get().names(), style, ZoneId.systemDefault());
     }
 }
