@@ -71,8 +71,32 @@ final class Mending {
         boolean single = draft.refusals().names().count() == 1;
         Remedies whole = single ? search.forStep(verdict, refusal.get()) : ofGroup(search, draft, listCommand);
         Remedies warned = warn(whole, draft.exposed());
-        PathBytes directory = draft.canonical().parent().orElse(PathBytes.ROOT);
-        return new Offer(warned, name -> single ? warned : ofName(search, verdict, directory.resolve(name)));
+        return single
+                ? new Offer(warned, name -> warned)
+                : new Offer(warned, ofEach(search, verdict, draft.canonical()));
+    }
+
+    /** The remedies of each of several files that are alike; as a rule they differ in the path at the command's end. */
+    private Function<PathBytes, Remedies> ofEach(RemedySearch search, PathVerdict verdict, PathBytes example) {
+        PathBytes directory = example.parent().orElse(PathBytes.ROOT);
+        Remedies remedies = ofName(search, verdict, example);
+        String end = " " + quote.quote(example);
+        boolean differInPath = remedies.advice().isEmpty()
+                && remedies.fixes().stream()
+                        .allMatch(f ->
+                                f.command().endsWith(end) && !f.alsoAllows().contains(example.toString()));
+        if (!differInPath) {
+            return name -> ofName(search, verdict, directory.resolve(name));
+        }
+        return name -> new Remedies(
+                remedies.fixes().stream()
+                        .map(f -> new Remedy(
+                                f.command().substring(0, f.command().length() - end.length()) + " "
+                                        + quote.quote(directory.resolve(name)),
+                                f.alsoAllows(),
+                                f.scope()))
+                        .toList(),
+                Optional.empty());
     }
 
     /** The list names the files as they were walked: whoever can replace a link on that way could lead it elsewhere. */
