@@ -42,7 +42,7 @@ final class StoreOptions {
     }
 
     /** The directory of the history; empty if there shall be none. */
-    Optional<Path> directory(Services services, AuditSettings settings) {
+    Optional<Path> directory(Services services, AuditSettings settings) throws UsageException {
         if (none) {
             return Optional.empty();
         } else if (store != null) {
@@ -53,9 +53,16 @@ final class StoreOptions {
             return Optional.of(Path.of("/var/lib/docroot-audit"));
         }
         String state = services.environment().getOrDefault("XDG_STATE_HOME", "");
-        Path base =
-                state.startsWith("/") ? Path.of(state) : Path.of(System.getProperty("user.home"), ".local", "state");
-        return Optional.of(base.resolve("docroot-audit"));
+        if (state.startsWith("/")) {
+            return Optional.of(Path.of(state).resolve("docroot-audit"));
+        }
+        // of an account that does not exist Java makes a "?"
+        String home = services.environment().getOrDefault("HOME", System.getProperty("user.home"));
+        if (!home.startsWith("/")) {
+            throw new UsageException("there is no home directory to keep a history in: name a place with --store, or"
+                    + " leave it with --no-store");
+        }
+        return Optional.of(Path.of(home, ".local", "state", "docroot-audit"));
     }
 
     private static Object ownUid() {
