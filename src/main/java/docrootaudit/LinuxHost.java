@@ -7,6 +7,7 @@ import docrootaudit.access.Principal;
 import docrootaudit.audit.Host;
 import docrootaudit.finding.Account;
 import docrootaudit.linux.Accounts;
+import docrootaudit.linux.Credentials;
 import docrootaudit.linux.KernelAnswers;
 import docrootaudit.linux.LinuxSource;
 import docrootaudit.linux.Processes;
@@ -62,6 +63,11 @@ final class LinuxHost implements Host {
     @Override
     public Principal identityOf(long pid) throws IOException {
         return processes.identity(pid);
+    }
+
+    @Override
+    public int ownUid() {
+        return Credentials.uid();
     }
 
     @Override

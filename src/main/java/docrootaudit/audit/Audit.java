@@ -216,7 +216,7 @@ public final class Audit {
                 .flatMap(pid -> ProcessView.of(
                         host, pid, request.roots().get(0).identity().principal()));
         PathTracer tracer = new PathTracer(tree, tree.mounts().automounts());
-        return new Mending(tracer, host::accounts, quote, process);
+        return new Mending(tracer, host::accounts, quote, process, host.ownUid());
     }
 
     private static List<ScanReport.Uncertain> uncertain(List<RootScan.Outcome.Scanned> scans) {
@@ -310,7 +310,8 @@ public final class Audit {
         if (secret && answer == PathVerdict.Answer.DENIED) {
             remedies = Remedies.NONE;
         } else if (answer == PathVerdict.Answer.DENIED || answer == PathVerdict.Answer.ABSENT) {
-            remedies = new Mending(tracer, host::accounts, quote, process).forPath(reader, verdict, causes);
+            remedies =
+                    new Mending(tracer, host::accounts, quote, process, host.ownUid()).forPath(reader, verdict, causes);
         }
         return new Explanation(identity, verdict, answer, causes, remedies, secret, uncertain);
     }

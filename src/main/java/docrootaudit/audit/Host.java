@@ -37,6 +37,9 @@ public interface Host {
      */
     Principal identityOf(long pid) throws IOException;
 
+    /** The uid that this process runs as (unsigned). */
+    int ownUid();
+
     /** The name of the program that a process runs; empty if there is none. */
     String program(long pid);
 

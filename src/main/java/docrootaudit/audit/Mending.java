@@ -25,13 +25,20 @@ final class Mending {
     private final Supplier<List<Account>> source;
     private final ShellQuote quote;
     private final Optional<ProcessView> process;
+    private final int paster;
     private List<Account> accounts = List.of();
 
-    Mending(PathTracer tracer, Supplier<List<Account>> accounts, ShellQuote quote, Optional<ProcessView> process) {
+    Mending(
+            PathTracer tracer,
+            Supplier<List<Account>> accounts,
+            ShellQuote quote,
+            Optional<ProcessView> process,
+            int paster) {
         this.tracer = tracer;
         this.source = accounts;
         this.quote = quote;
         this.process = process;
+        this.paster = paster;
     }
 
     /** Remedies for a draft as a whole, and for each of its names. */
@@ -155,6 +162,7 @@ final class Mending {
                 reader.identity().user(),
                 accounts,
                 reader.diagnosis().names(),
-                quote);
+                quote,
+                paster);
     }
 }

@@ -27,6 +27,7 @@ final class Mend {
     private final Spelling spelling;
     private final Wording wording;
     private final Optional<String> listCommand;
+    private final int paster;
 
     Mend(RemedySearch search, Simulation simulation, Optional<String> listCommand) {
         this.simulation = simulation;
@@ -35,6 +36,7 @@ final class Mend {
         this.safety = new PasteSafety(search.accounts(), spelling);
         this.wording = new Wording(search.check().who(), search.accounts(), spelling);
         this.listCommand = listCommand;
+        this.paster = search.paster();
     }
 
     /** The single steps that mend one inode, least first; none that opens all that another one opens. */
@@ -190,7 +192,10 @@ final class Mend {
     }
 
     private String line(Change change) {
-        List<String> prefix = runner(change) instanceof PasteSafety.Runner.Owner owner ? owner.prefix() : List.of();
+        // whoever is the owner himself needs no help to act as one
+        List<String> prefix = runner(change) instanceof PasteSafety.Runner.Owner owner && owner.uid() != paster
+                ? owner.prefix()
+                : List.of();
         if (change instanceof Change.Edit edit) {
             if (listCommand.isPresent()) {
                 List<String> words = Spelling.join(Spelling.join(prefix, "xargs", "-0", "-r"), edit.words());

@@ -33,7 +33,7 @@ record PasteSafety(List<Account> accounts, Spelling spelling) {
         record Root() implements Runner {}
 
         /** As the inode's owner, by the words before the command. */
-        record Owner(List<String> prefix) implements Runner {}
+        record Owner(int uid, List<String> prefix) implements Runner {}
 
         /** No command is safe. */
         record Nobody(String why) implements Runner {}
@@ -95,7 +95,7 @@ record PasteSafety(List<Account> accounts, Spelling spelling) {
                         + hop.directoryPath() + ", and as root a command could be led elsewhere by a link");
             }
         }
-        return new Runner.Owner(prefix);
+        return new Runner.Owner(inode.uid(), prefix);
     }
 
     private String sentence(Chain.Hop hop, Replacer replacer, Attributes inode) {

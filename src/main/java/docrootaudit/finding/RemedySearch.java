@@ -21,11 +21,17 @@ import java.util.Optional;
  * @param accounts all accounts that the name service lists
  * @param names for numbers in words
  * @param quote how paths are quoted
+ * @param paster uid of whoever will run the commands, root as a rule (unsigned)
  */
 public record RemedySearch(
-        PathCheck check, Optional<String> user, List<Account> accounts, Names names, ShellQuote quote) {
+        PathCheck check, Optional<String> user, List<Account> accounts, Names names, ShellQuote quote, int paster) {
     public RemedySearch {
         accounts = List.copyOf(accounts);
+    }
+
+    /** For root, who may run everything. */
+    public RemedySearch(PathCheck check, Optional<String> user, List<Account> accounts, Names names, ShellQuote quote) {
+        this(check, user, accounts, names, quote, 0);
     }
 
     /** Mends every refusal of the verdict: the cause, and what would refuse next. */

@@ -6,6 +6,11 @@ import java.io.IOException;
 public final class Credentials {
     private Credentials() {}
 
+    /** The effective uid of this process (unsigned). */
+    public static int uid() {
+        return Libc.geteuid();
+    }
+
     /**
      * Gives the process, all its threads, to an account for good (the C library's setgroups(2), setresgid(2) and
      * setresuid(2) change every thread).

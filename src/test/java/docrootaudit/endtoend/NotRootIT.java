@@ -31,6 +31,30 @@ class NotRootIT {
     }
 
     @Test
+    void an_owner_is_given_commands_that_he_can_run_himself() throws Exception {
+        ground.bash("mkdir own; touch own/f; chmod 600 own/f; chown -R 61001:61001 own");
+
+        String fix = now("--format", "json")
+                .json()
+                .all("causes")
+                .filter(c -> c.get("blame").text("path").equals(ground.www("own/f")))
+                .map(c -> c.list("fixes").get(0).text("command"))
+                .findFirst()
+                .orElseThrow();
+        ground.bash("setpriv --reuid 61001 --regid 61001 --clear-groups bash -c "
+                + Shell.quote(fix.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+
+        assertEquals("setfacl -m u:33:r " + ground.www("own/f"), fix.replace("u:www-data:", "u:33:"));
+        assertEquals(
+                0,
+                now("--format", "json")
+                        .json()
+                        .all("causes")
+                        .filter(c -> c.get("blame").text("path").equals(ground.www("own/f")))
+                        .count());
+    }
+
+    @Test
     void what_cannot_be_listed_is_unvisited() throws Exception {
         ground.bash("chmod 711 part");
 
