@@ -24,7 +24,8 @@ final class IdentityOptions {
 
     @Option(
             names = "--groups",
-            paramLabel = "GROUP,…",
+            paramLabel = "GROUP",
+            splitSynopsisLabel = ",",
             split = ",",
             description = "Its supplementary groups instead of the account's own.")
     List<String> groups;
