@@ -57,11 +57,9 @@ final class ProveCommand implements Callable<Integer> {
             description = "Ask with the identity and mounts of this running process.")
     Long against;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "The configuration (default: /etc/docroot-audit/audit.toml, if it is there).")
-    String config;
+    /** Taken as everywhere; a proof is not recorded. */
+    @Mixin
+    StoreOptions stores = new StoreOptions();
 
     @Mixin
     OutputOptions output = new OutputOptions();
@@ -75,8 +73,7 @@ final class ProveCommand implements Callable<Integer> {
         Format format = output.format();
         identity.check();
         int size = size();
-        StoreOptions stores = new StoreOptions();
-        stores.config = config;
+        stores.check();
         AuditSettings settings = stores.settings(services);
         Host host = services.host().get();
         List<ScanRequest.Root> requested = RequestedRoots.of(host, settings, roots, identity);
