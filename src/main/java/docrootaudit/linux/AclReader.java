@@ -44,6 +44,7 @@ final class AclReader {
     private final Scratch scratch = new Scratch(VALUE + VALUE_SIZE);
     private final Set<Mount> withoutAcls;
     private final Map<PathBytes, Acl> interned = new HashMap<>();
+    private Mount lastWithAcls;
 
     AclReader(Set<Mount> withoutAcls) {
         this.withoutAcls = withoutAcls;
@@ -55,11 +56,12 @@ final class AclReader {
 
     /** The ACL of a name (address of a NUL-terminated one) in an open directory; a link is not followed. */
     Optional<Acl> ofName(Mount mount, int directory, long name, byte[] attribute) throws SourceException {
-        if (withoutAcls.contains(mount)) {
+        if (hasNone(mount)) {
             return Optional.empty();
         }
         scratch.bytes.put(NAME, attribute);
         long size = -1;
+        int errno = 0;
         if (!getxattratMissing) {
             scratch.bytes.putLong(ARGS, scratch.address + VALUE);
             scratch.bytes.putInt(ARGS + 8, VALUE_SIZE);
@@ -72,7 +74,8 @@ final class AclReader {
                     scratch.address + NAME,
                     scratch.address + ARGS,
                     16);
-            if (size < 0 && (Libc.errno() == Libc.ENOSYS || Libc.errno() == Libc.EPERM)) {
+            errno = size < 0 ? Libc.errno() : 0;
+            if (errno == Libc.ENOSYS || errno == Libc.EPERM) {
                 getxattratMissing = true;
             }
         }
@@ -82,11 +85,12 @@ final class AclReader {
             byte[] bytes = Scratch.stringAt(name);
             scratch.put(PATH + start.length, bytes);
             size = Libc.lgetxattr(scratch.address + PATH, scratch.address + NAME, scratch.address + VALUE, VALUE_SIZE);
+            errno = size < 0 ? Libc.errno() : 0;
         }
-        if (size < 0 && Libc.errno() == Libc.EOPNOTSUPP) {
+        if (errno == Libc.EOPNOTSUPP) {
             return ofHeld(mount, directory, name, attribute);
         }
-        return result(mount, size);
+        return result(mount, size, errno);
     }
 
     /**
@@ -123,18 +127,29 @@ final class AclReader {
 
     /** The ACL of an open inode, which need be open for nothing but its path (O_PATH). */
     Optional<Acl> ofDescriptor(Mount mount, int fd, byte[] attribute) throws SourceException {
-        if (withoutAcls.contains(mount)) {
+        if (hasNone(mount)) {
             return Optional.empty();
         }
         scratch.bytes.put(NAME, attribute);
         scratch.put(PATH, ("/proc/self/fd/" + fd).getBytes(StandardCharsets.US_ASCII));
         long size = Libc.getxattr(scratch.address + PATH, scratch.address + NAME, scratch.address + VALUE, VALUE_SIZE);
-        return result(mount, size);
+        return result(mount, size, size < 0 ? Libc.errno() : 0);
     }
 
-    private Optional<Acl> result(Mount mount, long size) throws SourceException {
+    /** Whether a mount has no ACLs; asked for every entry, mostly of the same mount. */
+    @SuppressWarnings("ReferenceEquality") // the same object is the common case; another that is equal is looked up
+    private boolean hasNone(Mount mount) {
+        if (mount != lastWithAcls) {
+            if (withoutAcls.contains(mount)) {
+                return true;
+            }
+            lastWithAcls = mount;
+        }
+        return false;
+    }
+
+    private Optional<Acl> result(Mount mount, long size, int errno) throws SourceException {
         if (size < 0) {
-            int errno = Libc.errno();
             switch (errno) {
                 case Libc.ENODATA -> {
                     return Optional.empty();
@@ -142,6 +157,7 @@ final class AclReader {
                 case Libc.EOPNOTSUPP -> {
                     // behind one FUSE mount there can be several file systems
                     if (!isFuse(mount)) {
+                        lastWithAcls = null;
                         withoutAcls.add(mount);
                     }
                     return Optional.empty();
