@@ -14,6 +14,7 @@ import docrootaudit.audit.RootSettings;
 import docrootaudit.audit.Secrets;
 import docrootaudit.config.Directories.State;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -189,13 +190,15 @@ class ConfigFileTest {
 
     @Test
     void a_link_to_a_directory_and_a_root_we_may_not_see_pass(@TempDir Path temp) throws Exception {
-        Path link = Files.createSymbolicLink(temp.resolve("link"), Files.createDirectory(temp.resolve("d\u00e9")));
+        // by its bytes, which any locale can spell
+        Path directory = Path.of(URI.create(temp.toUri() + "d%C3%A9"));
+        Path link = Files.createSymbolicLink(temp.resolve("link"), Files.createDirectory(directory));
         Path file = Files.writeString(temp.resolve("file"), "");
 
         assertEquals(State.DIRECTORY, Directories.onDisk(PathBytes.of(link.toString())));
         assertEquals(
                 State.DIRECTORY,
-                Directories.onDisk(PathBytes.of(temp.resolve("d\u00e9").toString())));
+                Directories.onDisk(PathBytes.of(temp.toString()).resolve("d\u00e9")));
         assertEquals(State.DIRECTORY, Directories.onDisk(PathBytes.ROOT));
         assertEquals(State.NOT_A_DIRECTORY, Directories.onDisk(PathBytes.of(file.toString())));
         assertEquals(State.NOT_A_DIRECTORY, Directories.onDisk(PathBytes.of(file + "/below")));
