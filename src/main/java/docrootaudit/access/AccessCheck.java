@@ -27,10 +27,11 @@ public final class AccessCheck {
         boolean reading = (asked.bits() & 2) == 0;
         boolean executing = (asked.bits() & 1) != 0;
         boolean directory = what.isDirectory();
-        if (who.has(Capability.CAP_DAC_READ_SEARCH) && reading && (directory || !executing)) {
+        if (reading && (directory || !executing) && who.has(Capability.CAP_DAC_READ_SEARCH, what.uid(), what.gid())) {
             return new Granted(Capability.CAP_DAC_READ_SEARCH.rule());
         }
-        if (who.has(Capability.CAP_DAC_OVERRIDE) && (directory || !executing || (what.mode() & 0111) != 0)) {
+        if ((directory || !executing || (what.mode() & 0111) != 0)
+                && who.has(Capability.CAP_DAC_OVERRIDE, what.uid(), what.gid())) {
             return new Granted(Capability.CAP_DAC_OVERRIDE.rule());
         }
         return discretionary;

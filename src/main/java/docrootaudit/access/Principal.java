@@ -11,10 +11,16 @@ import java.util.Set;
  * @param gid filesystem gid (unsigned)
  * @param groups supplementary gids (unsigned), sorted
  * @param capabilities the effective ones of the two that matter
+ * @param reach whose inodes the capabilities are about
  */
-public record Principal(int uid, int gid, GroupSet groups, Set<Capability> capabilities) {
+public record Principal(int uid, int gid, GroupSet groups, Set<Capability> capabilities, CapabilityReach reach) {
     public Principal {
         capabilities = capabilities.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(capabilities));
+    }
+
+    /** With capabilities that are about every inode. */
+    public Principal(int uid, int gid, GroupSet groups, Set<Capability> capabilities) {
+        this(uid, gid, groups, capabilities, CapabilityReach.EVERYTHING);
     }
 
     /** An account as a login would make it: uid 0 has both capabilities, nobody else has any. */
@@ -28,14 +34,15 @@ public record Principal(int uid, int gid, GroupSet groups, Set<Capability> capab
         return gid == otherGid || groups.contains(otherGid);
     }
 
-    public boolean has(Capability capability) {
-        return capabilities.contains(capability);
+    /** Whether it has a capability over an inode of that owner and group. */
+    public boolean has(Capability capability, int owner, int group) {
+        return capabilities.contains(capability) && reach.covers(owner, group);
     }
 
     /** The same principal as a member of one more group. */
     public Principal in(int moreGid) {
         int[] more = Arrays.copyOf(groups.gids(), groups.gids().length + 1);
         more[more.length - 1] = moreGid;
-        return new Principal(uid, gid, new GroupSet(more), capabilities);
+        return new Principal(uid, gid, new GroupSet(more), capabilities, reach);
     }
 }

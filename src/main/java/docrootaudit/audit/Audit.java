@@ -125,8 +125,8 @@ public final class Audit {
             }
         }
         FindingMaker maker = new FindingMaker(request, mending(request, tree), host.names());
-        boolean compared =
-                store.isPresent() && record(store.get(), retention, parts, failures, () -> maker.computeNow(parts));
+        boolean compared = store.isPresent()
+                && record(request, store.get(), retention, parts, failures, () -> maker.computeNow(parts));
         List<Finding> findings = maker.findings(parts);
         List<Recovered> recovered = parts.stream()
                 .flatMap(p -> p.changes.recovered().stream())
@@ -187,13 +187,17 @@ public final class Audit {
     }
 
     private boolean record(
-            Store store, Duration retention, List<Part> parts, List<String> failures, Runnable beforeLosingRights) {
+            ScanRequest request,
+            Store store,
+            Duration retention,
+            List<Part> parts,
+            List<String> failures,
+            Runnable beforeLosingRights) {
         try (History history = store.open(beforeLosingRights)) {
             for (Part part : parts) {
                 ScanContext context = part.scan.context();
-                String question = context.question.word() + (part.reader.index() > 0 ? " for a handler" : "");
                 ScanRecord record = new ScanRecord(
-                        new Subject(context.root, part.reader.uid(), question),
+                        subject(request, part),
                         part.scan.started(),
                         part.scan.ended(),
                         part.scan.walked().finished(),
@@ -209,6 +213,19 @@ public final class Audit {
             failures.add(e.getMessage());
             return false;
         }
+    }
+
+    private Subject subject(ScanRequest request, Part part) {
+        Subject subject = Subjects.of(
+                host,
+                part.scan.context().root,
+                part.reader.identity(),
+                request.question(),
+                request.follow(),
+                request.pid());
+        return part.reader.index() == 0
+                ? subject
+                : new Subject(subject.root(), subject.uid(), subject.question() + " for a handler");
     }
 
     private Mending mending(ScanRequest request, EntrySource tree) {

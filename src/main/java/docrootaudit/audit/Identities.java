@@ -124,8 +124,8 @@ public final class Identities {
             }
         }
         int[] gids = groups.stream().mapToInt(Integer::intValue).toArray();
-        Principal with =
-                new Principal(was.uid(), gid, Principal.of(was.uid(), gid, gids).groups(), was.capabilities());
+        Principal with = new Principal(
+                was.uid(), gid, Principal.of(was.uid(), gid, gids).groups(), was.capabilities(), was.reach());
         return new Identity(identity.user(), with, identity.why() + ", with the groups given");
     }
 

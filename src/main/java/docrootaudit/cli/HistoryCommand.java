@@ -63,6 +63,7 @@ final class HistoryCommand implements Callable<Integer> {
             throw new UsageException("an empty PATH names nothing");
         }
         Optional<Instant> time = at == null ? Optional.empty() : Optional.of(Times.parse(at, ZoneId.systemDefault()));
+        stores.check();
         AuditSettings settings = stores.settings(services);
         OutputStream out = new BufferedOutputStream(services.out());
         StoreReading reading = new StoreReading(services, stores, settings);

@@ -5,6 +5,7 @@ import docrootaudit.audit.Audit;
 import docrootaudit.audit.AuditSettings;
 import docrootaudit.audit.Host;
 import docrootaudit.audit.ScanRequest;
+import docrootaudit.audit.Subjects;
 import docrootaudit.finding.Identity;
 import docrootaudit.finding.ScanReport;
 import docrootaudit.finding.ShellQuote;
@@ -167,10 +168,13 @@ final class NowCommand implements Callable<Integer> {
             return ProgressLine.silent();
         }
         ScanRequest.Root first = requested.get(0);
-        Subject subject = new Subject(
+        Subject subject = Subjects.of(
+                services.host().get(),
                 first.path(),
-                first.identity().principal().uid(),
-                need.question().word());
+                first.identity(),
+                need.question(),
+                following(),
+                Optional.ofNullable(identity.pid));
         return ProgressLine.on(services, Optional.of(subject).filter(s -> requested.size() == 1), store);
     }
 
@@ -194,11 +198,15 @@ final class NowCommand implements Callable<Integer> {
                 Optional.ofNullable(identity.pid),
                 need.question(),
                 detail,
-                follow ? ScanRequest.Follow.OUT_OF_ROOT : ScanRequest.Follow.NO,
+                following(),
                 walkers,
                 host.confinement(workers),
                 this::listCommand,
                 progress);
+    }
+
+    private ScanRequest.Follow following() {
+        return follow ? ScanRequest.Follow.OUT_OF_ROOT : ScanRequest.Follow.NO;
     }
 
     private Audit.Store store(Path directory) {

@@ -3,6 +3,7 @@ package docrootaudit.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import docrootaudit.access.PathBytes;
 import docrootaudit.finding.Explanation;
 import docrootaudit.report.Format;
@@ -22,7 +23,11 @@ import java.util.Set;
  * of {@code need} and {@code as}. Each is answered and flushed before the next line is read.
  */
 final class Questions {
-    private static final JsonFactory JSON = new JsonFactory();
+    /** Of two targets in one question neither is more meant than the other. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
     private static final Set<String> OF_A_URL = Set.of("from", "to", "method", "user", "headers");
     private static final int LONGEST = 1 << 20;
 
@@ -152,7 +157,7 @@ final class Questions {
 
     private static String text(JsonParser json, String key) {
         try {
-            if (!json.currentToken().isScalarValue()) {
+            if (!json.currentToken().isScalarValue() || json.currentToken() == JsonToken.VALUE_NULL) {
                 throw new IllegalArgumentException(key + " is no text");
             }
             return json.getText();

@@ -37,6 +37,7 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws UsageException, FailedException, IOException {
         Format format = output.formatWithoutTable();
+        stores.check();
         AuditSettings settings = stores.settings(services);
         StoreReading reading = new StoreReading(services, stores, settings);
         try (History history = reading.open()) {

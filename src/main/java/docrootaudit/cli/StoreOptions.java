@@ -29,6 +29,9 @@ final class StoreOptions {
     boolean none;
 
     void check() throws UsageException {
+        if (store != null && store.isEmpty()) {
+            throw new UsageException("--store is empty: name a directory, or leave it out");
+        }
         if (none && store != null) {
             throw new UsageException("--store names a history and --no-store wants none: leave out one of them");
         }

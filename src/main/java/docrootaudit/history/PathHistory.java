@@ -37,8 +37,9 @@ final class PathHistory {
     List<Interval> intervals() throws SQLException {
         Map<Long, Subject> subjects = scans.subjects();
         List<Interval> intervals = new ArrayList<>();
-        for (Refused refused : rows()) {
-            intervals.add(interval(subjects.get(refused.row().subject()), refused));
+        List<Refused> rows = rows();
+        for (Refused refused : rows) {
+            intervals.add(interval(subjects.get(refused.row().subject()), refused, rows));
         }
         return intervals;
     }
@@ -53,7 +54,7 @@ final class PathHistory {
             List<Interval> by = new ArrayList<>();
             for (Refused refused : rows) {
                 if (refused.row().subject() == id && refused.row().isOpenAt(last)) {
-                    by.add(interval(subject, refused));
+                    by.add(interval(subject, refused, rows));
                 }
             }
             if (!by.isEmpty()) {
@@ -81,13 +82,30 @@ final class PathHistory {
         return rows;
     }
 
-    private Interval interval(Subject subject, Refused refused) throws SQLException {
+    /**
+     * Whether one row goes on where another of the same path ends: rows are kept apart by what they blame, so that of a
+     * link that is led from one closed file to another the first one ends, yet the link has not recovered.
+     */
+    private static boolean goesOn(Refused ended, Refused begun) {
+        RefusalTable.Row before = ended.row();
+        RefusalTable.Row after = begun.row();
+        return before.subject() == after.subject()
+                && ended.path().equals(begun.path())
+                && !before.way().behind()
+                && !after.way().behind()
+                && before.ending().filter(Interval.Ending.RECOVERED::equals).isPresent()
+                && before.untilScan().filter(scan -> scan == after.fromScan()).isPresent();
+    }
+
+    private Interval interval(Subject subject, Refused refused, List<Refused> rows) throws SQLException {
         RefusalTable.Row row = refused.row();
         Way way = row.way();
         Optional<Interval.End> end = Optional.empty();
         if (row.untilScan().isPresent()) {
+            boolean goesOn = rows.stream().anyMatch(r -> goesOn(refused, r));
             end = Optional.of(new Interval.End(
-                    row.ending().orElseThrow(), starts.of(row.untilScan().get())));
+                    goesOn ? Interval.Ending.CHANGED : row.ending().orElseThrow(),
+                    starts.of(row.untilScan().get())));
         }
         Instant from = starts.of(row.fromScan());
         Instant lastSeen = seenBefore(

@@ -10,6 +10,7 @@ import docrootaudit.walk.TreeReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,9 +24,9 @@ public final class LinuxSource implements EntrySource {
     private final ThreadLocal<AclReader> acls = ThreadLocal.withInitial(() -> new AclReader(withoutAcls));
     private final OverflowIds overflow;
 
-    private LinuxSource(String rootPath, Path mountinfo) throws IOException {
+    private LinuxSource(String rootPath, MountTable mounts) throws IOException {
         this.rootPath = rootPath.getBytes(StandardCharsets.US_ASCII);
-        this.mounts = new MountTable(mountinfo);
+        this.mounts = mounts;
         this.overflow = OverflowIds.read();
     }
 
@@ -35,7 +36,7 @@ public final class LinuxSource implements EntrySource {
      * @throws IOException if {@code /proc} is not there
      */
     public static LinuxSource ofThisProcess() throws IOException {
-        return new LinuxSource("/", Path.of("/proc/self/mountinfo"));
+        return new LinuxSource("/", ownMounts());
     }
 
     /**
@@ -44,7 +45,12 @@ public final class LinuxSource implements EntrySource {
      * @throws IOException if there is no such process
      */
     public static LinuxSource ofProcess(long pid) throws IOException {
-        return new LinuxSource("/proc/" + pid + "/root/", Path.of("/proc/" + pid + "/mountinfo"));
+        Path mountinfo = Path.of("/proc/" + pid + "/mountinfo");
+        return new LinuxSource("/proc/" + pid + "/root/", new MountTable(mountinfo, Optional.of(ownMounts())));
+    }
+
+    private static MountTable ownMounts() throws IOException {
+        return new MountTable(Path.of("/proc/self/mountinfo"));
     }
 
     @Override

@@ -41,28 +41,48 @@ final class MountTable implements Mounts {
             "prl_fs");
 
     private final Path file;
+    private final Optional<MountTable> host;
     private volatile Map<Long, Mount> byId = Map.of();
     private volatile Map<Long, Mount> byDevice = Map.of();
     private volatile Map<PathBytes, String> hazardous = Map.of();
     private volatile Set<PathBytes> automounts = Set.of();
 
     MountTable(Path file) throws IOException {
+        this(file, Optional.empty());
+    }
+
+    /**
+     * The mounts that another process sees.
+     *
+     * @param host those of this process: chroot(2) hides from a process the very mount that its root directory is on
+     */
+    MountTable(Path file, Optional<MountTable> host) throws IOException {
         this.file = file;
+        this.host = host;
         read();
     }
 
     /** The mount of an inode, by its number or, where a kernel tells none, by its device. */
     Mount of(StatxBuffer stat) {
         Mount known = find(stat);
+        if (known == null) {
+            known = ofHost(stat);
+        }
         if (known != null) {
             return known;
         }
         try {
             read();
+            if (host.isPresent()) {
+                host.get().read();
+            }
         } catch (IOException e) {
             // what was read before still holds for the mounts that were there before
         }
         known = find(stat);
+        if (known == null) {
+            known = ofHost(stat);
+        }
         return known != null
                 ? known
                 : new Mount("unknown", PathBytes.ROOT, false, false, Optional.of("its mount is not in " + file));
@@ -71,6 +91,11 @@ final class MountTable implements Mounts {
     private Mount find(StatxBuffer stat) {
         long id = stat.mountId();
         return id >= 0 ? byId.get(id) : byDevice.get(stat.device());
+    }
+
+    /** By its number alone, which no two mounts share, in whatever namespaces they are. */
+    private Mount ofHost(StatxBuffer stat) {
+        return host.isPresent() && stat.mountId() >= 0 ? host.get().find(stat) : null;
     }
 
     @Override

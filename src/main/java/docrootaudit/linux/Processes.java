@@ -1,10 +1,12 @@
 package docrootaudit.linux;
 
 import docrootaudit.access.Capability;
+import docrootaudit.access.CapabilityReach;
 import docrootaudit.access.GroupSet;
 import docrootaudit.access.Principal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -51,7 +53,43 @@ public final class Processes {
                 capabilities.add(capability);
             }
         }
-        return new Principal(fourth(status.get("Uid")), fourth(status.get("Gid")), new GroupSet(gids), capabilities);
+        return new Principal(
+                fourth(status.get("Uid")),
+                fourth(status.get("Gid")),
+                new GroupSet(gids),
+                capabilities,
+                capabilities.isEmpty() ? CapabilityReach.EVERYTHING : reach(pid));
+    }
+
+    /**
+     * The capabilities of a process in a user namespace of its own end at the ids that are mapped there
+     * (user_namespaces(7)). The second number of a line of its maps is the id as seen from here.
+     */
+    private static CapabilityReach reach(long pid) throws IOException {
+        return isInOurUserNamespace(pid)
+                ? CapabilityReach.EVERYTHING
+                : new CapabilityReach(mapped(pid, "uid_map"), mapped(pid, "gid_map"));
+    }
+
+    private static boolean isInOurUserNamespace(long pid) throws IOException {
+        try {
+            return Files.readSymbolicLink(process(pid, "ns/user"))
+                    .equals(Files.readSymbolicLink(Path.of("/proc/self/ns/user")));
+        } catch (AccessDeniedException e) {
+            // the link is for whoever may trace the process; the maps are for everybody
+            return Files.readString(process(pid, "uid_map")).equals(Files.readString(Path.of("/proc/self/uid_map")))
+                    && Files.readString(process(pid, "gid_map"))
+                            .equals(Files.readString(Path.of("/proc/self/gid_map")));
+        }
+    }
+
+    private static List<CapabilityReach.Range> mapped(long pid, String map) throws IOException {
+        List<CapabilityReach.Range> ranges = new ArrayList<>();
+        for (String line : Files.readAllLines(process(pid, map))) {
+            String[] numbers = line.trim().split("\\s+");
+            ranges.add(new CapabilityReach.Range(Long.parseLong(numbers[1]), Long.parseLong(numbers[2])));
+        }
+        return ranges;
     }
 
     /** The running workers of web servers: those that are not root. */

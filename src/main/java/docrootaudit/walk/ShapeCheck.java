@@ -64,18 +64,18 @@ public final class ShapeCheck {
 
     /** The kernel's own reasons not to read the ACL, and ours: a capability that grants whatever it says. */
     private boolean aclMatters(Entry entry, int mode, int uid) {
-        if (isOverridden(mode)) {
+        if (isOverridden(mode, uid, entry.gid())) {
             return false;
         }
         return entry.hasOrderedAcls() || (uid != who.uid() && (mode & 070) != 0);
     }
 
     /** As {@link AccessCheck} asks the capabilities, only first. */
-    private boolean isOverridden(int mode) {
+    private boolean isOverridden(int mode, int uid, int gid) {
         boolean directory = (mode & 0170000) == FileType.DIRECTORY.bits();
         boolean writing = (asked.bits() & 2) != 0;
         boolean executing = (asked.bits() & 1) != 0;
-        return (who.has(Capability.CAP_DAC_READ_SEARCH) && !writing && (directory || !executing))
-                || (who.has(Capability.CAP_DAC_OVERRIDE) && (directory || !executing || (mode & 0111) != 0));
+        return (!writing && (directory || !executing) && who.has(Capability.CAP_DAC_READ_SEARCH, uid, gid))
+                || ((directory || !executing || (mode & 0111) != 0) && who.has(Capability.CAP_DAC_OVERRIDE, uid, gid));
     }
 }

@@ -12,6 +12,7 @@ import docrootaudit.access.Verdict.Granted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AccessCheckTest {
@@ -23,6 +24,17 @@ class AccessCheckTest {
         Attributes file = file(0044, 33, 33);
 
         assertEquals(new Denied(Permissions.READ, AclEntry.of(OWNER, 0)), read(WWW_DATA, file));
+    }
+
+    @Test
+    void capabilities_end_at_the_ids_of_their_user_namespace() {
+        var mapped = List.of(new CapabilityReach.Range(0, 1), new CapabilityReach.Range(100_000, 65_536));
+        Principal contained = new Principal(
+                100_000, 100_000, new GroupSet(), Set.of(Capability.values()), new CapabilityReach(mapped, mapped));
+
+        assertInstanceOf(Granted.class, read(contained, file(0, 165_535, 0)));
+        assertInstanceOf(Denied.class, read(contained, file(0, 165_536, 0)));
+        assertInstanceOf(Denied.class, read(contained, file(0, 100_001, 33)));
     }
 
     @Test

@@ -114,6 +114,19 @@ class HistoryTest {
     }
 
     @Test
+    void a_link_that_is_led_from_one_closed_file_to_another_has_not_recovered() throws StoreException {
+        history.record(finished(1), List.of(blaming("/home/kim", files("/srv/www", "a"))));
+        history.record(finished(2), List.of(blaming("/home/lee", files("/srv/www", "a"))));
+        history.record(finished(3), List.of());
+
+        assertEquals(
+                List.of(
+                        Optional.of(new Interval.End(Interval.Ending.CHANGED, hour(2))),
+                        Optional.of(new Interval.End(Interval.Ending.RECOVERED, hour(3)))),
+                history.of(A).stream().map(Interval::end).toList());
+    }
+
+    @Test
     void last_seen_is_when_somebody_looked() throws StoreException {
         history.record(finished(1), List.of(files("/srv/www", "a")));
         history.record(finished(2), List.of(files("/srv/www", "a")));

@@ -1,0 +1,61 @@
+package docrootaudit.audit;
+
+import docrootaudit.access.PathBytes;
+import docrootaudit.access.Principal;
+import docrootaudit.finding.Account;
+import docrootaudit.finding.Identity;
+import docrootaudit.finding.Subject;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Which scans are comparable. What a scan did not ask, or asked for somebody with other groups, or of other files under
+ * the same names, must not look as if it had recovered.
+ */
+public final class Subjects {
+    /** The history has room for 200 characters, and an account can be in hundreds of groups. */
+    private static final int TOLD = 100;
+
+    private Subjects() {}
+
+    /**
+     * What scans of a root are compared by.
+     *
+     * @param identity whose access is judged
+     * @param pid the running process whose identity and files are meant, if one is
+     */
+    public static Subject of(
+            Host host,
+            PathBytes root,
+            Identity identity,
+            Question question,
+            ScanRequest.Follow follow,
+            Optional<Long> pid) {
+        Principal who = identity.principal();
+        String asked = question.word()
+                + (follow == ScanRequest.Follow.OUT_OF_ROOT ? ", links followed" : "")
+                // a process keeps the groups it was started with: those a reload gives it are to be compared
+                + (pid.isPresent() ? ", as a process sees it" : otherGroups(host, who));
+        return new Subject(root, who.uid(), asked);
+    }
+
+    private static String otherGroups(Host host, Principal who) {
+        Principal account =
+                host.account(who.uid()).map(Account::principal).orElseGet(() -> Principal.of(who.uid(), who.uid()));
+        if (who.gid() == account.gid() && Arrays.equals(supplementary(who), supplementary(account))) {
+            return "";
+        }
+        String groups = Arrays.stream(supplementary(who))
+                .mapToObj(Integer::toUnsignedString)
+                .collect(Collectors.joining(" ", Integer.toUnsignedString(who.gid()) + " ", ""))
+                .strip();
+        return ", groups "
+                + (groups.length() <= TOLD ? groups : String.format(Locale.ROOT, "#%08x", groups.hashCode()));
+    }
+
+    private static int[] supplementary(Principal who) {
+        return Arrays.stream(who.groups().gids()).filter(g -> g != who.gid()).toArray();
+    }
+}
