@@ -193,9 +193,15 @@ final class Worker<S> implements Runnable {
     private boolean isHazard(Directory<S> directory, Entry entry) {
         PathBytes name = PathBytes.of(entry.name());
         Optional<String> why = hazards.why(directory, name);
-        why.ifPresent(
-                w -> unvisited.accept(new Unvisited(directory.path().resolve(name), w, Unvisited.Reason.UNREADABLE)));
-        return why.isPresent();
+        if (why.isEmpty()) {
+            return false;
+        }
+        PathBytes path = directory.path().resolve(name);
+        unvisited.accept(
+                visitor.excludes(directory, entry)
+                        ? leftOut(path)
+                        : new Unvisited(path, why.get(), Unvisited.Reason.UNREADABLE));
+        return true;
     }
 
     private void entry(Directory<S> directory, Listing listing, Entry entry, ByteArrayOutputStream below)
@@ -217,9 +223,12 @@ final class Worker<S> implements Runnable {
     /** Directories that are left out are told; files are not, for there may be a million. */
     private void leaveOut(Directory<S> directory, Entry entry) throws SourceException {
         if (isDirectory(entry)) {
-            PathBytes path = directory.path().resolve(PathBytes.of(entry.name()));
-            unvisited.accept(new Unvisited(path, "left out by the configuration", Unvisited.Reason.EXCLUDED));
+            unvisited.accept(leftOut(directory.path().resolve(PathBytes.of(entry.name()))));
         }
+    }
+
+    private static Unvisited leftOut(PathBytes path) {
+        return new Unvisited(path, "left out by the configuration", Unvisited.Reason.EXCLUDED);
     }
 
     private static boolean isDirectory(Entry entry) throws SourceException {
