@@ -16,15 +16,23 @@ import java.util.List;
 public record PathCheck(Principal who, boolean protectedSymlinks) {
     private static final int STICKY_AND_WORLD_WRITABLE = 01002;
     private static final Rule PROTECTED_SYMLINKS = new Rule.Setting("fs.protected_symlinks=1");
+    private static final List<Need> ON_THE_WAY = List.of(Need.SEARCH);
     private static final Rule NOEXEC = new Rule.MountOption("noexec");
 
     /** Judges every step, also those behind the first refusal. */
     public PathVerdict judge(Trace trace, Need need) {
+        return judge(trace, List.of(need));
+    }
+
+    /** The same for an end that is wanted for several things, each asked by itself. */
+    public PathVerdict judge(Trace trace, List<Need> needs) {
         List<PathVerdict.Judged> judged = new ArrayList<>();
         for (Step step : trace.steps()) {
-            judged.add(new PathVerdict.Judged(step, judge(step, need)));
+            for (Need need : step instanceof Step.Arrive ? needs : ON_THE_WAY) {
+                judged.add(new PathVerdict.Judged(step, judge(step, need), need));
+            }
         }
-        return new PathVerdict(trace.asked(), need, judged);
+        return new PathVerdict(trace.asked(), needs, judged);
     }
 
     private Verdict judge(Step step, Need need) {

@@ -10,12 +10,16 @@ import java.util.Optional;
  * The verdict on a path: each step with its own.
  *
  * @param asked the path as given
- * @param need what its end is wanted for
+ * @param needs what its end is wanted for, at least one
  * @param steps in the kernel's order
  */
-public record PathVerdict(PathBytes asked, Need need, List<Judged> steps) {
-    /** One step and what the principal is told there. */
-    public record Judged(Step step, Verdict verdict) {
+public record PathVerdict(PathBytes asked, List<Need> needs, List<Judged> steps) {
+    /**
+     * One step and what the principal is told there.
+     *
+     * @param need what was asked for; the end of the path is judged once for each need
+     */
+    public record Judged(Step step, Verdict verdict, Need need) {
         /** Whether resolution ends here for the principal. */
         public boolean refuses() {
             return verdict instanceof Denied || verdict instanceof Failed;
@@ -31,7 +35,17 @@ public record PathVerdict(PathBytes asked, Need need, List<Judged> steps) {
     }
 
     public PathVerdict {
+        needs = List.copyOf(needs);
         steps = List.copyOf(steps);
+    }
+
+    /** The first need that the end of the path refuses, else the first. */
+    public Need need() {
+        return steps.stream()
+                .filter(judged -> judged.step() instanceof Step.Arrive && judged.refuses())
+                .map(Judged::need)
+                .findFirst()
+                .orElse(needs.get(0));
     }
 
     /**

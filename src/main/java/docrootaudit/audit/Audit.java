@@ -302,17 +302,11 @@ public final class Audit {
         PathTracer tracer = new PathTracer(tree, tree.mounts().automounts());
         Trace trace = new Trace(target, tracer.trace(path).steps());
         Reader reader = new Reader(0, identity, host.protectedSymlinks(), names);
-        PathVerdict verdict = null;
-        for (Need need : needs(trace, path.withoutDots(), question, settings)) {
-            if (verdict == null || verdict.answer() == PathVerdict.Answer.ALLOWED) {
-                verdict = reader.check().judge(trace, need);
-            }
-        }
+        PathVerdict verdict = reader.check().judge(trace, needs(trace, path.withoutDots(), question, settings));
         List<Cause> plain = reader.diagnosis().causes(verdict);
-        PathVerdict judged = verdict;
         Optional<ProcessView> process = pid.flatMap(p -> ProcessView.of(host, p, identity.principal()));
         List<Cause> causes =
-                process.map(p -> p.causes(identity.principal(), judged, plain)).orElse(plain);
+                process.map(p -> p.causes(identity.principal(), verdict, plain)).orElse(plain);
         PathVerdict.Answer answer = verdict.answer();
         List<String> uncertain = new ArrayList<>(verdict.unknowns());
         if (answer == PathVerdict.Answer.ALLOWED && !notes.isEmpty()) {

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param refusals what the history keeps of it
  * @param reader who is refused
  * @param inode what the blamed inodes are like
- * @param need what they are needed for
+ * @param needs what they are needed for
  * @param canonical a blamed path without links
  * @param examples some of the refused paths
  * @param next what stands behind it
@@ -28,7 +28,7 @@ record Draft(
         Refusals refusals,
         Reader reader,
         Inode inode,
-        Need need,
+        List<Need> needs,
         PathBytes canonical,
         List<PathBytes> examples,
         Optional<Finding.Next> next,
@@ -63,6 +63,6 @@ record Draft(
                 refusals.behind(),
                 refusals.intended(),
                 refusals.paths() + count);
-        return new Draft(counted, reader, inode, need, canonical, examples, next, exposed, more);
+        return new Draft(counted, reader, inode, needs, canonical, examples, next, exposed, more);
     }
 }

@@ -1,14 +1,19 @@
 package docrootaudit.audit;
 
+import docrootaudit.access.FileType;
+import docrootaudit.access.Inode;
+import docrootaudit.access.Need;
 import docrootaudit.access.PathBytes;
 import docrootaudit.finding.PackedNames;
 import docrootaudit.finding.Refusals;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Puts what the workers of one scan collected into the form of findings, sorted as the history wants them. */
 final class Drafts {
@@ -100,7 +105,7 @@ final class Drafts {
                 refusals,
                 alike.reader(),
                 alike.inode(),
-                alike.need(),
+                needs(alike.need(), alike.inode(), canonical),
                 canonical,
                 examples,
                 Optional.empty(),
@@ -108,7 +113,7 @@ final class Drafts {
                 Map.of());
     }
 
-    private static Draft of(Blame blame) {
+    private Draft of(Blame blame) {
         Refusals refusals = new Refusals(
                 Refusals.directoryOf(blame.path),
                 PackedNames.of(Refusals.nameOf(blame.path)),
@@ -122,7 +127,7 @@ final class Drafts {
                 refusals,
                 blame.reader,
                 blame.inode,
-                blame.need,
+                needs(blame.need, blame.inode, blame.path),
                 blame.canonical,
                 blame.examples(),
                 blame.next(),
@@ -130,7 +135,7 @@ final class Drafts {
                 Map.of());
     }
 
-    private static Draft of(Collected.Links links) {
+    private Draft of(Collected.Links links) {
         Blame blame = links.blame();
         Refusals refusals = new Refusals(
                 links.directory().path(),
@@ -145,11 +150,23 @@ final class Drafts {
                 refusals,
                 blame.reader,
                 blame.inode,
-                blame.need,
+                needs(blame.need, blame.inode, blame.path),
                 blame.canonical,
                 List.of(),
                 Optional.empty(),
                 0,
                 Map.of());
+    }
+
+    /** Everything that the blamed inode is needed for: a remedy that mends one need only would mend nothing. */
+    private List<Need> needs(Need refused, Inode inode, PathBytes path) {
+        Set<Need> needs = new LinkedHashSet<>(List.of(refused));
+        if (inode.attributes().isDirectory() && path.startsWith(context.root)) {
+            needs.addAll(context.question.ofDirectory(context.rules.listing()));
+        } else if (inode.attributes().type() == FileType.REGULAR) {
+            needs.addAll(context.question.ofFile(
+                    context.isScript(path) ? Question.FileKind.SCRIPT : Question.FileKind.CONTENT));
+        }
+        return List.copyOf(needs);
     }
 }

@@ -20,14 +20,13 @@ final class LinkBlame {
         if (!(refusal.verdict() instanceof Verdict.Denied)) {
             return Optional.empty();
         }
-        PathVerdict alone = new PathVerdict(verdict.asked(), verdict.need(), List.of(refusal));
+        PathVerdict alone = new PathVerdict(verdict.asked(), verdict.needs(), List.of(refusal));
         List<Cause> plain = reader.diagnosis().causes(alone);
         Cause cause = context.process
                 .map(p -> p.causes(reader.identity().principal(), alone, plain))
                 .orElse(plain)
                 .get(0);
         PathBytes path = context.asWalked(cause.path());
-        Need need = refusal.step() instanceof Step.Arrive ? verdict.need() : Need.SEARCH;
         return Optional.of(context.collected.blame(
                 reader,
                 path,
@@ -38,7 +37,7 @@ final class LinkBlame {
                         cause.kind(),
                         cause.rule(),
                         inode(refusal.step()),
-                        need,
+                        refusal.need(),
                         context.isSecret(reader, path))));
     }
 

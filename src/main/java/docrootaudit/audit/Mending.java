@@ -12,7 +12,6 @@ import docrootaudit.finding.Remedy;
 import docrootaudit.finding.RemedySearch;
 import docrootaudit.finding.ShellQuote;
 import docrootaudit.walk.PathTracer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -69,7 +68,7 @@ final class Mending {
             return new Offer(ofProcess.get(), name -> ofProcess.get());
         }
         Trace trace = tracer.trace(draft.canonical());
-        PathVerdict verdict = draft.reader().check().judge(trace, draft.need());
+        PathVerdict verdict = draft.reader().check().judge(trace, draft.needs());
         Optional<PathVerdict.Judged> refusal = refusal(verdict, draft.canonical());
         if (refusal.isEmpty()) {
             return Offer.NONE; // it has been mended, or is gone, since it was seen
@@ -111,7 +110,7 @@ final class Mending {
         Refusals refusals = draft.refusals();
         Trace trace = tracer.trace(
                 Refusals.path(refusals.directory(), refusals.names().iterator().next()));
-        PathVerdict verdict = draft.reader().check().judge(trace, draft.need());
+        PathVerdict verdict = draft.reader().check().judge(trace, draft.needs());
         return refusal(verdict, draft.canonical())
                 .map(refusal -> search.forGroup(verdict, refusal, listCommand))
                 .orElse(Remedies.NONE);
@@ -119,14 +118,13 @@ final class Mending {
 
     /** The verdict on another file of the same directory with the same attributes. */
     private static Remedies ofName(RemedySearch search, PathVerdict example, PathBytes path) {
-        List<PathVerdict.Judged> steps = new ArrayList<>(example.steps());
-        PathVerdict.Judged last = steps.get(steps.size() - 1);
-        if (!(last.step() instanceof Step.Arrive arrive)) {
-            return Remedies.NONE;
-        }
-        PathVerdict.Judged end = new PathVerdict.Judged(new Step.Arrive(path, arrive.inode()), last.verdict());
-        steps.set(steps.size() - 1, end);
-        return search.forStep(new PathVerdict(path, example.need(), steps), end);
+        List<PathVerdict.Judged> steps = example.steps().stream()
+                .map(judged -> judged.step() instanceof Step.Arrive arrive
+                        ? new PathVerdict.Judged(new Step.Arrive(path, arrive.inode()), judged.verdict(), judged.need())
+                        : judged)
+                .toList();
+        PathVerdict verdict = new PathVerdict(path, example.needs(), steps);
+        return refusal(verdict, path).map(r -> search.forStep(verdict, r)).orElse(Remedies.NONE);
     }
 
     /** The refusing step at a path; of a directory that is searched and listed, the one that was refused. */

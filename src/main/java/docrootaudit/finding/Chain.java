@@ -24,8 +24,12 @@ record Chain(PathBytes asked, List<Step> steps, Map<PathBytes, Inode> inodes) {
     record Hop(PathBytes directoryPath, Attributes directory, PathBytes entryPath, Attributes entry) {}
 
     static Chain of(PathVerdict verdict) {
-        List<Step> steps =
-                verdict.steps().stream().map(PathVerdict.Judged::step).toList();
+        // the end is judged once for each need
+        List<Step> steps = verdict.steps().stream()
+                .filter(judged -> !(judged.step() instanceof Step.Arrive)
+                        || judged.need() == verdict.needs().get(0))
+                .map(PathVerdict.Judged::step)
+                .toList();
         Map<PathBytes, Inode> inodes = new LinkedHashMap<>();
         for (Step step : steps) {
             if (step instanceof Step.Follow follow) {

@@ -25,7 +25,7 @@ public record Diagnosis(Principal who, Names names) {
     public List<Cause> causes(PathVerdict verdict) {
         List<Cause> causes = new ArrayList<>();
         for (PathVerdict.Judged refusal : verdict.refusals()) {
-            Cause cause = cause(refusal, verdict.need(), verdict.via(refusal));
+            Cause cause = cause(refusal, refusal.need(), verdict.via(refusal));
             boolean repeated = causes.stream().anyMatch(c -> c.path().equals(cause.path()) && c.kind() == cause.kind());
             if (!repeated) {
                 causes.add(cause);

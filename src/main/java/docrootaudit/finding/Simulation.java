@@ -19,7 +19,7 @@ final class Simulation {
     private static final int RIGHTS = 3;
 
     private final Chain chain;
-    private final Need need;
+    private final List<Need> needs;
     private final PathCheck check;
     private final Population population;
     private final List<PathBytes> paths;
@@ -42,7 +42,7 @@ final class Simulation {
 
     Simulation(PathVerdict verdict, PathCheck check, List<Account> accounts) {
         this.chain = Chain.of(verdict);
-        this.need = verdict.need();
+        this.needs = verdict.needs();
         this.check = check;
         this.population = Population.of(check.who(), accounts, chain.attributes());
         this.paths = List.copyOf(chain.inodes().keySet());
@@ -54,7 +54,7 @@ final class Simulation {
 
     /** The verdict after the changes. */
     PathVerdict judge(List<Change> changes) {
-        return new PathCheck(after(changes), check.protectedSymlinks()).judge(chain.with(changed(changes)), need);
+        return new PathCheck(after(changes), check.protectedSymlinks()).judge(chain.with(changed(changes)), needs);
     }
 
     /**

@@ -94,7 +94,8 @@ record Wording(Principal who, List<Account> accounts, Spelling spelling) {
     private List<Principal> in(int gid) {
         List<Principal> members = accounts.stream()
                 .map(Account::principal)
-                .filter(p -> p.isIn(gid) && p.uid() != who.uid())
+                // root gains nothing that matters: with any execute bit it may execute, by its capability
+                .filter(p -> p.isIn(gid) && p.uid() != who.uid() && p.uid() != 0)
                 .toList();
         boolean onlyMember = members.isEmpty() && who.isIn(gid);
         return members.isEmpty() && !onlyMember ? List.of(Principal.of(NOBODY, gid)) : members;

@@ -68,7 +68,8 @@ final class ChainText {
 
     /** The bare name below the line before, the whole path where resolution went elsewhere. */
     private static String name(Step step, Optional<PathBytes> at) {
-        boolean child = at.isPresent() && step.path().parent().equals(at);
+        boolean child = at.isPresent()
+                && (step.path().parent().equals(at) || step.path().equals(at.get()));
         String name = (child ? step.path().name() : step.path()).toString();
         return step instanceof Step.Follow follow ? name + " -> " + follow.target() : name;
     }
@@ -96,8 +97,7 @@ final class ChainText {
         if (judged.step() instanceof Step.Follow) {
             return prose.words("to be followed");
         }
-        prose.words(
-                judged.step() instanceof Step.Search ? "search" : verdict.need().word());
+        prose.words(judged.need().word());
         List<String> acl = inode.map(steps::acl).orElse(List.of());
         if (!acl.isEmpty()) {
             prose.glue(";").words("its ACL is");

@@ -5,7 +5,6 @@ import docrootaudit.access.Names;
 import docrootaudit.access.Need;
 import docrootaudit.access.PathBytes;
 import docrootaudit.access.PathVerdict;
-import docrootaudit.access.Step;
 import docrootaudit.finding.Cause;
 import docrootaudit.finding.Explanation;
 import docrootaudit.finding.Remedy;
@@ -120,16 +119,27 @@ final class ExplainText {
         return new RuleWords(explanation.identity().label(), lacked(cause)).add(prose, cause.kind(), cause.rule());
     }
 
+    private static boolean isOf(Cause cause, Need need) {
+        return switch (cause.kind()) {
+            case SEARCH -> need == Need.SEARCH;
+            case EXECUTE -> need == Need.EXECUTE;
+            case MODE -> need == Need.READ || need == Need.LIST;
+            default -> true;
+        };
+    }
+
     /** What a cause lacked: search on the way, the need at the end. */
     private String lacked(Cause cause) {
-        for (PathVerdict.Judged judged : explanation.verdict().refusals()) {
-            if (judged.step().path().equals(cause.path())) {
-                boolean end = judged.step() instanceof Step.Arrive;
-                Need need = end ? explanation.verdict().need() : Need.SEARCH;
-                return (need == Need.LIST ? "read" : need.word()) + " permission";
-            }
+        List<Need> needs = explanation.verdict().refusals().stream()
+                .filter(judged -> judged.step().path().equals(cause.path()))
+                .map(PathVerdict.Judged::need)
+                .toList();
+        if (needs.isEmpty()) {
+            return RuleWords.lacked(cause.kind());
         }
-        return RuleWords.lacked(cause.kind());
+        // one inode may refuse several needs, each a cause of its own kind
+        Need need = needs.stream().filter(n -> isOf(cause, n)).findFirst().orElse(needs.get(0));
+        return (need == Need.LIST ? "read" : need.word()) + " permission";
     }
 
     private void remedies() throws IOException {
