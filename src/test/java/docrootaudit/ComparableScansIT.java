@@ -49,6 +49,19 @@ class ComparableScansIT {
         }
     }
 
+    @Test
+    void what_the_configuration_no_longer_asks_has_not_recovered() throws Exception {
+        Bash.run("cd " + directory + "; mkdir -m 0711 root/x; touch root/a.php root/b.cgi; chmod 0600 root/a.php;"
+                + " chmod 0644 root/b.cgi");
+        String root = "user = 33\n[[root]]\npath = \"" + directory + "/root\"\n";
+        Files.writeString(directory.resolve("plain.toml"), root);
+        Files.writeString(
+                directory.resolve("more.toml"),
+                root + "listing = true\nscripts = [\"*.cgi\"]\nhandlers = [{glob = \"*.php\", as = 61002}]\n");
+
+        neverChanges(List.of("--config", directory + "/more.toml"), List.of("--config", directory + "/plain.toml"));
+    }
+
     private void neverChanges(List<String> one, List<String> other) throws Exception {
         for (List<String> asked : List.of(one, other, one, other)) {
             List<String> words = new ArrayList<>(List.of("now", "--format", "json", "--store", directory + "/store"));

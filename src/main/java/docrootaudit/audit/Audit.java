@@ -221,6 +221,7 @@ public final class Audit {
                 part.scan.context().root,
                 part.reader.identity(),
                 request.question(),
+                part.scan.context().rules,
                 request.follow(),
                 request.pid());
         return part.reader.index() == 0

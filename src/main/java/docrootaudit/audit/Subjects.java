@@ -6,6 +6,7 @@ import docrootaudit.finding.Account;
 import docrootaudit.finding.Identity;
 import docrootaudit.finding.Subject;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -24,6 +25,7 @@ public final class Subjects {
      * What scans of a root are compared by.
      *
      * @param identity whose access is judged
+     * @param rules what is asked there: what they no longer ask has not recovered
      * @param pid the running process whose identity and files are meant, if one is
      */
     public static Subject of(
@@ -31,14 +33,26 @@ public final class Subjects {
             PathBytes root,
             Identity identity,
             Question question,
+            RootRules rules,
             ScanRequest.Follow follow,
             Optional<Long> pid) {
         Principal who = identity.principal();
         String asked = question.word()
+                + (rules.listing() == Listing.ON ? ", listed" : "")
+                + some("scripts", rules.scripts())
+                + some("handlers", rules.handlers())
                 + (follow == ScanRequest.Follow.OUT_OF_ROOT ? ", links followed" : "")
                 // a process keeps the groups it was started with: those a reload gives it are to be compared
                 + (pid.isPresent() ? ", as a process sees it" : otherGroups(host, who));
         return new Subject(root, who.uid(), asked);
+    }
+
+    /** Patterns can be long: their hash tells one list from another. */
+    private static String some(String what, List<?> patterns) {
+        return patterns.isEmpty()
+                ? ""
+                : String.format(
+                        Locale.ROOT, ", %s #%08x", what, patterns.toString().hashCode());
     }
 
     private static String otherGroups(Host host, Principal who) {

@@ -173,6 +173,7 @@ final class NowCommand implements Callable<Integer> {
                 first.path(),
                 first.identity(),
                 need.question(),
+                first.settings().rules(),
                 following(),
                 Optional.ofNullable(identity.pid));
         return ProgressLine.on(services, Optional.of(subject).filter(s -> requested.size() == 1), store);

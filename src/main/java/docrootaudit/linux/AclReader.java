@@ -36,12 +36,16 @@ final class AclReader {
     private static final int NAME = 64;
     private static final int PATH = 128;
     private static final int VALUE = 512;
-    private static final int VALUE_SIZE = 1 << 16;
+    /** XATTR_SIZE_MAX; seldom asked for, since the kernel clears as much memory as it is offered, at each call. */
+    private static final int LARGEST = 1 << 16;
+
+    /** Room for 63 entries, which nearly every ACL has enough of. */
+    private static final int USUAL = 4 + 63 * 8;
 
     /** Before Linux 6.13, or hidden by a seccomp filter. */
     static volatile boolean getxattratMissing;
 
-    private final Scratch scratch = new Scratch(VALUE + VALUE_SIZE);
+    private final Scratch scratch = new Scratch(VALUE + LARGEST);
     private final Set<Mount> withoutAcls;
     private final Map<PathBytes, Acl> interned = new HashMap<>();
     private Mount lastWithAcls;
@@ -56,6 +60,11 @@ final class AclReader {
 
     /** The ACL of a name (address of a NUL-terminated one) in an open directory; a link is not followed. */
     Optional<Acl> ofName(Mount mount, int directory, long name, byte[] attribute) throws SourceException {
+        return ofName(mount, directory, name, attribute, USUAL);
+    }
+
+    private Optional<Acl> ofName(Mount mount, int directory, long name, byte[] attribute, int room)
+            throws SourceException {
         if (hasNone(mount)) {
             return Optional.empty();
         }
@@ -64,7 +73,7 @@ final class AclReader {
         int errno = 0;
         if (!getxattratMissing) {
             scratch.bytes.putLong(ARGS, scratch.address + VALUE);
-            scratch.bytes.putInt(ARGS + 8, VALUE_SIZE);
+            scratch.bytes.putInt(ARGS + 8, room);
             scratch.bytes.putInt(ARGS + 12, 0);
             size = Libc.syscall(
                     Libc.SYS_GETXATTRAT,
@@ -84,8 +93,11 @@ final class AclReader {
             scratch.bytes.put(PATH, start);
             byte[] bytes = Scratch.stringAt(name);
             scratch.put(PATH + start.length, bytes);
-            size = Libc.lgetxattr(scratch.address + PATH, scratch.address + NAME, scratch.address + VALUE, VALUE_SIZE);
+            size = Libc.lgetxattr(scratch.address + PATH, scratch.address + NAME, scratch.address + VALUE, room);
             errno = size < 0 ? Libc.errno() : 0;
+        }
+        if (errno == Libc.ERANGE && room < LARGEST) {
+            return ofName(mount, directory, name, attribute, LARGEST);
         }
         if (errno == Libc.EOPNOTSUPP) {
             return ofHeld(mount, directory, name, attribute);
@@ -132,8 +144,14 @@ final class AclReader {
         }
         scratch.bytes.put(NAME, attribute);
         scratch.put(PATH, ("/proc/self/fd/" + fd).getBytes(StandardCharsets.US_ASCII));
-        long size = Libc.getxattr(scratch.address + PATH, scratch.address + NAME, scratch.address + VALUE, VALUE_SIZE);
-        return result(mount, size, size < 0 ? Libc.errno() : 0);
+        long path = scratch.address + PATH;
+        long size = Libc.getxattr(path, scratch.address + NAME, scratch.address + VALUE, USUAL);
+        int errno = size < 0 ? Libc.errno() : 0;
+        if (errno == Libc.ERANGE) {
+            size = Libc.getxattr(path, scratch.address + NAME, scratch.address + VALUE, LARGEST);
+            errno = size < 0 ? Libc.errno() : 0;
+        }
+        return result(mount, size, errno);
     }
 
     /** Whether a mount has no ACLs; asked for every entry, mostly of the same mount. */
