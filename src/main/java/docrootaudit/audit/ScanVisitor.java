@@ -26,6 +26,9 @@ import java.util.function.Supplier;
  * Judges the entries of a walk. What is granted costs nothing; words, paths and ACL details are had for refusals only.
  */
 final class ScanVisitor implements Visitor<Place> {
+    /** A slash and the longest name there is on any file system. */
+    private static final int NAME_ROOM = 1 + 1024;
+
     private final ScanContext context;
     private final DirectoryNotes notes;
     private final ShapeCheck[] reading;
@@ -116,7 +119,9 @@ final class ScanVisitor implements Visitor<Place> {
 
     /** Longer paths are ENAMETOOLONG to everybody: no refusal of this kind. */
     private static boolean fits(Directory<Place> directory, Entry entry) {
-        return directory.pathLength() + 1 + entry.nameLength() < PathTracer.PATH_MAX;
+        // most paths are far from it: their names need not be measured
+        return directory.pathLength() + NAME_ROOM < PathTracer.PATH_MAX
+                || directory.pathLength() + 1 + entry.nameLength() < PathTracer.PATH_MAX;
     }
 
     private void file(Directory<Place> directory, Entry entry) throws SourceException {

@@ -40,7 +40,8 @@ public final class ShapeCheck {
         int uid = entry.uid();
         int gid = entry.gid();
         Acl acl = aclMatters(entry, mode, uid) ? entry.acl().orElse(null) : null;
-        int slot = (mode * 31 + uid * 17 + gid * 13 + System.identityHashCode(acl) & 0x7fffffff) % SLOTS;
+        int slot = (mode * 31 + uid * 17 + gid * 13 + (acl == null ? 0 : System.identityHashCode(acl)) & 0x7fffffff)
+                % SLOTS;
         while (verdicts[slot] != null) {
             if (modes[slot] == mode && uids[slot] == uid && gids[slot] == gid && acls[slot] == acl) {
                 return verdicts[slot];
