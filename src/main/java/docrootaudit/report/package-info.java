@@ -1,7 +1,8 @@
 /**
  * Text, JSON, JSON Lines and CSV: one model, a file per format, behind one door, {@link docrootaudit.report.Reports}.
  *
- * <p>It imports {@code finding} and {@code access} for the model and Jackson's streaming generator. It must never know
+ * <p>It imports {@code finding} and {@code access} for the model, {@code history} for what was recorded, and Jackson's
+ * streaming generator. It must never know
  * who asked (no command line, no terminal probing), where the model came from, or decide anything: it only says it.
  *
  * <p>What people read is text in the terminal's charset, every name escaped. What scripts read is UTF-8 whatever the
