@@ -201,13 +201,26 @@ final class NowCommand implements Callable<Integer> {
                 detail,
                 following(),
                 walkers,
-                host.confinement(workers),
+                notes(host.confinement(workers), requested),
                 this::listCommand,
                 progress);
     }
 
     private ScanRequest.Follow following() {
         return follow ? ScanRequest.Follow.OUT_OF_ROOT : ScanRequest.Follow.NO;
+    }
+
+    /** What limits the verdicts, and for whom they are where it is not for the one in the headline. */
+    private static List<String> notes(List<String> limits, List<ScanRequest.Root> requested) {
+        List<String> notes = new ArrayList<>(limits);
+        Identity first = requested.get(0).identity();
+        for (ScanRequest.Root root : requested) {
+            Identity own = root.identity();
+            if (!own.principal().equals(first.principal())) {
+                notes.add(root.given() + " is judged for " + own.label() + ", " + own.why());
+            }
+        }
+        return notes;
     }
 
     private Audit.Store store(Path directory) {

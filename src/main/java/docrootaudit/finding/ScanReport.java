@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param previous start of the last comparable scan; empty for a baseline and where history is not kept
  * @param compared whether a history was asked at all
  * @param uncertain what nobody but the machine can tell, with the number of entries concerned
- * @param notes what limits every verdict of the report, such as a security module
+ * @param notes what limits the verdicts of the report, such as a security module, and roots judged for somebody else
  * @param failures what could not be done, one sentence each; the scan is then not complete
  * @param each every refused path, in the order of the walk; empty unless asked for
  */
