@@ -55,6 +55,7 @@ public final class History implements AutoCloseable {
 
     static History open(Path directory, StoreOwner owner, Duration patience, Layout layout) throws StoreException {
         StoreDirectory checked = StoreDirectory.of(directory);
+        Store.loadDriver();
         checked.prepare(owner);
         return new History(checked, Access.WRITE, patience, layout);
     }
@@ -68,6 +69,7 @@ public final class History implements AutoCloseable {
      */
     public static History openForReading(Path directory, StoreOwner owner, Duration patience) throws StoreException {
         StoreDirectory checked = StoreDirectory.of(directory);
+        Store.loadDriver();
         checked.require(owner);
         return new History(checked, Access.READ, patience, Layout.STANDARD);
     }

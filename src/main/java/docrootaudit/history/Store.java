@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Locale;
+import org.h2.Driver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,6 +69,14 @@ final class Store implements AutoCloseable {
             closeQuietly(connection);
             throw StoreErrors.of(e, directory);
         }
+    }
+
+    /**
+     * Has the driver ready before the process may become an account that cannot read the program's own files: looking
+     * for drivers opens the jar once more.
+     */
+    static void loadDriver() {
+        Driver.load();
     }
 
     StoreDirectory directory() {

@@ -3,6 +3,8 @@ package docrootaudit.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,18 @@ class StoreTroubleIT {
         ground.now().ended(1);
 
         assertEquals("600 61001 61001", Shell.bash("stat -c '%a %u %g' " + ground.store() + "/*"));
+    }
+
+    @Test
+    void also_where_the_owner_may_not_read_the_program() throws Exception {
+        Shell.bash("install -d -o 61001 -g 61001 -m 700 " + ground.store());
+        Shell.bash("install -d -m 700 " + ground.path() + "/own");
+        Path jar = Files.copy(
+                Path.of(System.getProperty("audit.jar")), ground.path().resolve("own/audit.jar"));
+
+        ground.now(Jar.audit().at(jar)).ended(1);
+
+        assertEquals(1, ground.history("--format", "json").json().list("scans").size());
     }
 
     @Test
