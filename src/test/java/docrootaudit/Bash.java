@@ -41,13 +41,6 @@ final class Bash {
         return output;
     }
 
-    /** The tests act as other users and give files away: without root nothing is shown, and that must not pass. */
-    static void mustBeRoot() throws IOException {
-        if ((int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") != 0) {
-            throw new AssertionError("this test has to run as root");
-        }
-    }
-
     /** A new directory that everybody may search, where ACLs work. */
     static Path newDirectory(String prefix) throws IOException {
         Path directory = Files.createTempDirectory(Path.of("/var/tmp"), prefix);

@@ -42,7 +42,7 @@ class CasesIT {
 
     @BeforeEach
     void make() throws IOException {
-        Bash.mustBeRoot();
+        Root.required();
         root = Bash.newDirectory("case");
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ChrootIT {
     @Test
     void the_files_of_a_chrooted_process_are_judged() throws Exception {
-        Bash.mustBeRoot();
+        Root.required();
         Path jail = Bash.newDirectory("jail");
         Process process = null;
         try {

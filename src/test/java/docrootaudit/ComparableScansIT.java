@@ -16,7 +16,7 @@ class ComparableScansIT {
 
     @BeforeEach
     void make() throws Exception {
-        Bash.mustBeRoot();
+        Root.required();
         directory = Bash.newDirectory("comparable");
         Bash.run("cd " + directory + "; mkdir -m 0755 root outside; ln -s ../outside root/link"
                 + "; touch outside/closed root/group; chmod 0600 outside/closed"

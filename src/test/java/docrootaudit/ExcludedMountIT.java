@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ExcludedMountIT {
     @Test
     void what_is_left_out_does_not_make_a_scan_incomplete() throws Exception {
-        Bash.mustBeRoot();
+        Root.required();
         Path directory = Bash.newDirectory("excluded");
         try {
             Bash.run("mkdir -m 0755 " + directory + "/root " + directory + "/root/mount; mount -t proc proc "

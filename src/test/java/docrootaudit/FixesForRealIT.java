@@ -42,7 +42,7 @@ class FixesForRealIT {
 
     @BeforeEach
     void make() throws Exception {
-        Bash.mustBeRoot();
+        Root.required();
         System.out.println("fixes for real: -Daudit.seed=" + seed);
         top = Bash.newDirectory("audit-fixes");
         protectedSymlinks = new ProtectedSymlinks("1");

@@ -19,7 +19,7 @@ class PipelineIT {
 
     @BeforeEach
     void make() throws Exception {
-        Bash.mustBeRoot();
+        Root.required();
         top = Bash.newDirectory("audit-pipeline");
     }
 

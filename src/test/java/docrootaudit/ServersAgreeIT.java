@@ -35,7 +35,7 @@ class ServersAgreeIT {
 
     @BeforeEach
     void grow() throws Exception {
-        Bash.mustBeRoot();
+        Root.required();
         System.out.println("servers agree: -Daudit.seed=" + seed);
         top = Bash.newDirectory("audit-servers");
         tree = new HostileTree(PathBytes.of(top.toString()), new Random(seed), SIZE);

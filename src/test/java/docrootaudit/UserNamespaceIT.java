@@ -15,7 +15,7 @@ class UserNamespaceIT {
 
     @Test
     void capabilities_end_where_the_namespace_does() throws Exception {
-        Bash.mustBeRoot();
+        Root.required();
         Path directory = Bash.newDirectory("namespace");
         Process process = new ProcessBuilder(words("sleep", "120")).start();
         try {

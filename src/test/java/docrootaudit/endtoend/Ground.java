@@ -1,7 +1,6 @@
 package docrootaudit.endtoend;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import docrootaudit.Root;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +20,7 @@ final class Ground implements AutoCloseable {
     }
 
     static Ground make() throws IOException, InterruptedException {
-        assumeTrue("root".equals(System.getProperty("user.name")), "needs root to give files away");
+        Root.required();
         return new Ground(Path.of(Shell.bash(
                 "umask 022; d=$(mktemp -d /var/tmp/audit-it.XXXXXX); chmod 755 $d;" + " mkdir $d/www; echo $d")));
     }

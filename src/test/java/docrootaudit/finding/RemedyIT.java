@@ -2,8 +2,8 @@ package docrootaudit.finding;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import docrootaudit.Root;
 import docrootaudit.access.AclEntry;
 import docrootaudit.access.Attributes;
 import docrootaudit.access.Inode;
@@ -44,7 +44,7 @@ class RemedyIT {
 
     @BeforeEach
     void make() throws IOException, InterruptedException {
-        assumeTrue("root".equals(System.getProperty("user.name")), "needs root to give files away");
+        Root.required();
         directory = Files.createTempDirectory(Path.of("/var/tmp"), "remedy");
         bash("chmod 755 " + directory + "; mkdir " + directory + "/root " + directory + "/tenant; chown " + TENANT + ":"
                 + TENANT + " " + directory + "/tenant");

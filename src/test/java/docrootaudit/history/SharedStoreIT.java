@@ -3,8 +3,8 @@ package docrootaudit.history;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import docrootaudit.Root;
 import docrootaudit.history.StoreException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,9 +73,9 @@ class SharedStoreIT {
 
     @Test
     void on_a_full_disk_the_recorded_scans_remain() throws Exception {
-        assumeTrue(isRoot());
+        Root.required();
         Path disk = Files.createDirectory(temporary.resolve("disk"));
-        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=8m,mode=700", "tmpfs", disk.toString()) == 0);
+        assertEquals(0, run("mount", "-t", "tmpfs", "-o", "size=8m,mode=700", "tmpfs", disk.toString()));
         try {
             Path store = disk.resolve("store");
             List<String> lines;
@@ -97,9 +97,9 @@ class SharedStoreIT {
 
     @Test
     void on_a_read_only_file_system_one_may_read_but_not_record() throws Exception {
-        assumeTrue(isRoot());
+        Root.required();
         Path disk = Files.createDirectory(temporary.resolve("disk"));
-        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=8m,mode=700", "tmpfs", disk.toString()) == 0);
+        assertEquals(0, run("mount", "-t", "tmpfs", "-o", "size=8m,mode=700", "tmpfs", disk.toString()));
         try {
             Path store = disk.resolve("store");
             record(store);
@@ -117,7 +117,7 @@ class SharedStoreIT {
 
     @Test
     void somebody_else_gets_a_sentence() throws Exception {
-        assumeTrue(isRoot());
+        Root.required();
         record(directory);
         Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
 
@@ -132,7 +132,7 @@ class SharedStoreIT {
 
     @Test
     void root_becomes_the_owner_first() throws Exception {
-        assumeTrue(isRoot());
+        Root.required();
         record(directory);
         run("chown", "-R", NOBODY + ":" + NOBODY, temporary.toString());
 
@@ -172,10 +172,6 @@ class SharedStoreIT {
         try (History history = Scans.open(directory)) {
             history.record(Scans.finished(1), List.of());
         }
-    }
-
-    private static boolean isRoot() throws IOException {
-        return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
     }
 
     private static int run(String... command) throws IOException, InterruptedException {
