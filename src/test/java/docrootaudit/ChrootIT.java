@@ -2,10 +2,8 @@ package docrootaudit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** A process behind chroot(2), such as a PHP-FPM pool's, does not see the mount that its root directory is on. */
@@ -21,11 +19,8 @@ class ChrootIT {
             String become =
                     "chroot $ARGV[0]; chdir \"/\"; $( = 33; $) = \"33 33\"; $< = $> = 33; $| = 1; print 1; sleep 120";
             process = new ProcessBuilder("perl", "-e", become, jail.toString()).start();
+            // it says so once it is there
             process.getInputStream().read();
-
-            for (int i = 0; i < 100 && !Files.isSymbolicLink(Path.of("/proc", "" + process.pid(), "root")); i++) {
-                TimeUnit.MILLISECONDS.sleep(50);
-            }
             AuditJar.Result now =
                     AuditJar.run("now", "--no-store", "--as-pid", "" + process.pid(), "--each", "-0", "/site/../site");
             assertEquals(

@@ -1,12 +1,12 @@
 package docrootaudit;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** A process in a user namespace of its own, such as a container's: its capabilities end at the ids mapped there. */
@@ -23,9 +23,7 @@ class UserNamespaceIT {
             Path roots = Files.writeString(directory.resolve("roots"), "x");
             Bash.run("cd " + directory + "; chown 61001:61001 tenants; chmod 0600 tenants; chmod 0 roots");
             Path map = Path.of("/proc", Long.toString(process.pid()), "uid_map");
-            for (int i = 0; Files.readString(map).contains("4294967295") && i < 100; i++) {
-                TimeUnit.MILLISECONDS.sleep(50);
-            }
+            await().until(() -> !Files.readString(map).contains("4294967295"));
 
             assertEquals(List.of("denied", "allowed"), List.of(verdict(process, tenants), verdict(process, roots)));
             assertEquals(List.of(1, 0), List.of(kernel(tenants), kernel(roots)));

@@ -93,7 +93,7 @@ class IdentitiesIT {
     @Test
     void a_running_process_has_the_groups_it_was_started_with() throws Exception {
         try (Running process = Running.start("exec setpriv --reuid 33 --regid 33 --groups 61002 sleep 600")) {
-            Thread.sleep(300);
+            process.becomes("sleep");
 
             assertEquals(List.of("mine", "theirs"), refused("--as-pid", Long.toString(process.pid())));
         }
@@ -103,7 +103,7 @@ class IdentitiesIT {
     void a_running_process_keeps_what_capabilities_it_has() throws Exception {
         try (Running process = Running.start("exec setpriv --reuid 33 --regid 33 --clear-groups"
                 + " --inh-caps +dac_read_search --ambient-caps +dac_read_search sleep 600")) {
-            Thread.sleep(300);
+            process.becomes("sleep");
 
             assertEquals(List.of(), refused("--as-pid", Long.toString(process.pid())));
         }

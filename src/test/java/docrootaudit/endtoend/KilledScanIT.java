@@ -49,7 +49,7 @@ class KilledScanIT {
             try (Running scan = Jar.audit()
                     .start("now", ground.www(), "--as", "33", "--store", ground.store(), "--format", "json")) {
                 // the later half has the commit in it
-                TimeUnit.MICROSECONDS.sleep((long) ((0.4 + 0.7 * random.nextDouble()) * whole));
+                scan.runsFor((long) ((0.4 + 0.7 * random.nextDouble()) * whole));
                 scan.signal("KILL");
                 Answer answer = scan.end();
                 if (answer.status() < 100) {

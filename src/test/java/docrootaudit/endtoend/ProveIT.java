@@ -54,7 +54,7 @@ class ProveIT {
     @Test
     void a_process_that_lacks_a_group_of_its_account_is_found() throws Exception {
         try (Running worker = Running.start("exec setpriv --reuid 61001 --regid 61001 --clear-groups sleep 600")) {
-            ready(worker, "sleep");
+            worker.becomes("sleep");
             Answer answer = prove("--as", "61001", "--groups", "61009", "--against-pid", "" + worker.pid())
                     .ended(1);
 
@@ -68,7 +68,7 @@ class ProveIT {
         String script = "exec unshare -m --propagation private sh -c 'mount -t tmpfs -o mode=000,size=4k tmpfs "
                 + ground.www("home") + " && exec setpriv --reuid 33 --regid 33 --clear-groups sleep 600'";
         try (Running worker = Running.start(script)) {
-            ready(worker, "sleep");
+            worker.becomes("sleep");
             Answer answer =
                     prove("--as", "33", "--against-pid", "" + worker.pid()).ended(1);
 
@@ -86,7 +86,7 @@ class ProveIT {
     void a_wrong_identity_is_found() throws Exception {
         ground.bash("chown 33:33 closed");
         try (Running worker = Running.start("exec setpriv --reuid 61002 --regid 61002 --clear-groups sleep 600")) {
-            ready(worker, "sleep");
+            worker.becomes("sleep");
             Answer answer =
                     prove("--as", "33", "--against-pid", "" + worker.pid()).ended(1);
 
@@ -104,11 +104,5 @@ class ProveIT {
                 .run("prove", "/usr/share/doc/acl", "--as", "33");
 
         assertTrue(answer.ended(4).sentence().contains("needs root"), answer::toString);
-    }
-
-    /** A process is what it was started as only after it has become it. */
-    private static void ready(Running worker, String program) throws Exception {
-        Shell.bash("for i in $(seq 500); do [ \"$(cat /proc/" + worker.pid() + "/comm)\" = " + program
-                + " ] && exit 0; read -t 0.02 < <(:) || :; done; exit 1");
     }
 }

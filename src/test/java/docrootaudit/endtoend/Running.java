@@ -1,9 +1,16 @@
 package docrootaudit.endtoend;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -49,6 +56,39 @@ final class Running implements AutoCloseable {
 
     long pid() {
         return process.pid();
+    }
+
+    /** Waits until it has become that program, with whatever the one before it changed on the way. */
+    Running becomes(String program) {
+        await().until(() -> Files.readString(Path.of("/proc", Long.toString(pid()), "comm"))
+                .strip()
+                .equals(program));
+        return this;
+    }
+
+    /** Waits until it has something open at or below a path; false if it ended before. */
+    boolean opens(String path) {
+        return await().pollInterval(Duration.ofMillis(2)).until(() -> hasOpen(path) || !process.isAlive(), over -> over)
+                && process.isAlive();
+    }
+
+    private boolean hasOpen(String path) throws IOException {
+        try (DirectoryStream<Path> descriptors =
+                Files.newDirectoryStream(Path.of("/proc", Long.toString(pid()), "fd"))) {
+            for (Path descriptor : descriptors) {
+                if (Files.readSymbolicLink(descriptor).toString().startsWith(path)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (NoSuchFileException e) {
+            return false; // closed, or the process ended, while we looked
+        }
+    }
+
+    /** Lets it run for some time, or to its end if that comes first: for signals at moments nobody chose. */
+    void runsFor(long micros) throws InterruptedException {
+        process.waitFor(micros, TimeUnit.MICROSECONDS);
     }
 
     /** Sends a signal by its name. */

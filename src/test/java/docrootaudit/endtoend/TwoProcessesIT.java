@@ -1,8 +1,11 @@
 package docrootaudit.endtoend;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,9 +58,10 @@ class TwoProcessesIT {
     private Running stoppedHolder() throws Exception {
         String perl =
                 "use Fcntl; my $lock = pack(\"s s x4 q q i x4\", F_WRLCK, 0, 0, 0, 0); open(my $f, \"+<\", $ARGV[0])"
-                        + " or die; fcntl($f, F_SETLK, $lock) or die; sleep 600;";
-        Running holder = Running.start("exec perl -e '" + perl + "' " + ground.store() + "/history.mv.db");
-        Thread.sleep(500);
+                        + " or die; fcntl($f, F_SETLK, $lock) or die; open(my $held, \">\", $ARGV[1]) or die; sleep 600;";
+        Path held = ground.path().resolve("held");
+        Running holder = Running.start("exec perl -e '" + perl + "' " + ground.store() + "/history.mv.db " + held);
+        await().until(() -> Files.exists(held));
         holder.signal("STOP");
         return holder;
     }

@@ -4,8 +4,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A {@link Writer} in a JVM of its own. */
 final class Forked implements AutoCloseable {
@@ -50,6 +52,11 @@ final class Forked implements AutoCloseable {
             lines.add(line);
         }
         return lines;
+    }
+
+    /** Lets it run for some time, or to its end if that comes first: for kills at moments nobody chose. */
+    void runsFor(Duration time) throws InterruptedException {
+        process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Kills it as kill -9 does and waits for its end. */

@@ -33,7 +33,7 @@ class KilledWriterIT {
             List<String> lines;
             try (Forked writer = Forked.run("record", directory.toString(), Integer.toString(next))) {
                 writer.line();
-                Thread.sleep(random.nextInt(250));
+                writer.runsFor(Duration.ofMillis(random.nextInt(250)));
                 writer.kill();
                 lines = writer.lines();
             }

@@ -1,5 +1,6 @@
 package docrootaudit.history;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,8 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,15 +59,14 @@ class SharedStoreIT {
     void patience_waits_until_the_other_process_is_done() throws Exception {
         try (Forked other = Forked.run("hold", directory.toString())) {
             other.line();
-            CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS).execute(() -> {
-                try {
-                    other.kill();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            });
+            FutureTask<History> waiting =
+                    new FutureTask<>(() -> History.open(directory, Scans.NOBODY, Duration.ofSeconds(20)));
+            Thread opener = new Thread(waiting);
+            opener.start();
+            await().until(() -> opener.getState() == Thread.State.TIMED_WAITING);
+            other.kill();
 
-            History.open(directory, Scans.NOBODY, Duration.ofSeconds(20)).close();
+            waiting.get().close();
         }
     }
 
