@@ -79,6 +79,14 @@ public final class Audit {
         }
     }
 
+    /** A walk has begun; perhaps the order to stop came while it was being prepared. */
+    private void running(TreeWalk<Place> walk) {
+        running.set(walk);
+        if (stopped) {
+            walk.stop();
+        }
+    }
+
     /**
      * Scans.
      *
@@ -97,7 +105,7 @@ public final class Audit {
                 break;
             }
             RootScan scan = new RootScan(request, root, tree, host, clock);
-            RootScan.Outcome outcome = scan.run(running);
+            RootScan.Outcome outcome = scan.run(this::running);
             if (outcome instanceof RootScan.Outcome.Scanned scanned) {
                 scans.add(scanned);
             } else {
@@ -267,7 +275,7 @@ public final class Audit {
      */
     public Proof prove(ScanRequest request, int sample, Optional<Long> against)
             throws InterruptedException, IOException {
-        return new Prover(host, clock, running).prove(request, tree(request.pid()), sample, against);
+        return new Prover(host, clock, this::running).prove(request, tree(request.pid()), sample, against);
     }
 
     /** Who reads a path, to whom secrets are not the same. */
@@ -318,13 +326,10 @@ public final class Audit {
                 ? settings.rules()
                 : settings.rules().withoutSecrets();
         boolean secret = isSecret(trace, path.withoutDots(), settings.path(), rules, causes);
-        Remedies remedies = Remedies.NONE;
-        if (secret && answer == PathVerdict.Answer.DENIED) {
-            remedies = Remedies.NONE;
-        } else if (answer == PathVerdict.Answer.DENIED || answer == PathVerdict.Answer.ABSENT) {
-            remedies =
-                    new Mending(tracer, host::accounts, quote, process, host.ownUid()).forPath(reader, verdict, causes);
-        }
+        boolean mendable = answer == PathVerdict.Answer.ABSENT || (answer == PathVerdict.Answer.DENIED && !secret);
+        Remedies remedies = mendable
+                ? new Mending(tracer, host::accounts, quote, process, host.ownUid()).forPath(reader, verdict, causes)
+                : Remedies.NONE;
         return new Explanation(identity, verdict, answer, causes, remedies, secret, uncertain);
     }
 

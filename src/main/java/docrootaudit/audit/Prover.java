@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -29,9 +28,9 @@ import java.util.stream.Collectors;
 final class Prover {
     private final Host host;
     private final Clock clock;
-    private final AtomicReference<TreeWalk<Place>> running;
+    private final Consumer<TreeWalk<Place>> running;
 
-    Prover(Host host, Clock clock, AtomicReference<TreeWalk<Place>> running) {
+    Prover(Host host, Clock clock, Consumer<TreeWalk<Place>> running) {
         this.host = host;
         this.clock = clock;
         this.running = running;
@@ -54,6 +53,10 @@ final class Prover {
             scanned.unseen().stream()
                     .filter(u -> !u.wanted())
                     .forEach(u -> failures.add(u.path() + " was not seen: " + u.why()));
+            if (!scanned.walked().finished()) {
+                failures.add("the scan of " + root.given() + " was interrupted");
+                break;
+            }
             paths += sampler.seen();
             asked += ask(request, tree, scanned, sampler.samples(), against, disagreements::add);
         }

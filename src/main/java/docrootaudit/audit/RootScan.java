@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** The scan of one root: the way to it judged, its tree walked. */
 final class RootScan {
@@ -69,13 +69,13 @@ final class RootScan {
         this.clock = clock;
     }
 
-    /** Runs the scan; {@code running} holds the walk meanwhile, for whoever wants to stop it. */
-    Outcome run(AtomicReference<TreeWalk<Place>> running) throws InterruptedException {
+    /** Runs the scan; {@code running} is given the walk, for whoever wants to stop it. */
+    Outcome run(Consumer<TreeWalk<Place>> running) throws InterruptedException {
         return run(running, (context, visitor) -> visitor);
     }
 
     /** The same with something around each visitor. */
-    Outcome run(AtomicReference<TreeWalk<Place>> running, Around around) throws InterruptedException {
+    Outcome run(Consumer<TreeWalk<Place>> running, Around around) throws InterruptedException {
         Instant started = clock.instant();
         PathBytes given = root.given();
         PathTracer.Resolved resolved = new PathTracer(tree, tree.mounts().automounts()).resolve(root.path());
@@ -95,7 +95,7 @@ final class RootScan {
             }
             TreeWalk<Place> walk =
                     new TreeWalk<>(tree, settings(tree), () -> around.visitor(context, new ScanVisitor(context)));
-            running.set(walk);
+            running.accept(walk);
             Walked walked = walk.walk(
                     top,
                     context.root,
