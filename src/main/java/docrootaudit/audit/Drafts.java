@@ -105,7 +105,7 @@ final class Drafts {
                 refusals,
                 alike.reader(),
                 alike.inode(),
-                needs(alike.need(), alike.inode(), canonical),
+                needs(alike.need(), alike.inode(), examples.get(0)),
                 canonical,
                 examples,
                 Optional.empty(),

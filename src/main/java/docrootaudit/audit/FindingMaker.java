@@ -54,7 +54,7 @@ final class FindingMaker {
         boolean all = request.detail() != ScanRequest.Detail.WORST_CAUSES;
         for (Candidate candidate : all ? candidates : candidates.subList(0, Math.min(WORST, candidates.size()))) {
             String id = candidate.draft().id();
-            computed.put(id, compute(candidate.part(), candidate.draft(), id));
+            computed.computeIfAbsent(id, i -> compute(candidate.part(), candidate.draft(), i));
         }
     }
 

@@ -90,27 +90,42 @@ final class Prover {
             for (Sampler.Sample sample : samples) {
                 Trace trace = tracer.trace(sample.path());
                 List<Need> needs = needs(sample, trace, scanned.context());
-                asked += needs.isEmpty() ? 0 : 1;
-                for (Need need : needs) {
-                    int answer = kernel.ask(sample.path(), need);
-                    boolean denied = answer == Errno.EACCES.number();
-                    PathVerdict verdict = reader.check().judge(trace, need);
-                    boolean known = verdict.answer() != PathVerdict.Answer.UNCERTAIN;
-                    boolean scanDenies = sample.needs().size() > 1
-                            ? verdict.answer() == PathVerdict.Answer.DENIED
-                            : refused.contains(sample.path());
-                    if (known && denied != scanDenies) {
-                        disagreements.accept(new Proof.Disagreement(
-                                sample.path(),
-                                need,
-                                scanDenies ? "denied" : "allowed",
-                                words(answer),
-                                verdict.answer().name().toLowerCase(Locale.ROOT)));
-                    }
+                if (needs.isEmpty()) {
+                    continue;
+                }
+                asked++;
+                Answer answer = ask(kernel, sample.path(), needs);
+                PathVerdict verdict = reader.check().judge(trace, needs);
+                boolean known = verdict.answer() != PathVerdict.Answer.UNCERTAIN;
+                boolean refusedByScan = refused.contains(sample.path());
+                if (known && answer.isRefusal() != refusedByScan) {
+                    disagreements.accept(new Proof.Disagreement(
+                            sample.path(),
+                            answer.need(),
+                            refusedByScan ? "denied" : "allowed",
+                            words(answer.errno()),
+                            verdict.answer().name().toLowerCase(Locale.ROOT)));
                 }
             }
         }
         return asked;
+    }
+
+    /** What the kernel answered, and to which need. */
+    private record Answer(Need need, int errno) {
+        boolean isRefusal() {
+            return errno == Errno.EACCES.number();
+        }
+    }
+
+    /** The kernel's first refusal of what a path is needed for, else its first answer: as a scan counts a path. */
+    private static Answer ask(Host.Kernel kernel, PathBytes path, List<Need> needs) {
+        Answer first = new Answer(needs.get(0), kernel.ask(path, needs.get(0)));
+        for (Need need : needs.subList(1, needs.size())) {
+            Answer next = new Answer(need, kernel.ask(path, need));
+            first = next.isRefusal() && !first.isRefusal() ? next : first;
+        }
+        return first;
     }
 
     private static List<Need> needs(Sampler.Sample sample, Trace trace, ScanContext context) {

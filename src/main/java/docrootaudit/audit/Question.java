@@ -2,7 +2,6 @@ package docrootaudit.audit;
 
 import docrootaudit.access.FileType;
 import docrootaudit.access.Need;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,10 +39,7 @@ public record Question(Optional<Need> override) {
         if (override.isPresent()) {
             return List.of(override.get());
         }
-        return new ArrayList<>(
-                type == FileType.DIRECTORY
-                        ? (listing == Listing.ON ? SEARCH_AND_LIST : SEARCH)
-                        : kind == FileKind.SCRIPT && type == FileType.REGULAR ? READ_AND_EXECUTE : READ);
+        return type == FileType.DIRECTORY ? ofDirectory(listing) : ofFile(kind);
     }
 
     /** The word by which scans that asked the same are told from others. */

@@ -21,8 +21,6 @@ final class Libc {
     static final int O_NOFOLLOW;
 
     static final int ENOENT = 2;
-    static final int E2BIG = 7;
-    static final int EAGAIN = 11;
     static final int EACCES = 13;
     static final int ERANGE = 34;
     static final int ENOSYS = 38;

@@ -12,8 +12,6 @@ import java.util.Set;
  * @param visitMounts mount points to walk although they are network or FUSE file systems
  */
 public record WalkSettings(int threads, Duration patience, Set<PathBytes> visitMounts) {
-    public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(30);
-
     public WalkSettings {
         if (threads < 1) {
             throw new IllegalArgumentException("threads: " + threads);
