@@ -1,10 +1,12 @@
 package docrootaudit.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -61,5 +63,35 @@ class SeveralNeedsIT {
                 .toList();
 
         assertEquals(1, left.size(), left::toString);
+    }
+
+    @Test
+    void a_proof_asks_for_all_as_the_scan_does() throws Exception {
+        ground.bash("mkdir -m 711 searched; ln -s searched link");
+
+        Json proof = Jar.audit()
+                .run("prove", "--config", config, "--sample", "all", "--format", "json")
+                .ended(0)
+                .json();
+
+        assertEquals(List.of(), proof.list("disagreements"));
+    }
+
+    @Test
+    void patterns_are_read_from_the_root_as_it_was_given() throws Exception {
+        ground.bash("mkdir cgi; touch cgi/run; chmod 600 cgi/run; ln -s www ../given");
+        String given = ground.path() + "/given";
+        String through = ground.config("user = 33\n[[root]]\npath = \"" + given + "\"\nscripts = [\"./cgi\"]\n");
+
+        String fix = Jar.audit()
+                .run("now", "--config", through, "--no-store", "--format", "json")
+                .json()
+                .all("causes")
+                .filter(c -> c.get("blame").text("path").equals(given + "/cgi/run"))
+                .map(c -> c.list("fixes").get(0).text("command"))
+                .findFirst()
+                .orElseThrow();
+
+        assertTrue(fix.contains(":rx "), fix);
     }
 }
