@@ -70,7 +70,7 @@ final class ProveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Format format = output.format();
+        Format format = output.formatWithoutTable();
         identity.check();
         int size = size();
         stores.check();

@@ -24,7 +24,7 @@ import java.util.List;
 public record HistoryReports(Names names, Style style, ZoneId zone) {
     /** Writes a list of scans, as given. */
     public void scans(List<RecordedScan> scans, Format format, OutputStream out) throws IOException {
-        if (format == Format.TEXT || format == Format.CSV) {
+        if (format == Format.TEXT) {
             text(out, text -> text.scans(scans));
         } else {
             json(format, out, json -> json.scans(scans));
@@ -34,7 +34,7 @@ public record HistoryReports(Names names, Style style, ZoneId zone) {
     /** Writes when a path was refused. */
     public void intervals(PathBytes path, List<Interval> intervals, Format format, OutputStream out)
             throws IOException {
-        if (format == Format.TEXT || format == Format.CSV) {
+        if (format == Format.TEXT) {
             text(out, text -> text.intervals(path, intervals));
         } else {
             json(format, out, json -> json.intervals(path, intervals));
@@ -44,7 +44,7 @@ public record HistoryReports(Names names, Style style, ZoneId zone) {
     /** Writes what was known of a path at some time. */
     public void states(PathBytes path, Instant time, List<StateAt> states, Format format, OutputStream out)
             throws IOException {
-        if (format == Format.TEXT || format == Format.CSV) {
+        if (format == Format.TEXT) {
             text(out, text -> text.states(path, time, states));
         } else {
             json(format, out, json -> json.states(path, time, states));
@@ -53,7 +53,7 @@ public record HistoryReports(Names names, Style style, ZoneId zone) {
 
     /** Writes the condition of the store. */
     public void facts(StoreFacts facts, Format format, OutputStream out) throws IOException {
-        if (format == Format.TEXT || format == Format.CSV) {
+        if (format == Format.TEXT) {
             text(out, text -> text.facts(facts));
         } else {
             json(format, out, json -> json.facts(facts));

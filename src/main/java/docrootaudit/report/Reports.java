@@ -65,9 +65,9 @@ public record Reports(Names names, Style style, ZoneId zone) {
         }
     }
 
-    /** Writes what the kernel said; CSV is text. */
+    /** Writes what the kernel said. */
     public void proof(Proof proof, Format format, OutputStream out) throws IOException {
-        if (format == Format.TEXT || format == Format.CSV) {
+        if (format == Format.TEXT) {
             Writer text = CharsetOutput.to(out, style.charset());
             new ProofText(new Page(text, style)).write(proof);
             text.flush();

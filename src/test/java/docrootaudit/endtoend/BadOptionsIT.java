@@ -23,6 +23,7 @@ class BadOptionsIT {
                 "now /etc --no-store --only-new",
                 "now /etc --no-store --store /var/tmp/s",
                 "now /etc --no-store --each -0 --format csv",
+                "prove /etc --as 33 --format csv",
                 "now /etc --no-store --as-pid x",
                 "now '' --no-store",
                 "explain",
