@@ -32,7 +32,8 @@ class LocalesIT {
         Jar foreign = Jar.audit().with("user.language=" + language).with("user.country=" + country);
         for (List<String> command : List.of(
                 List.of("now", ground.www(), "--as", "33", "--no-store"),
-                List.of("now", ground.www(), "--as", "33", "--no-store", "--format", "csv", "--each"),
+                // in one thread, for several tell of a path as soon as they have seen it
+                List.of("now", ground.www(), "--as", "33", "--no-store", "--format", "csv", "--each", "--threads", "1"),
                 List.of("explain", ground.www("1234567"), "--as", "33"),
                 List.of("explain", ground.www("INDIR/I.HTML"), "--as", "33", "--format", "json", "--need", "read"))) {
             String[] words = command.toArray(String[]::new);
