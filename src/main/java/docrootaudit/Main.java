@@ -1,6 +1,5 @@
 package docrootaudit;
 
-import docrootaudit.audit.AuditSettings;
 import docrootaudit.audit.Host;
 import docrootaudit.cli.Cli;
 import docrootaudit.cli.RawArguments;
@@ -9,6 +8,7 @@ import docrootaudit.cli.UsageException;
 import docrootaudit.config.ConfigException;
 import docrootaudit.config.ConfigFile;
 import docrootaudit.config.Directories;
+import docrootaudit.daemon.Settings;
 import docrootaudit.finding.ShellQuote;
 import docrootaudit.linux.Terminal;
 import java.io.FileDescriptor;
@@ -54,7 +54,7 @@ public final class Main {
         return new LinuxHost();
     }
 
-    private static AuditSettings configuration(Path file) throws UsageException {
+    private static Settings configuration(Path file) throws UsageException {
         try {
             return new ConfigFile(Directories::onDisk, new HostAccounts(host())).read(file);
         } catch (ConfigException e) {

@@ -24,11 +24,11 @@ class ArchitectureTest {
             linux   | access walk
             history | access finding
             report  | access finding history
-            alert   | finding report
+            alert   | access finding report
             audit   | access server finding walk history alert
-            daemon  | audit history alert
+            daemon  | access finding audit history alert
             config  | access walk history finding audit alert daemon
-            cli     | access finding audit history report daemon
+            cli     | access finding audit history report alert daemon
             """;
 
     private static final JavaClasses OURS = new ClassFileImporter()

@@ -1,7 +1,7 @@
 package docrootaudit.cli;
 
-import docrootaudit.audit.AuditSettings;
 import docrootaudit.audit.Host;
+import docrootaudit.daemon.Settings;
 import docrootaudit.history.StoreOwner;
 import docrootaudit.report.Style;
 import java.io.InputStream;
@@ -53,6 +53,6 @@ public record Services(
          *
          * @throws UsageException with every mistake in it, one a line
          */
-        AuditSettings read(Path file) throws UsageException;
+        Settings read(Path file) throws UsageException;
     }
 }

@@ -1,6 +1,7 @@
 package docrootaudit.cli;
 
 import docrootaudit.audit.AuditSettings;
+import docrootaudit.daemon.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,10 +39,15 @@ final class StoreOptions {
     }
 
     AuditSettings settings(Services services) throws UsageException {
+        return everything(services).audit();
+    }
+
+    /** All that the configuration says. */
+    Settings everything(Services services) throws UsageException {
         if (config != null) {
             return services.configuration().read(RawArguments.file(config));
         }
-        return Files.exists(CONFIGURATION) ? services.configuration().read(CONFIGURATION) : AuditSettings.DEFAULT;
+        return Files.exists(CONFIGURATION) ? services.configuration().read(CONFIGURATION) : Settings.DEFAULT;
     }
 
     /** The directory of the history; empty if there shall be none. */

@@ -1,6 +1,6 @@
 package docrootaudit.config;
 
-import docrootaudit.audit.AuditSettings;
+import docrootaudit.daemon.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -37,7 +37,7 @@ public final class ConfigFile {
      *
      * @throws ConfigException with every mistake in it, or why it cannot be read
      */
-    public AuditSettings read(Path file) throws ConfigException {
+    public Settings read(Path file) throws ConfigException {
         Problems problems = new Problems(file.toString());
         try (InputStream in = Files.newInputStream(file)) {
             return parse(in.readNBytes(LARGEST + 1), problems);
@@ -56,11 +56,11 @@ public final class ConfigFile {
      *
      * @param name how messages name it
      */
-    AuditSettings parse(byte[] bytes, String name) throws ConfigException {
+    Settings parse(byte[] bytes, String name) throws ConfigException {
         return parse(bytes, new Problems(name));
     }
 
-    private AuditSettings parse(byte[] bytes, Problems problems) throws ConfigException {
+    private Settings parse(byte[] bytes, Problems problems) throws ConfigException {
         if (bytes.length > LARGEST) {
             problems.addForFile("the file is larger than 1 MiB; expected a configuration, which is a few KiB");
             throw problems.exception();
@@ -69,8 +69,7 @@ public final class ConfigFile {
         for (TomlParseError error : toml.errors()) {
             problems.addSyntax(error.position().line(), Syntax.sentence(error));
         }
-        AuditSettings settings =
-                new SettingsReader(directories, accounts, problems).read(new Section(toml, 1, problems));
+        Settings settings = new SettingsReader(directories, accounts, problems).read(new Section(toml, 1, problems));
         if (!problems.isEmpty()) {
             throw problems.exception();
         }

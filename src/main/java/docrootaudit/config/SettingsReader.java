@@ -7,6 +7,7 @@ import docrootaudit.audit.AuditSettings;
 import docrootaudit.audit.IdentitySettings;
 import docrootaudit.audit.RootRules;
 import docrootaudit.audit.RootSettings;
+import docrootaudit.daemon.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ final class SettingsReader {
         this.rules = new RulesReader(accounts, problems);
     }
 
-    AuditSettings read(Section top) {
+    Settings read(Section top) {
         AuditSettings builtIn = AuditSettings.DEFAULT;
         IdentitySettings identity = identity(top);
         Optional<Path> store = store(top);
@@ -44,7 +45,7 @@ final class SettingsReader {
                 top.section("defaults").map(section -> defaults(section, top)).orElse(builtIn.defaults());
         List<RootSettings> roots = roots(top, identity, defaults);
         top.rejectOthers(rules.keys(), "in [defaults] or in a [[root]]");
-        return new AuditSettings(identity, defaults, roots, store, threads, retention);
+        return new Settings(new AuditSettings(identity, defaults, roots, store, threads, retention));
     }
 
     private RootRules defaults(Section section, Section top) {

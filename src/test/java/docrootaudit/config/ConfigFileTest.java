@@ -13,6 +13,7 @@ import docrootaudit.audit.RootRules;
 import docrootaudit.audit.RootSettings;
 import docrootaudit.audit.Secrets;
 import docrootaudit.config.Directories.State;
+import docrootaudit.daemon.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -209,13 +210,14 @@ class ConfigFileTest {
                 1,
                 new ConfigFile(path -> State.HIDDEN, Accounts.ANY)
                         .parse(bytes("[[root]]\npath = \"/home/kim/www\"\n"), "audit.toml")
+                        .audit()
                         .roots()
                         .size());
     }
 
     @Test
     void an_empty_file_on_disk_is_read(@TempDir Path temp) throws IOException, ConfigException {
-        assertEquals(AuditSettings.DEFAULT, new ConfigFile().read(Files.writeString(temp.resolve("audit.toml"), "")));
+        assertEquals(Settings.DEFAULT, new ConfigFile().read(Files.writeString(temp.resolve("audit.toml"), "")));
     }
 
     @Test
@@ -226,7 +228,9 @@ class ConfigFileTest {
     }
 
     private static AuditSettings read(String text) throws ConfigException {
-        return new ConfigFile(path -> State.DIRECTORY, Accounts.ANY).parse(bytes(text), "audit.toml");
+        return new ConfigFile(path -> State.DIRECTORY, Accounts.ANY)
+                .parse(bytes(text), "audit.toml")
+                .audit();
     }
 
     private static byte[] bytes(String text) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import docrootaudit.audit.AuditSettings;
 import docrootaudit.config.Directories.State;
+import docrootaudit.daemon.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,17 +53,17 @@ class DefaultFileTest {
 
     @Test
     void as_installed_it_is_the_default() throws Exception {
-        assertEquals(AuditSettings.DEFAULT, read(lines()));
+        assertEquals(Settings.DEFAULT, read(lines()));
     }
 
     @ParameterizedTest
     @MethodSource("keys")
     void each_key_uncommented_is_what_it_promises(Key key) throws Exception {
-        AuditSettings settings = read(uncommented(key.from(), key.to()));
+        Settings settings = read(uncommented(key.from(), key.to()));
 
         switch (key.promise()) {
-            case "# default" -> assertEquals(AuditSettings.DEFAULT, settings);
-            case "# example" -> assertEquals(AuditSettings.DEFAULT, withoutExamples(settings));
+            case "# default" -> assertEquals(Settings.DEFAULT, settings);
+            case "# example" -> assertEquals(Settings.DEFAULT, withoutExamples(settings));
             default -> throw new AssertionError(key + " is neither default nor example");
         }
     }
@@ -72,6 +73,7 @@ class DefaultFileTest {
         assertEquals(
                 1,
                 read(uncommented(lines().indexOf("#[[root]]"), lines().size()))
+                        .audit()
                         .roots()
                         .size());
     }
@@ -86,7 +88,8 @@ class DefaultFileTest {
         assertEquals(known, new TreeSet<>(keys().stream().map(Key::name).toList()));
     }
 
-    private static AuditSettings withoutExamples(AuditSettings settings) {
+    private static Settings withoutExamples(Settings all) {
+        AuditSettings settings = all.audit();
         AuditSettings builtIn = AuditSettings.DEFAULT;
         assertEquals(
                 1,
@@ -98,13 +101,13 @@ class DefaultFileTest {
                                 settings.threads().stream().boxed().findFirst())
                         .filter(Optional::isPresent)
                         .count());
-        return new AuditSettings(
+        return new Settings(new AuditSettings(
                 builtIn.identity(),
                 settings.defaults(),
                 settings.roots(),
                 builtIn.store(),
                 builtIn.threads(),
-                settings.retention());
+                settings.retention()));
     }
 
     private static List<String> expected(String file) {
@@ -125,7 +128,7 @@ class DefaultFileTest {
         return Files.readAllLines(FILE);
     }
 
-    private static AuditSettings read(List<String> lines) throws ConfigException {
+    private static Settings read(List<String> lines) throws ConfigException {
         byte[] bytes = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
         return new ConfigFile(path -> State.DIRECTORY, Accounts.ANY).parse(bytes, "audit.toml");
     }

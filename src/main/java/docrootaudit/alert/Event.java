@@ -1,0 +1,84 @@
+package docrootaudit.alert;
+
+import docrootaudit.access.PathBytes;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Something that happened to one cause of refusals in one root and that somebody may have to be told. It is stored in
+ * the transaction of the scan that saw it and holds everything its wording needs: what it tells of may be gone by then.
+ *
+ * @param kind what happened
+ * @param at start of the scan that saw it
+ * @param previous start of the scan that had not seen it yet; empty for a baseline
+ * @param root the root, as configured
+ * @param user the label of whose access is judged, such as {@code www-data}
+ * @param uid the same as a number (unsigned)
+ * @param cause the id of the cause, or of the group of causes that are alike
+ * @param blamed the path to blame; of a group of names, the directory that holds them
+ * @param names how many names are to blame, 1 unless it is a group
+ * @param word the name of the kind of cause, such as {@code search}
+ * @param rule the entry that decided, such as {@code other::---}
+ * @param before type, mode, owner and group when it was last seen granted, as {@code drwxr-xr-x root:root}, with the ACL
+ *     behind it if there was one; empty if that is not known
+ * @param now the same at this scan
+ * @param paths how many refused paths stand behind it
+ * @param examples at most {@link #EXAMPLES} of these
+ * @param fixes commands that mend it, least first
+ * @param advice what can be done where no command can be given
+ * @param listing the command that lists all of the paths; empty if there is none
+ */
+public record Event(
+        Kind kind,
+        Instant at,
+        Optional<Instant> previous,
+        PathBytes root,
+        String user,
+        int uid,
+        String cause,
+        PathBytes blamed,
+        int names,
+        String word,
+        String rule,
+        Optional<String> before,
+        String now,
+        long paths,
+        List<PathBytes> examples,
+        List<Fix> fixes,
+        Optional<String> advice,
+        Optional<String> listing) {
+    /** So many paths are told of. */
+    public static final int EXAMPLES = 50;
+
+    public Event {
+        examples = List.copyOf(examples);
+        fixes = List.copyOf(fixes);
+    }
+
+    /** What happened to a cause. */
+    public enum Kind {
+        /** It was there at the first scan of a root. */
+        BASELINE,
+        /** It opened. */
+        OPENED,
+        /** It is over. */
+        RECOVERED,
+        /** It is as before, and somebody wants to be reminded. */
+        STILL,
+        /** It opens and recovers again and again; nothing more will be told until it is at rest. */
+        UNSTABLE,
+        /** The audit itself cannot see: {@code blamed} was not looked at, and {@code rule} says why in a sentence. */
+        BLIND,
+        /** It sees again what it could not. */
+        SEEING
+    }
+
+    /**
+     * A command that mends.
+     *
+     * @param command one line for a shell
+     * @param alsoAllows what else it opens, in words; empty if nothing
+     */
+    public record Fix(String command, String alsoAllows) {}
+}
