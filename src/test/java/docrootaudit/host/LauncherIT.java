@@ -59,6 +59,12 @@ class LauncherIT {
     }
 
     @Test
+    void the_classes_are_archived_anew_when_a_java_changes() throws Exception {
+        host.sh("rm " + ARCHIVE + "; touch /usr/lib/jvm/changed; dpkg-trigger --no-await /usr/lib/jvm/changed;"
+                + " dpkg --configure --pending; test -s " + ARCHIVE);
+    }
+
+    @Test
     void a_java_that_is_too_old_is_passed_over() throws Exception {
         host.sh("mkdir -p /opt/java11/bin; echo 'JAVA_VERSION=\"11.0.2\"' >/opt/java11/release;"
                 + " printf '#!/bin/sh\\nexit 99\\n' >/opt/java11/bin/java; chmod 755 /opt/java11/bin/java;"

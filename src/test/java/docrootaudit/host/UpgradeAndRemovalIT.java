@@ -28,7 +28,7 @@ class UpgradeAndRemovalIT {
     private void upgrade() throws Exception {
         host.sh(
                 "cd /root; dpkg-deb -R docroot-audit_*.deb next; sed -i 's/^Version: .*/Version: 99/' next/DEBIAN/control;"
-                        + " dpkg-deb -b next next.deb; apt-get install -y --no-install-recommends /root/next.deb");
+                        + " dpkg-deb -Znone -b next next.deb; apt-get install -y --no-install-recommends /root/next.deb");
         assertEquals("99", host.sh("dpkg-query -W -f '${Version}' docroot-audit"));
     }
 
