@@ -23,8 +23,7 @@ import picocli.CommandLine;
  */
 final class Stage {
     /** Debian's names of architectures, and JNA's. */
-    private static final Map<String, String> ARCHITECTURES =
-            Map.of("amd64", "linux-x86-64", "arm64", "linux-aarch64");
+    private static final Map<String, String> ARCHITECTURES = Map.of("amd64", "linux-x86-64", "arm64", "linux-aarch64");
 
     private static final String CHANGES = """
             docroot-audit (%s) unstable; urgency=medium
@@ -73,8 +72,14 @@ final class Stage {
     }
 
     private static String changes(String version, Instant date) {
-        return String.format(Locale.ROOT, CHANGES, version, DateTimeFormatter.RFC_1123_DATE_TIME
-                .withLocale(Locale.ROOT).format(date.atOffset(ZoneOffset.UTC)).replace("GMT", "+0000"));
+        return String.format(
+                Locale.ROOT,
+                CHANGES,
+                version,
+                DateTimeFormatter.RFC_1123_DATE_TIME
+                        .withLocale(Locale.ROOT)
+                        .format(date.atOffset(ZoneOffset.UTC))
+                        .replace("GMT", "+0000"));
     }
 
     /** As gzip -9n does: neither name nor time, and the mark in the header that the best compression was asked for. */
@@ -97,8 +102,8 @@ final class Stage {
 
     private static void library(String platform, Path to) throws IOException {
         Files.createDirectories(to);
-        try (InputStream in = CommandLine.class.getResourceAsStream(
-                "/com/sun/jna/" + platform + "/libjnidispatch.so")) {
+        try (InputStream in =
+                CommandLine.class.getResourceAsStream("/com/sun/jna/" + platform + "/libjnidispatch.so")) {
             Files.write(to.resolve("libjnidispatch.so"), in.readAllBytes());
         }
     }
