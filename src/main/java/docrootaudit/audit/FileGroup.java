@@ -16,7 +16,13 @@ import docrootaudit.walk.Directory;
  */
 record FileGroup(Alike alike, Directory<Place> directory, PackedNames names) {
     /** Whose refusal, of what, by which rule, of inodes with which attributes, behind another or not, on purpose or not. */
-    record Alike(Reader reader, Need need, CauseKind kind, String rule, Inode inode, boolean behind, boolean secret) {}
+    record Alike(Reader reader, Need need, CauseKind kind, String rule, Inode inode, boolean behind, boolean secret) {
+        /** Without the inode, which takes long to hash and seldom tells apart what the rest does not. */
+        @Override
+        public int hashCode() {
+            return 31 * rule.hashCode() + inode.attributes().mode();
+        }
+    }
 
     PathBytes path() {
         return directory.path();

@@ -79,6 +79,11 @@ final class NowCommand implements Callable<Integer> {
     @Option(names = "--follow", description = "Walk directories outside the root that links lead to.")
     boolean follow;
 
+    @Option(
+            names = "--simulate",
+            description = "Decide by simulation alone, also where the kernel could be asked as the identity.")
+    boolean simulate;
+
     NowCommand(Services services) {
         this.services = services;
     }
@@ -200,6 +205,7 @@ final class NowCommand implements Callable<Integer> {
                 need.question(),
                 detail,
                 following(),
+                simulate ? ScanRequest.Means.SIMULATION : ScanRequest.Means.KERNEL,
                 walkers,
                 notes(host.confinement(workers), requested),
                 this::listCommand,

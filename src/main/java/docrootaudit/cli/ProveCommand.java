@@ -84,6 +84,7 @@ final class ProveCommand implements Callable<Integer> {
                 need.question(),
                 ScanRequest.Detail.EVERY_PATH,
                 ScanRequest.Follow.NO,
+                ScanRequest.Means.SIMULATION,
                 Runtime.getRuntime().availableProcessors(),
                 List.of(),
                 (root, who, id) -> "",

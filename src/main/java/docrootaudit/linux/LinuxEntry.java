@@ -19,35 +19,51 @@ final class LinuxEntry extends Entry {
     private static final int EMPTY = StatxBuffer.SIZE;
     private static final int RECORDS = EMPTY + 64;
     private static final int RECORDS_SIZE = 1 << 17;
+    private static final int TYPE_IN_RECORD = 18;
     private static final int NAME_IN_RECORD = 19;
+    private static final byte DT_REG = 8;
+
+    /** So many entries are asked about at once: few enough for a slow disk to answer in time. */
+    private static final int ASKED_AT_ONCE = 64;
+
+    private static final int R_OK = 4;
+    private static final long NOT_ASKED = 0;
+    private static final long GRANTED = 1;
+    private static final long REFUSED = 2;
 
     /** For tests: as on a file system that leaves {@code d_type} at DT_UNKNOWN. */
     static volatile boolean typesHidden;
 
     private final LinuxSource source;
     private final AclReader acls;
+    private final FileSystemIdentity asked;
     private final Scratch scratch = new Scratch(RECORDS + RECORDS_SIZE);
     private final StatxBuffer stat = new StatxBuffer(scratch, STAT);
     private int directory;
     private int at;
     private int next;
     private int end;
+    private int askedTo;
     private boolean isSelf;
     private int mode;
     private int uid;
     private int gid;
     private long mountId = Long.MIN_VALUE;
     private Mount mount;
+    /** Null until it is asked for. */
+    private Optional<Acl> acl;
 
-    LinuxEntry(LinuxSource source, AclReader acls) {
+    LinuxEntry(LinuxSource source, AclReader acls, FileSystemIdentity asked) {
         this.source = source;
         this.acls = acls;
+        this.asked = asked;
     }
 
     void start(int fd) {
         directory = fd;
         next = RECORDS;
         end = RECORDS;
+        askedTo = RECORDS;
     }
 
     /** Stands for an open directory itself. */
@@ -77,6 +93,7 @@ final class LinuxEntry extends Entry {
         }
         next = RECORDS;
         end = RECORDS + (int) size;
+        askedTo = RECORDS;
         return size > 0;
     }
 
@@ -109,7 +126,7 @@ final class LinuxEntry extends Entry {
         if (isSelf) {
             return type();
         }
-        return typesHidden ? FileType.UNKNOWN : FileType.ofMode(scratch.bytes.get(at + 18) << 12);
+        return typesHidden ? FileType.UNKNOWN : FileType.ofMode(scratch.bytes.get(at + TYPE_IN_RECORD) << 12);
     }
 
     @Override
@@ -130,6 +147,7 @@ final class LinuxEntry extends Entry {
     }
 
     private void take() {
+        acl = null;
         mode = stat.mode();
         uid = stat.uid();
         gid = stat.gid();
@@ -138,6 +156,49 @@ final class LinuxEntry extends Entry {
             mountId = id;
             mount = source.mountTable().of(stat);
         }
+    }
+
+    @Override
+    public Answer kernel() {
+        if (at >= askedTo) {
+            ask(ASKED_AT_ONCE);
+        }
+        return answered();
+    }
+
+    @Override
+    public Answer kernelNow() {
+        ask(1);
+        return answered();
+    }
+
+    private Answer answered() {
+        long answer = scratch.bytes.getLong(at);
+        return answer == GRANTED ? Answer.GRANTED : answer == REFUSED ? Answer.REFUSED : Answer.NOT_ASKED;
+    }
+
+    /** Writes what the kernel says over {@code d_ino}, which nobody needs, of the records from here on. */
+    private void ask(int count) {
+        boolean taken = asked.take();
+        int record = at;
+        for (int i = 0; i < count && record < end; i++) {
+            boolean regular = taken && scratch.bytes.get(record + TYPE_IN_RECORD) == DT_REG;
+            scratch.bytes.putLong(record, regular ? answer(record) : NOT_ASKED);
+            record += Short.toUnsignedInt(scratch.bytes.getShort(record + 16));
+        }
+        askedTo = Math.max(askedTo, record);
+        if (taken) {
+            asked.putDown();
+        }
+    }
+
+    /** A link that has just taken the file's place is followed, as by everybody who opens that name. */
+    private long answer(int record) {
+        long name = scratch.address + record + NAME_IN_RECORD;
+        if (Libc.syscall(Libc.SYS_FACCESSAT2, directory, name, R_OK, Libc.AT_EACCESS, 0, 0) == 0) {
+            return GRANTED;
+        }
+        return Libc.errno() == Libc.EACCES ? REFUSED : NOT_ASKED;
     }
 
     @Override
@@ -162,6 +223,13 @@ final class LinuxEntry extends Entry {
 
     @Override
     public Optional<Acl> acl() throws SourceException {
+        if (acl == null) {
+            acl = readAcl();
+        }
+        return acl;
+    }
+
+    private Optional<Acl> readAcl() throws SourceException {
         if (type() == FileType.SYMLINK) {
             return Optional.empty();
         }
