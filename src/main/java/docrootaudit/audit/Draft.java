@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param refusals what the history keeps of it
  * @param reader who is refused
  * @param inode what the blamed inodes are like
+ * @param attributes the same in words, by which files of one directory are one group or another
  * @param needs what they are needed for
  * @param canonical a blamed path without links
  * @param examples some of the refused paths
@@ -28,6 +29,7 @@ record Draft(
         Refusals refusals,
         Reader reader,
         Inode inode,
+        String attributes,
         List<Need> needs,
         PathBytes canonical,
         List<PathBytes> examples,
@@ -41,7 +43,7 @@ record Draft(
             PathBytes name = refusals.names().iterator().next();
             return CauseId.of(reader.uid(), Refusals.path(directory, name), refusals.kind());
         }
-        String alike = refusals.rule() + "\0" + inode.attributes() + "\0" + refusals.intended();
+        String alike = refusals.rule() + "\0" + attributes + "\0" + refusals.intended();
         return CauseId.ofGroup(reader.uid(), directory, refusals.kind(), alike);
     }
 
@@ -63,6 +65,6 @@ record Draft(
                 refusals.behind(),
                 refusals.intended(),
                 refusals.paths() + count);
-        return new Draft(counted, reader, inode, needs, canonical, examples, next, exposed, more);
+        return new Draft(counted, reader, inode, attributes, needs, canonical, examples, next, exposed, more);
     }
 }

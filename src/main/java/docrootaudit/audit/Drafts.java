@@ -7,8 +7,8 @@ import docrootaudit.access.PathBytes;
 import docrootaudit.finding.PackedNames;
 import docrootaudit.finding.Refusals;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +18,9 @@ import java.util.Set;
 /** Puts what the workers of one scan collected into the form of findings, sorted as the history wants them. */
 final class Drafts {
     private static final int EXAMPLES = 5;
-    private static final Comparator<Draft> BY_DIRECTORY = Comparator.<Draft, PathBytes>comparing(
-                    d -> d.refusals().directory())
-            .thenComparing(d -> d.refusals().names().iterator().next())
-            .thenComparing(d -> d.refusals().kind());
 
     private final ScanContext context;
+    private final Map<Inode, String> words = new IdentityHashMap<>();
 
     Drafts(ScanContext context) {
         this.context = context;
@@ -52,8 +49,26 @@ final class Drafts {
                 drafts.add(of(links));
             }
         }
-        drafts.sort(BY_DIRECTORY);
+        drafts.sort(Drafts::inOrder);
         return drafts;
+    }
+
+    /** Tens of thousands are sorted: written out, it takes a fraction of what composed comparators do. */
+    private static int inOrder(Draft a, Draft b) {
+        int order = a.refusals().directory().compareTo(b.refusals().directory());
+        if (order == 0) {
+            order = first(a).compareTo(first(b));
+        }
+        return order != 0 ? order : a.refusals().kind().compareTo(b.refusals().kind());
+    }
+
+    private static PathBytes first(Draft draft) {
+        return draft.refusals().names().iterator().next();
+    }
+
+    /** Inodes that are alike are mostly one object. */
+    private String words(Inode inode) {
+        return words.computeIfAbsent(inode, i -> i.attributes().toString());
     }
 
     /** A file that links lead to may be one that was found in its own directory: then these are its counts. */
@@ -105,6 +120,7 @@ final class Drafts {
                 refusals,
                 alike.reader(),
                 alike.inode(),
+                words(alike.inode()),
                 needs(alike.need(), alike.inode(), examples.get(0)),
                 canonical,
                 examples,
@@ -127,6 +143,7 @@ final class Drafts {
                 refusals,
                 blame.reader,
                 blame.inode,
+                words(blame.inode),
                 needs(blame.need, blame.inode, blame.path),
                 blame.canonical,
                 blame.examples(),
@@ -150,6 +167,7 @@ final class Drafts {
                 refusals,
                 blame.reader,
                 blame.inode,
+                words(blame.inode),
                 needs(blame.need, blame.inode, blame.path),
                 blame.canonical,
                 List.of(),

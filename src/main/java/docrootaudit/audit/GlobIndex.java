@@ -46,11 +46,23 @@ final class GlobIndex {
      * @param path the entry's
      */
     boolean coversEntry(PathBytes root, PathBytes directory, PathBytes path) {
-        GlobSubject subject = new GlobSubject(root, path, directory.length());
-        int start = directory.length() == 1 ? 1 : directory.length() + 1;
-        return any(byFirst[path.at(start) & 0xff], subject)
-                || any(byLast[path.at(path.length() - 1) & 0xff], subject)
-                || any(others, subject);
+        return covers(new GlobSubject(root, path, directory.length()));
+    }
+
+    /** Whether one of the patterns covers a path, as {@link Glob#covers} has it. */
+    boolean covers(PathBytes root, PathBytes path) {
+        return covers(new GlobSubject(root, path));
+    }
+
+    private boolean covers(GlobSubject subject) {
+        PathBytes path = subject.path();
+        for (int name = 0; name < subject.names(); name++) {
+            if (any(byFirst[path.at(subject.start(name)) & 0xff], subject)
+                    || any(byLast[path.at(subject.end(name) - 1) & 0xff], subject)) {
+                return true;
+            }
+        }
+        return any(others, subject);
     }
 
     private static boolean any(GlobAlternative[] alternatives, GlobSubject subject) {

@@ -82,7 +82,7 @@ final class ScanContext {
      */
     boolean isSecret(Reader reader, PathBytes path) {
         return reader == server()
-                ? rules.isPrivate(ruleRoot, path).isPresent()
+                ? secrets.covers(ruleRoot, path)
                 : Glob.first(Secrets.ALWAYS, ruleRoot, path).isPresent();
     }
 

@@ -10,40 +10,21 @@ import docrootaudit.walk.Entry;
 import docrootaudit.walk.SourceException;
 import java.util.Optional;
 
-/**
- * A cursor over the records of getdents64(2): {@code d_ino} 8 bytes, {@code d_off} 8, {@code d_reclen} 2, {@code d_type}
- * 1, then the name and a NUL. Names are used where the kernel wrote them.
- */
+/** A cursor over the entries of an open directory, or the stand-in for the directory itself. */
 final class LinuxEntry extends Entry {
     private static final int STAT = 0;
     private static final int EMPTY = StatxBuffer.SIZE;
-    private static final int RECORDS = EMPTY + 64;
-    private static final int RECORDS_SIZE = 1 << 17;
-    private static final int TYPE_IN_RECORD = 18;
-    private static final int NAME_IN_RECORD = 19;
-    private static final byte DT_REG = 8;
-
-    /** So many entries are asked about at once: few enough for a slow disk to answer in time. */
-    private static final int ASKED_AT_ONCE = 64;
-
-    private static final int R_OK = 4;
-    private static final long NOT_ASKED = 0;
-    private static final long GRANTED = 1;
-    private static final long REFUSED = 2;
 
     /** For tests: as on a file system that leaves {@code d_type} at DT_UNKNOWN. */
     static volatile boolean typesHidden;
 
     private final LinuxSource source;
     private final AclReader acls;
-    private final FileSystemIdentity asked;
-    private final Scratch scratch = new Scratch(RECORDS + RECORDS_SIZE);
+    private final Dirents entries = new Dirents();
+    private final AskedEntries asked;
+    private final Scratch scratch = new Scratch(EMPTY + 8);
     private final StatxBuffer stat = new StatxBuffer(scratch, STAT);
     private int directory;
-    private int at;
-    private int next;
-    private int end;
-    private int askedTo;
     private boolean isSelf;
     private int mode;
     private int uid;
@@ -56,14 +37,13 @@ final class LinuxEntry extends Entry {
     LinuxEntry(LinuxSource source, AclReader acls, FileSystemIdentity asked) {
         this.source = source;
         this.acls = acls;
-        this.asked = asked;
+        this.asked = new AskedEntries(asked, entries);
     }
 
     void start(int fd) {
         directory = fd;
-        next = RECORDS;
-        end = RECORDS;
-        askedTo = RECORDS;
+        entries.start();
+        asked.start();
     }
 
     /** Stands for an open directory itself. */
@@ -77,48 +57,27 @@ final class LinuxEntry extends Entry {
 
     boolean advance() throws SourceException {
         do {
-            if (next >= end && !fill()) {
+            if (!entries.hasNext() && !fill()) {
                 return false;
             }
-            at = next;
-            next += Short.toUnsignedInt(scratch.bytes.getShort(at + 16));
-        } while (isDots());
+            entries.advance();
+        } while (entries.isDots());
         return true;
     }
 
     private boolean fill() throws SourceException {
-        long size = Libc.getdents64(directory, scratch.address + RECORDS, RECORDS_SIZE);
-        if (size < 0) {
-            throw LinuxSource.failure(Libc.errno());
-        }
-        next = RECORDS;
-        end = RECORDS + (int) size;
-        askedTo = RECORDS;
-        return size > 0;
-    }
-
-    private boolean isDots() {
-        int name = at + NAME_IN_RECORD;
-        return scratch.bytes.get(name) == '.'
-                && (scratch.bytes.get(name + 1) == 0
-                        || (scratch.bytes.get(name + 1) == '.' && scratch.bytes.get(name + 2) == 0));
+        asked.start();
+        return entries.fill(directory);
     }
 
     @Override
     public byte[] name() {
-        return isSelf ? new byte[0] : scratch.get(at + NAME_IN_RECORD, nameLength());
+        return isSelf ? new byte[0] : entries.name();
     }
 
     @Override
     public int nameLength() {
-        if (isSelf) {
-            return 0;
-        }
-        int i = at + NAME_IN_RECORD;
-        while (scratch.bytes.get(i) != 0) {
-            i++;
-        }
-        return i - at - NAME_IN_RECORD;
+        return isSelf ? 0 : entries.nameLength();
     }
 
     @Override
@@ -126,7 +85,7 @@ final class LinuxEntry extends Entry {
         if (isSelf) {
             return type();
         }
-        return typesHidden ? FileType.UNKNOWN : FileType.ofMode(scratch.bytes.get(at + TYPE_IN_RECORD) << 12);
+        return typesHidden ? FileType.UNKNOWN : entries.type();
     }
 
     @Override
@@ -143,7 +102,7 @@ final class LinuxEntry extends Entry {
     }
 
     private long nameAddress() {
-        return scratch.address + at + NAME_IN_RECORD;
+        return entries.nameAddress(entries.at());
     }
 
     private void take() {
@@ -160,45 +119,12 @@ final class LinuxEntry extends Entry {
 
     @Override
     public Answer kernel() {
-        if (at >= askedTo) {
-            ask(ASKED_AT_ONCE);
-        }
-        return answered();
+        return asked.answer(directory);
     }
 
     @Override
     public Answer kernelNow() {
-        ask(1);
-        return answered();
-    }
-
-    private Answer answered() {
-        long answer = scratch.bytes.getLong(at);
-        return answer == GRANTED ? Answer.GRANTED : answer == REFUSED ? Answer.REFUSED : Answer.NOT_ASKED;
-    }
-
-    /** Writes what the kernel says over {@code d_ino}, which nobody needs, of the records from here on. */
-    private void ask(int count) {
-        boolean taken = asked.take();
-        int record = at;
-        for (int i = 0; i < count && record < end; i++) {
-            boolean regular = taken && scratch.bytes.get(record + TYPE_IN_RECORD) == DT_REG;
-            scratch.bytes.putLong(record, regular ? answer(record) : NOT_ASKED);
-            record += Short.toUnsignedInt(scratch.bytes.getShort(record + 16));
-        }
-        askedTo = Math.max(askedTo, record);
-        if (taken) {
-            asked.putDown();
-        }
-    }
-
-    /** A link that has just taken the file's place is followed, as by everybody who opens that name. */
-    private long answer(int record) {
-        long name = scratch.address + record + NAME_IN_RECORD;
-        if (Libc.syscall(Libc.SYS_FACCESSAT2, directory, name, R_OK, Libc.AT_EACCESS, 0, 0) == 0) {
-            return GRANTED;
-        }
-        return Libc.errno() == Libc.EACCES ? REFUSED : NOT_ASKED;
+        return asked.answerNow(directory);
     }
 
     @Override
