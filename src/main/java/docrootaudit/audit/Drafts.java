@@ -4,11 +4,11 @@ import docrootaudit.access.FileType;
 import docrootaudit.access.Inode;
 import docrootaudit.access.Need;
 import docrootaudit.access.PathBytes;
+import docrootaudit.finding.CauseId;
 import docrootaudit.finding.PackedNames;
 import docrootaudit.finding.Refusals;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,6 @@ final class Drafts {
     private static final int EXAMPLES = 5;
 
     private final ScanContext context;
-    private final Map<Inode, String> words = new IdentityHashMap<>();
 
     Drafts(ScanContext context) {
         this.context = context;
@@ -66,11 +65,6 @@ final class Drafts {
         return draft.refusals().names().iterator().next();
     }
 
-    /** Inodes that are alike are mostly one object. */
-    private String words(Inode inode) {
-        return words.computeIfAbsent(inode, i -> i.attributes().toString());
-    }
-
     /** A file that links lead to may be one that was found in its own directory: then these are its counts. */
     private static boolean absorbed(Blame blame, Map<PathBytes, List<Integer>> groups, List<Draft> drafts) {
         PathBytes directory = Refusals.directoryOf(blame.path);
@@ -96,7 +90,7 @@ final class Drafts {
 
     private Draft of(FileGroup group) {
         FileGroup.Alike alike = group.alike();
-        PathBytes directory = group.path();
+        PathBytes directory = group.directory();
         List<PathBytes> examples = new ArrayList<>();
         for (PathBytes name : group.names()) {
             if (examples.size() == EXAMPLES) {
@@ -113,16 +107,13 @@ final class Drafts {
                 alike.behind(),
                 alike.secret(),
                 alike.behind() ? 0 : group.names().count());
-        PathBytes canonical = group.directory()
-                .canonicalPath()
-                .resolve(group.names().iterator().next());
         return new Draft(
+                group.id(),
                 refusals,
                 alike.reader(),
                 alike.inode(),
-                words(alike.inode()),
                 needs(alike.need(), alike.inode(), examples.get(0)),
-                canonical,
+                group.canonical().resolve(group.names().iterator().next()),
                 examples,
                 Optional.empty(),
                 0,
@@ -140,10 +131,10 @@ final class Drafts {
                 blame.isIntended(),
                 blame.paths());
         return new Draft(
+                CauseId.of(blame.reader.uid(), blame.path, blame.kind),
                 refusals,
                 blame.reader,
                 blame.inode,
-                words(blame.inode),
                 needs(blame.need, blame.inode, blame.path),
                 blame.canonical,
                 blame.examples(),
@@ -164,10 +155,10 @@ final class Drafts {
                 links.secret(),
                 links.names().count());
         return new Draft(
+                CauseId.of(blame.reader.uid(), blame.path, blame.kind),
                 refusals,
                 blame.reader,
                 blame.inode,
-                words(blame.inode),
                 needs(blame.need, blame.inode, blame.path),
                 blame.canonical,
                 List.of(),
@@ -178,6 +169,9 @@ final class Drafts {
 
     /** Everything that the blamed inode is needed for: a remedy that mends one need only would mend nothing. */
     private List<Need> needs(Need refused, Inode inode, PathBytes path) {
+        if (context.justReading && inode.attributes().type() == FileType.REGULAR) {
+            return context.question.ofFile(Question.FileKind.CONTENT);
+        }
         Set<Need> needs = new LinkedHashSet<>(List.of(refused));
         if (inode.attributes().isDirectory() && path.startsWith(context.root)) {
             needs.addAll(context.question.ofDirectory(context.rules.listing()));
