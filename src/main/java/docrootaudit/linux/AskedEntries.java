@@ -1,6 +1,7 @@
 package docrootaudit.linux;
 
 import docrootaudit.walk.Entry.Answer;
+import java.util.Arrays;
 
 /**
  * The kernel's answers to whether somebody else may read the entries of a directory. Some are asked about at once, for
@@ -22,6 +23,8 @@ final class AskedEntries {
     AskedEntries(FileSystemIdentity who, Dirents entries) {
         this.who = who;
         this.entries = entries;
+        // has the class there before somebody else's identity is taken
+        Arrays.fill(answers, Answer.NOT_ASKED);
     }
 
     /** The entries are others than before. */
