@@ -1,6 +1,7 @@
 package docrootaudit.cli;
 
 import docrootaudit.audit.AuditSettings;
+import docrootaudit.daemon.Answer;
 import docrootaudit.history.History;
 import docrootaudit.history.StoreException;
 import docrootaudit.history.StoreFacts;
@@ -38,10 +39,13 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() throws UsageException, FailedException, IOException {
         Format format = output.formatWithoutTable();
         stores.check();
+        if (Delegation.ask(services, stores) instanceof Answer.Ended ended) {
+            return ended.status();
+        }
         AuditSettings settings = stores.settings(services);
         StoreReading reading = new StoreReading(services, stores, settings);
         try (History history = reading.open()) {
-            StoreFacts facts = history.facts();
+            StoreFacts facts = history.facts().only(services.shown());
             boolean healthy = facts.subjects().stream()
                     .allMatch(s -> s.last().isPresent() && s.last().get().complete());
             OutputStream out = new BufferedOutputStream(services.out());
