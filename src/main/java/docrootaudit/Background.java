@@ -30,7 +30,6 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +43,7 @@ import java.util.Optional;
  * @param charset of this process
  * @param self how this program is called from a shell, quoted
  */
-record Background(String[] arguments, Charset charset, String self) implements Service {
+record Background(List<byte[]> arguments, Charset charset, String self) implements Service {
     @Override
     public Answer ask(Path socket) throws IOException {
         Map<String, String> environment = new HashMap<>();
@@ -52,7 +51,7 @@ record Background(String[] arguments, Charset charset, String self) implements S
             Optional.ofNullable(System.getenv(name)).ifPresent(value -> environment.put(name, value));
         }
         Request request = new Request(
-                Arrays.stream(arguments).map(RawArguments::encode).toList(),
+                arguments,
                 directory(),
                 charset.name(),
                 ZoneId.systemDefault().getId(),
@@ -64,11 +63,11 @@ record Background(String[] arguments, Charset charset, String self) implements S
                 socket, request, new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err));
     }
 
-    private static byte[] directory() {
+    private static PathBytes directory() {
         try {
-            return new LinuxHost().workingDirectory().bytes();
+            return new LinuxHost().workingDirectory();
         } catch (IOException e) {
-            return new byte[0];
+            return PathBytes.of("");
         }
     }
 
@@ -102,7 +101,7 @@ record Background(String[] arguments, Charset charset, String self) implements S
 
     private static Services services(Request request, Inside inside, OutputStream out, OutputStream err) {
         return new Services(
-                () -> new AskersHost(new LinuxHost(), PathBytes.of(request.directory())),
+                () -> new AskersHost(new LinuxHost(), request.directory()),
                 named -> inside.settings(),
                 new OpenHistory(inside),
                 inside::scan,

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** The composition root: what the commands are given, in one readable page. */
@@ -41,7 +42,8 @@ public final class Main {
                 Main::configuration,
                 new OwnHistories(isDaemon ? Main::stay : new BecomeOwner()),
                 Scanning::untilSignal,
-                new Background(arguments, charset(), self()),
+                new Background(
+                        Arrays.stream(arguments).map(RawArguments::encode).toList(), charset(), self()),
                 root -> true,
                 new FileInputStream(FileDescriptor.in),
                 new FileOutputStream(FileDescriptor.out),

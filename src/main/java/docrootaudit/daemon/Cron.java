@@ -27,6 +27,10 @@ public record Cron(String text) {
             "@midnight", "0 0 * * *",
             "@weekly", "0 0 * * 0",
             "@monthly", "0 0 1 * *");
+    private static final Pattern NUMBERS = Pattern.compile("[0-9*,/-]+");
+    private static final Pattern MONTHS =
+            Pattern.compile("(?i)(?:[0-9*,/-]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)+");
+    private static final Pattern DAYS = Pattern.compile("(?i)(?:[0-9*,/-]|sun|mon|tue|wed|thu|fri|sat)+");
     private static final Pattern DAY = Pattern.compile("(?<![/0-9])[0-9]+");
 
     /** @throws IllegalArgumentException with the reason, if it cannot be understood */
@@ -53,8 +57,12 @@ public record Cron(String text) {
         if (fields.size() != 6) {
             throw new IllegalArgumentException("it has " + fields.size() + " fields");
         }
-        if (fields.stream().anyMatch(field -> !field.matches("[0-9A-Za-z*,/-]+"))) {
-            throw new IllegalArgumentException("a field has other characters than digits, letters and * , / -");
+        for (int i = 0; i < fields.size(); i++) {
+            Pattern form = i == 4 ? MONTHS : i == 5 ? DAYS : NUMBERS;
+            if (!form.matcher(fields.get(i)).matches()) {
+                throw new IllegalArgumentException(
+                        "its field " + (i + 1) + " of 6, seconds in front, has no such form");
+            }
         }
         boolean everyDate = fields.get(3).equals("*");
         boolean everyWeekday = fields.get(5).equals("*");

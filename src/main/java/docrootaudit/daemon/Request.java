@@ -1,5 +1,6 @@
 package docrootaudit.daemon;
 
+import docrootaudit.access.PathBytes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -27,7 +28,7 @@ import java.util.Map;
  */
 public record Request(
         List<byte[]> arguments,
-        byte[] directory,
+        PathBytes directory,
         String charset,
         String zone,
         String self,
@@ -57,7 +58,7 @@ public record Request(
             for (byte[] argument : arguments) {
                 put(out, argument);
             }
-            put(out, directory);
+            put(out, directory.bytes());
             put(out, charset);
             put(out, zone);
             put(out, self);
@@ -82,7 +83,7 @@ public record Request(
         for (int i = 0; i < count; i++) {
             arguments.add(get(in));
         }
-        byte[] directory = get(in);
+        PathBytes directory = PathBytes.of(get(in));
         String charset = text(in);
         String zone = text(in);
         String self = text(in);

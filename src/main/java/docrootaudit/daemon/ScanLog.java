@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,19 +33,19 @@ final class ScanLog {
         }
         long causes = report.findings().stream().filter(f -> !f.intended()).count();
         LOG.info(
-                "scanned {} for {}: {} entries in {}, {} paths refused by {} causes{}{}",
+                "scanned {} for {}: {} in {}, {} refused by {}{}{}",
                 roots,
                 report.identity().label(),
-                report.entries(),
+                Told.counted(report.entries(), "entry", "entries"),
                 Told.seconds(Duration.between(report.started(), report.ended())),
-                report.refused(),
-                causes,
+                Told.counted(report.refused(), "path", "paths"),
+                Told.counted(causes, "cause", "causes"),
                 report.compared() && report.previous().isEmpty() ? "; this is the baseline" : "",
                 report.complete() ? "" : "; not complete");
     }
 
     private void tellFailures(String roots, ScanReport report) {
-        List<String> now = java.util.stream.Stream.concat(
+        List<String> now = Stream.concat(
                         report.failures().stream(),
                         report.unvisited().stream().map(u -> "not seen: " + u.path() + ": " + u.why()))
                 .toList();
@@ -57,14 +58,14 @@ final class ScanLog {
         for (Since since : finding.since()) {
             if (since.state() == Since.State.NEW) {
                 LOG.warn(
-                        "new: {} refuses: {} ({}); {} paths behind it; cause {}",
+                        "new: {} refuses: {} ({}); {} behind it; cause {}",
                         where(
                                 finding.directory(),
                                 since.names().count(),
                                 since.names().iterator().next()),
                         finding.rule(),
                         finding.kind().word(),
-                        finding.paths(),
+                        Told.counted(finding.paths(), "path", "paths"),
                         finding.id());
             }
         }
@@ -72,14 +73,14 @@ final class ScanLog {
 
     private static void tellRecovered(Recovered recovered) {
         LOG.info(
-                "recovered: {} no longer refuses: {} ({}); {} paths were behind it",
+                "recovered: {} no longer refuses: {} ({}); {} behind it",
                 where(
                         recovered.directory(),
                         recovered.names().count(),
                         recovered.names().iterator().next()),
                 recovered.rule(),
                 recovered.kind().word(),
-                recovered.paths());
+                Told.counted(recovered.paths(), "path was", "paths were"));
     }
 
     private static String where(PathBytes directory, long count, PathBytes first) {

@@ -76,7 +76,8 @@ final class Scheduled {
         }
         long jitter = settings.get().service().of(root).jitter().toMillis();
         try {
-            threads.schedule(() -> scan(root), jitter == 0 ? 0 : random.nextLong(jitter), TimeUnit.MILLISECONDS);
+            var unused = threads.schedule(
+                    () -> scan(root), jitter == 0 ? 0 : random.nextLong(jitter), TimeUnit.MILLISECONDS);
         } catch (java.util.concurrent.RejectedExecutionException ending) {
             pending.remove(root);
         }

@@ -52,7 +52,7 @@ final class StoreKeeper {
     void tend(ScheduledExecutorService executor) {
         Duration next = look();
         if (!executor.isShutdown()) {
-            executor.schedule(() -> tend(executor), next.toMillis(), TimeUnit.MILLISECONDS);
+            var unused = executor.schedule(() -> tend(executor), next.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

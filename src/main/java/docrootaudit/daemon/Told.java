@@ -26,6 +26,10 @@ final class Told {
         return PathBytes.of(message.lines().findFirst().orElse("")).toString();
     }
 
+    static String counted(long count, String one, String many) {
+        return count + " " + (count == 1 ? one : many);
+    }
+
     static String seconds(Duration duration) {
         return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
     }
