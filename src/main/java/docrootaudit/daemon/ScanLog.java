@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,8 +23,8 @@ final class ScanLog {
 
     private final Map<String, List<String>> failures = new HashMap<>();
 
-    synchronized void tell(ScanReport report) {
-        String roots = report.roots().stream().map(PathBytes::toString).collect(Collectors.joining(", "));
+    /** @param roots their paths, absolute */
+    synchronized void tell(String roots, ScanReport report) {
         tellFailures(roots, report);
         if (report.previous().isPresent()) {
             report.findings().stream().filter(f -> !f.intended() && f.hasNew()).forEach(this::tellNew);

@@ -109,7 +109,7 @@ final class Scans {
                         store,
                         retention);
                 if (store.isPresent()) {
-                    log.tell(report);
+                    log.tell(roots, report);
                 }
                 return report;
             } finally {
