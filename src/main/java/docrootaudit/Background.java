@@ -46,11 +46,19 @@ import java.util.Optional;
 record Background(List<byte[]> arguments, Charset charset, String self) implements Service {
     @Override
     public Answer ask(Path socket) throws IOException {
+        return ControlClient.ask(
+                socket,
+                this::request,
+                new FileOutputStream(FileDescriptor.out),
+                new FileOutputStream(FileDescriptor.err));
+    }
+
+    private Request request() {
         Map<String, String> environment = new HashMap<>();
         for (String name : Request.VARIABLES) {
             Optional.ofNullable(System.getenv(name)).ifPresent(value -> environment.put(name, value));
         }
-        Request request = new Request(
+        return new Request(
                 arguments,
                 directory(),
                 charset.name(),
@@ -59,8 +67,11 @@ record Background(List<byte[]> arguments, Charset charset, String self) implemen
                 Terminal.is(1),
                 Terminal.is(2),
                 environment);
-        return ControlClient.ask(
-                socket, request, new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err));
+    }
+
+    @Override
+    public Optional<String> doing() {
+        return Optional.empty();
     }
 
     private static PathBytes directory() {
@@ -105,7 +116,7 @@ record Background(List<byte[]> arguments, Charset charset, String self) implemen
                 named -> inside.settings(),
                 new OpenHistory(inside),
                 inside::scan,
-                Service.NONE,
+                Service.itself(inside),
                 root -> inside.rights() == Inside.Rights.ROOT || isConfigured(inside, root),
                 InputStream.nullInputStream(),
                 out,

@@ -4,6 +4,7 @@ import docrootaudit.daemon.Answer;
 import docrootaudit.daemon.BadConfigurationException;
 import docrootaudit.daemon.Configuration;
 import docrootaudit.daemon.Daemon;
+import docrootaudit.daemon.Inside;
 import docrootaudit.history.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,18 +12,32 @@ import java.util.Optional;
 
 /** The service as commands meet it. */
 public interface Service {
-    /** Where there is none, and none can be run: within the service itself. */
-    Service NONE = new Service() {
-        @Override
-        public Answer ask(Path socket) {
-            return new Answer.Nobody();
-        }
+    /**
+     * The service for commands that it runs itself: there is no other to ask.
+     *
+     * @param inside what it lets them see
+     */
+    static Service itself(Inside inside) {
+        return new Service() {
+            @Override
+            public Answer ask(Path socket) {
+                return new Answer.Nobody();
+            }
 
-        @Override
-        public void run(Optional<Path> file, Configuration configuration, Daemon.Opening opening) {
-            throw new UnsupportedOperationException("the service runs");
-        }
-    };
+            @Override
+            public Optional<String> doing() {
+                return Optional.of(inside.doing());
+            }
+
+            @Override
+            public void run(Optional<Path> file, Configuration configuration, Daemon.Opening opening) {
+                throw new UnsupportedOperationException("the service runs");
+            }
+        };
+    }
+
+    /** What the service is doing, in words; empty if this process is not it. */
+    Optional<String> doing();
 
     /**
      * Has the running one run this process's command line.

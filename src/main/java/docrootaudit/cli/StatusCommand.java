@@ -13,12 +13,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code audit status}: the history's condition and the last scans. */
+/** {@code audit status}: the condition of service and history, and the last scans. */
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
         description = {
-            "Tells the condition of the history and of the last scan of each root. Exit status 1 if the last scan of a"
+            "Tells the condition of the service, of the history and of the last scan of each root. Exit status 1 if the last scan of a"
                     + " root was interrupted or could not see all.",
             ""
         })
@@ -50,7 +50,7 @@ final class StatusCommand implements Callable<Integer> {
                     .allMatch(s -> s.last().isPresent() && s.last().get().complete());
             OutputStream out = new BufferedOutputStream(services.out());
             if (!output.quiet || !healthy) {
-                reading.reports().facts(facts, format, out);
+                reading.reports().facts(services.service().doing(), facts, format, out);
             }
             out.flush();
             return healthy ? Exit.FINE : Exit.REFUSED;

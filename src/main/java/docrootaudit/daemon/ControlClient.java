@@ -16,18 +16,20 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.function.Supplier;
 
 /** The caller's end of the control socket. */
 public final class ControlClient {
     private ControlClient() {}
 
     /**
-     * Asks, and passes on what the command prints until it ends.
+     * Asks, if somebody is there, and passes on what the command prints until it ends.
      *
      * @throws AccessDeniedException if this user may not ask
      * @throws IOException if the service goes away meanwhile, or the output cannot be written
      */
-    public static Answer ask(Path socket, Request request, OutputStream out, OutputStream err) throws IOException {
+    public static Answer ask(Path socket, Supplier<Request> request, OutputStream out, OutputStream err)
+            throws IOException {
         SocketChannel channel;
         try {
             channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
@@ -38,7 +40,7 @@ public final class ControlClient {
             return explain(socket, e);
         }
         try (channel) {
-            byte[] body = request.bytes();
+            byte[] body = request.get().bytes();
             ByteBuffer bytes = ByteBuffer.allocate(8 + body.length);
             bytes.putInt(Request.FORM).putInt(body.length).put(body).flip();
             try {

@@ -35,7 +35,10 @@ public record Cron(String text) {
 
     /** @throws IllegalArgumentException with the reason, if it cannot be understood */
     public Cron {
-        expression(text, ZoneId.of("UTC"));
+        CronExpression times = expression(text, ZoneId.of("UTC"));
+        if (times.getNextValidTimeAfter(Date.from(Instant.EPOCH)) == null) {
+            throw new IllegalArgumentException("that day never comes");
+        }
     }
 
     /** The first time after another; empty if there is none any more. */

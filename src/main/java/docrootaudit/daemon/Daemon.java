@@ -56,6 +56,7 @@ public final class Daemon {
     private final Clock clock;
     private final LinkedBlockingQueue<Order> orders = new LinkedBlockingQueue<>();
     private volatile Settings settings = Settings.DEFAULT;
+    private volatile String doing = "starting";
 
     /** What it can be told. */
     private enum Order {
@@ -149,7 +150,9 @@ public final class Daemon {
             Order order = orders.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
             Duration jump = watch.jump(clock.instant(), NANOS.getAsLong());
             if (!jump.isZero()) {
-                LOG.warn("the clock was set by {}: the next scans are planned anew", Told.seconds(jump));
+                LOG.warn(
+                        "the clock was set by {}, or the machine slept: the next scans are planned anew",
+                        Told.seconds(jump));
                 plan(timetable, store);
             }
             if (order == Order.END) {
@@ -162,7 +165,8 @@ public final class Daemon {
             scans.watch();
             scheduled.resize();
             control.watch();
-            vigil.tick(scans.words().orElseGet(() -> idle(timetable, store)));
+            doing = scans.words().orElseGet(() -> idle(timetable, store));
+            vigil.tick(doing);
         }
     }
 
@@ -244,6 +248,11 @@ public final class Daemon {
             @Override
             public Settings settings() {
                 return settings;
+            }
+
+            @Override
+            public String doing() {
+                return doing;
             }
 
             @Override

@@ -20,6 +20,9 @@ final class Heartbeat {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Clock clock;
+    /** It has threads of its own: made when it is needed. */
+    private Optional<HttpClient> client = Optional.empty();
+
     private Optional<String> told = Optional.empty();
 
     Heartbeat(Clock clock) {
@@ -55,13 +58,15 @@ final class Heartbeat {
     }
 
     /** The address may hold a secret: it is not told. */
-    private static Optional<String> call(URI url) throws InterruptedException {
-        HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private Optional<String> call(URI url) throws InterruptedException {
+        HttpClient caller = client.orElseGet(
+                () -> HttpClient.newBuilder().connectTimeout(PATIENCE).build());
+        client = Optional.of(caller);
         HttpRequest request =
                 HttpRequest.newBuilder(url).timeout(PATIENCE).GET().build();
         try {
             int status =
-                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+                    caller.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
             return status < 300
                     ? Optional.empty()
                     : Optional.of("the heartbeat's server " + url.getHost() + " answers " + status);

@@ -24,6 +24,9 @@ public interface Inside {
     /** The configuration as it is in force. */
     Settings settings();
 
+    /** What the service is doing, in words. */
+    String doing();
+
     /** The open history; closing it closes nothing. */
     History history() throws StoreException;
 

@@ -13,6 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** Who may scan now: one scan of a root at a time, so many at once as are allowed, first come first served. */
 final class Turns {
+    private static final long A_WHILE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
     private final List<Turn> waiting = new ArrayList<>();
@@ -81,23 +83,52 @@ final class Turns {
      */
     Turn take(Collection<PathBytes> roots, Patience patience) throws InterruptedException {
         Turn turn = new Turn(Set.copyOf(roots));
+        boolean begun = false;
+        try {
+            join(turn);
+            while (!begun) {
+                begun = begins(turn);
+                // asked without the lock: to find out may take its time
+                if (!begun && !patience.lasts()) {
+                    throw new InterruptedException("nobody waits for it any more");
+                }
+            }
+            return turn;
+        } finally {
+            if (!begun) {
+                turn.close();
+            }
+        }
+    }
+
+    private void join(Turn turn) {
         lock.lock();
         try {
             waiting.add(turn);
-            while (!over && !isFree(turn)) {
-                moved.await(1, TimeUnit.SECONDS);
-                if (!patience.lasts()) {
-                    throw new InterruptedException("nobody waits for it any more");
-                }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits a while; whether the turn has come. */
+    private boolean begins(Turn turn) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = A_WHILE_NANOS;
+            while (!over && !isFree(turn) && left > 0) {
+                left = moved.awaitNanos(left);
             }
             if (over) {
                 throw new InterruptedException("the service is ending");
             }
-            running.add(turn);
-            return turn;
-        } finally {
+            if (!isFree(turn)) {
+                return false;
+            }
             waiting.remove(turn);
+            running.add(turn);
             moved.signalAll();
+            return true;
+        } finally {
             lock.unlock();
         }
     }

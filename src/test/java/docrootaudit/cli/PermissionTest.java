@@ -53,7 +53,7 @@ class PermissionTest {
                 file -> Settings.DEFAULT,
                 new OwnHistories(uid -> {}),
                 Scanning::untilSignal,
-                Service.NONE,
+                Service.itself(new Asked(Inside.Rights.MEMBER)),
                 root -> true,
                 InputStream.nullInputStream(),
                 OutputStream.nullOutputStream(),
@@ -72,6 +72,11 @@ class PermissionTest {
             AuditSettings audit = AuditSettings.DEFAULT;
             return new Settings(
                     audit.with(List.of(audit.governing(PathBytes.of("/srv/www")))), ServiceSettings.DEFAULT);
+        }
+
+        @Override
+        public String doing() {
+            return "idle";
         }
 
         @Override

@@ -132,7 +132,7 @@ final class Service implements AutoCloseable {
 
     /** A command of root's that is sent to it; how it ends. */
     int ask(OutputStream out, OutputStream err, String... arguments) throws IOException {
-        var answer = ControlClient.ask(socket(ground), request(arguments), out, err);
+        var answer = ControlClient.ask(socket(ground), () -> request(arguments), out, err);
         return ((docrootaudit.daemon.Answer.Ended) answer).status();
     }
 
