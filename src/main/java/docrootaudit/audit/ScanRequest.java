@@ -32,6 +32,12 @@ public record ScanRequest(
         List<String> notes,
         ListCommand listing,
         Consumer<ScanProgress> progress) {
+    /** The same request, with somebody more who is told how far it is. */
+    public ScanRequest telling(Consumer<ScanProgress> also) {
+        return new ScanRequest(
+                roots, pid, question, detail, follow, means, threads, notes, listing, progress.andThen(also));
+    }
+
     /**
      * A root.
      *

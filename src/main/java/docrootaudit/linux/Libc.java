@@ -97,6 +97,12 @@ final class Libc {
 
     static native int isatty(int fd);
 
+    static native int socket(int domain, int type, int protocol);
+
+    static native long sendto(int fd, long bytes, long size, int flags, long address, int length);
+
+    static native int clock_gettime(int clock, long time);
+
     static int errno() {
         return Native.getLastError();
     }
