@@ -2,7 +2,9 @@ package docrootaudit;
 
 import docrootaudit.audit.Host;
 import docrootaudit.cli.Cli;
+import docrootaudit.cli.OwnHistories;
 import docrootaudit.cli.RawArguments;
+import docrootaudit.cli.Scanning;
 import docrootaudit.cli.Services;
 import docrootaudit.cli.UsageException;
 import docrootaudit.config.ConfigException;
@@ -14,21 +16,35 @@ import docrootaudit.linux.Terminal;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Optional;
 
 /** The composition root: what the commands are given, in one readable page. */
 public final class Main {
+    /** The usual configuration; a package may put it elsewhere. */
+    static final Path CONFIGURATION = Path.of(System.getProperty("audit.config", "/etc/docroot-audit/audit.toml"));
+
     private Main() {}
 
     public static void main(String[] args) {
+        String[] arguments = RawArguments.of(args);
+        boolean isDaemon = arguments.length > 0 && arguments[0].equals("daemon");
         Services services = new Services(
                 Main::host,
                 Main::configuration,
-                new BecomeOwner(),
+                new OwnHistories(isDaemon ? Main::stay : new BecomeOwner()),
+                Scanning::untilSignal,
+                new Background(
+                        Arrays.stream(arguments).map(RawArguments::encode).toList(), charset(), self()),
+                root -> true,
                 new FileInputStream(FileDescriptor.in),
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err),
@@ -36,8 +52,15 @@ public final class Main {
                 System.getenv(),
                 Terminal::is,
                 Clock.systemUTC(),
+                ZoneId.systemDefault(),
                 self());
-        exit(new Cli(services).run(RawArguments.of(args)));
+        exit(new Cli(services).run(arguments));
+    }
+
+    /** The service sees every tree by its own rights, and would lose them with its account. */
+    private static void stay(int owner) throws IOException {
+        throw new IOException(
+                "it belongs to uid " + Integer.toUnsignedString(owner) + ": run the service as that user");
     }
 
     /** While a signal is ending the process, a hook waits for the report and System.exit would wait for the hook. */
@@ -54,9 +77,12 @@ public final class Main {
         return new LinuxHost();
     }
 
-    private static Settings configuration(Path file) throws UsageException {
+    private static Settings configuration(Optional<Path> named) throws UsageException {
+        if (named.isEmpty() && !Files.exists(CONFIGURATION)) {
+            return Settings.DEFAULT;
+        }
         try {
-            return new ConfigFile(Directories::onDisk, new HostAccounts(host())).read(file);
+            return new ConfigFile(Directories::onDisk, new HostAccounts(host())).read(named.orElse(CONFIGURATION));
         } catch (ConfigException e) {
             throw new UsageException(e.getMessage());
         }

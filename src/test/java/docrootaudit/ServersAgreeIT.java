@@ -141,7 +141,13 @@ class ServersAgreeIT {
 
     private Set<PathBytes> listed(String as) throws IOException, InterruptedException {
         String site = tree.site().utf8().orElseThrow();
-        AuditJar.Result result = AuditJar.run("now", site, "--as", as, "--no-store", "--each", "-0");
+        Set<PathBytes> asked = listed("now", site, "--as", as, "--no-store", "--each", "-0");
+        assertEquals(asked, listed("now", site, "--as", as, "--no-store", "--each", "-0", "--simulate"));
+        return asked;
+    }
+
+    private static Set<PathBytes> listed(String... command) throws IOException, InterruptedException {
+        AuditJar.Result result = AuditJar.run(command);
         assertEquals("", result.err());
         assertEquals(1, result.status());
         return new HashSet<>(result.paths());

@@ -1,7 +1,5 @@
 package docrootaudit.access;
 
-import java.util.Locale;
-
 /**
  * One entry of a POSIX access ACL (acl(5)); a mode without an ACL is three of them.
  *
@@ -55,7 +53,7 @@ public record AclEntry(Tag tag, int id, Permissions permissions) implements Rule
             case NAMED_GROUP -> names.groupOrNumber(id);
             default -> "";
         };
-        return String.format(Locale.ROOT, "%s:%s:%s", tag.word, qualifier, permissions);
+        return tag.word + ":" + qualifier + ":" + permissions;
     }
 
     /** As {@code getfacl -n} prints it: {@code user:33:r--}. */

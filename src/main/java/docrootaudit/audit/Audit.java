@@ -39,7 +39,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Audits: walks, decides, compares with the history, records, and says what mends. Whoever asks comes here. */
+/**
+ * Audits: walks, decides, compares with the history, records, and says what mends. Whoever asks comes here. One that was
+ * stopped stays so: whoever scans again and again makes one for each scan.
+ */
 public final class Audit {
     private final Host host;
     private final ShellQuote quote;

@@ -37,6 +37,11 @@ public record AuditSettings(
         roots = List.copyOf(roots);
     }
 
+    /** The same with other roots. */
+    public AuditSettings with(List<RootSettings> others) {
+        return new AuditSettings(identity, defaults, others, store, threads, retention);
+    }
+
     /**
      * The settings by which a path is judged: those of the innermost configured root that it is or lies below, else
      * the defaults with the path itself as root.

@@ -1,5 +1,6 @@
 package docrootaudit.audit;
 
+import docrootaudit.access.Inode;
 import docrootaudit.access.Need;
 import docrootaudit.access.PathBytes;
 import docrootaudit.audit.ScanVisitor.Refusal;
@@ -8,6 +9,7 @@ import docrootaudit.finding.PackedNames;
 import docrootaudit.walk.Directory;
 import docrootaudit.walk.Entry;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,6 +23,9 @@ final class DirectoryNotes {
     private final Map<FileGroup.Alike, PackedNames.Builder> groups = new HashMap<>();
     private final Map<LinkKey, PackedNames.Builder> links = new HashMap<>();
     private final Map<RefusedKey, PackedNames.Builder> refused = new HashMap<>();
+    /** Inodes that are alike are mostly one object. */
+    private final IdentityHashMap<Inode, String> words = new IdentityHashMap<>();
+
     private FileGroup.Alike lastAlike;
     private PackedNames.Builder lastGroup;
     private Directory<Place> secretDirectory;
@@ -134,7 +139,7 @@ final class DirectoryNotes {
         if (groups.isEmpty() && links.isEmpty() && refused.isEmpty()) {
             return;
         }
-        groups.forEach((alike, names) -> context.collected.add(new FileGroup(alike, directory, names.build())));
+        handOverGroups(directory);
         links.forEach((key, names) ->
                 context.collected.add(new Collected.Links(directory, key.blame(), key.secret(), names.build())));
         refused.forEach((key, names) -> context.collected.add(
@@ -143,5 +148,20 @@ final class DirectoryNotes {
         links.clear();
         refused.clear();
         lastAlike = null;
+    }
+
+    private void handOverGroups(Directory<Place> directory) {
+        if (groups.isEmpty()) {
+            return;
+        }
+        PathBytes path = directory.path();
+        PathBytes canonical = directory.canonicalPath();
+        for (Map.Entry<FileGroup.Alike, PackedNames.Builder> group : groups.entrySet()) {
+            FileGroup.Alike alike = group.getKey();
+            String attributes = words.computeIfAbsent(
+                    alike.inode(), inode -> inode.attributes().toString());
+            context.collected.add(FileGroup.of(
+                    alike, attributes, path, canonical, group.getValue().build()));
+        }
     }
 }

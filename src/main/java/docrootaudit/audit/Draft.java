@@ -3,7 +3,6 @@ package docrootaudit.audit;
 import docrootaudit.access.Inode;
 import docrootaudit.access.Need;
 import docrootaudit.access.PathBytes;
-import docrootaudit.finding.CauseId;
 import docrootaudit.finding.Finding;
 import docrootaudit.finding.Refusals;
 import java.util.HashMap;
@@ -14,6 +13,7 @@ import java.util.Optional;
 /**
  * What a scan found, on its way to the history and the report.
  *
+ * @param id stands for the whole: a cause's own, or a group's
  * @param refusals what the history keeps of it
  * @param reader who is refused
  * @param inode what the blamed inodes are like
@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param links refused links that lead to one of the names, by name
  */
 record Draft(
+        String id,
         Refusals refusals,
         Reader reader,
         Inode inode,
@@ -34,17 +35,6 @@ record Draft(
         Optional<Finding.Next> next,
         long exposed,
         Map<PathBytes, Long> links) {
-    /** The id that stands for the whole: a cause's own, or a group's. */
-    String id() {
-        PathBytes directory = refusals.directory();
-        if (refusals.names().count() == 1) {
-            PathBytes name = refusals.names().iterator().next();
-            return CauseId.of(reader.uid(), Refusals.path(directory, name), refusals.kind());
-        }
-        String alike = refusals.rule() + "\0" + inode.attributes() + "\0" + refusals.intended();
-        return CauseId.ofGroup(reader.uid(), directory, refusals.kind(), alike);
-    }
-
     /** Whether a report tells it: a cause of refusals, not one that stands behind another, nor a mere link to one. */
     boolean isCause() {
         return !refusals.behind() && refusals.blame().isEmpty();
@@ -63,6 +53,6 @@ record Draft(
                 refusals.behind(),
                 refusals.intended(),
                 refusals.paths() + count);
-        return new Draft(counted, reader, inode, needs, canonical, examples, next, exposed, more);
+        return new Draft(id, counted, reader, inode, needs, canonical, examples, next, exposed, more);
     }
 }

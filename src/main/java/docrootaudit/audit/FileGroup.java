@@ -3,22 +3,41 @@ package docrootaudit.audit;
 import docrootaudit.access.Inode;
 import docrootaudit.access.Need;
 import docrootaudit.access.PathBytes;
+import docrootaudit.finding.CauseId;
 import docrootaudit.finding.CauseKind;
 import docrootaudit.finding.PackedNames;
-import docrootaudit.walk.Directory;
+import docrootaudit.finding.Refusals;
 
 /**
  * Entries of one directory that refuse access to themselves, alike in everything that matters.
  *
  * @param alike in what
- * @param directory where
+ * @param directory where, as walked
+ * @param canonical the same without links
  * @param names which
+ * @param id of the cause that they are, or of all their causes together
  */
-record FileGroup(Alike alike, Directory<Place> directory, PackedNames names) {
+record FileGroup(Alike alike, PathBytes directory, PathBytes canonical, PackedNames names, String id) {
     /** Whose refusal, of what, by which rule, of inodes with which attributes, behind another or not, on purpose or not. */
-    record Alike(Reader reader, Need need, CauseKind kind, String rule, Inode inode, boolean behind, boolean secret) {}
+    record Alike(Reader reader, Need need, CauseKind kind, String rule, Inode inode, boolean behind, boolean secret) {
+        /** Without the inode, which takes long to hash and seldom tells apart what the rest does not. */
+        @Override
+        public int hashCode() {
+            return 31 * rule.hashCode() + inode.attributes().mode();
+        }
+    }
 
-    PathBytes path() {
-        return directory.path();
+    /**
+     * Puts a group together.
+     *
+     * @param attributes the inodes' in words, by which files that are refused alike are one group or another
+     */
+    static FileGroup of(Alike alike, String attributes, PathBytes directory, PathBytes canonical, PackedNames names) {
+        int uid = alike.reader().uid();
+        String id = names.count() == 1
+                ? CauseId.of(uid, Refusals.path(directory, names.iterator().next()), alike.kind())
+                : CauseId.ofGroup(
+                        uid, directory, alike.kind(), alike.rule() + "\0" + attributes + "\0" + alike.secret());
+        return new FileGroup(alike, directory, canonical, names, id);
     }
 }

@@ -21,16 +21,13 @@ final class FindingMaker {
 
     private static final Comparator<Draft> WORST_FIRST =
             Comparator.comparingLong((Draft d) -> d.refusals().paths()).reversed();
-    private static final Comparator<Finding> REPORT_ORDER = Comparator.comparingLong(Finding::paths)
-            .reversed()
-            .thenComparing(Finding::directory)
-            .thenComparing(f -> f.names().iterator().next())
-            .thenComparing(Finding::id);
 
     private final ScanRequest request;
     private final Names names;
     private final Mending mending;
     private final Map<String, Mending.Offer> computed = new HashMap<>();
+    private Attributes lastAttributes;
+    private String lastText;
     private String lastId = "";
     private Mending.Offer last = Mending.Offer.NONE;
 
@@ -92,7 +89,19 @@ final class FindingMaker {
                 }
             }
         }
-        return byId.values().stream().sorted(REPORT_ORDER).toList();
+        return byId.values().stream().sorted(FindingMaker::inOrder).toList();
+    }
+
+    /** Of the report: worst first. */
+    private static int inOrder(Finding a, Finding b) {
+        int order = Long.compare(b.paths(), a.paths());
+        if (order == 0) {
+            order = a.directory().compareTo(b.directory());
+        }
+        if (order == 0) {
+            order = a.names().iterator().next().compareTo(b.names().iterator().next());
+        }
+        return order != 0 ? order : a.id().compareTo(b.id());
     }
 
     private Finding finding(Audit.Part part, Draft draft, List<Since> since) {
@@ -117,6 +126,14 @@ final class FindingMaker {
     }
 
     private String text(Attributes attributes) {
+        if (!attributes.equals(lastAttributes)) {
+            lastAttributes = attributes;
+            lastText = words(attributes);
+        }
+        return lastText;
+    }
+
+    private String words(Attributes attributes) {
         return attributes.modeText() + " " + names.userOrNumber(attributes.uid()) + ":"
                 + names.groupOrNumber(attributes.gid());
     }

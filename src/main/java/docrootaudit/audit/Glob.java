@@ -3,6 +3,7 @@ package docrootaudit.audit;
 import docrootaudit.access.PathBytes;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A pattern for paths, as an administrator writes it in a list of excludes or secrets.
@@ -56,11 +57,6 @@ public final class Glob {
         return first(globs, new GlobSubject(root, path));
     }
 
-    /** The first of the patterns that covers an entry of a directory that none of them covers. */
-    static Optional<Glob> firstOfEntry(List<Glob> globs, PathBytes root, PathBytes directory, PathBytes path) {
-        return first(globs, new GlobSubject(root, path, directory.length()));
-    }
-
     private static Optional<Glob> first(List<Glob> globs, GlobSubject subject) {
         for (Glob glob : globs) {
             if (glob.covers(subject)) {
@@ -87,6 +83,11 @@ public final class Glob {
             }
         }
         return false;
+    }
+
+    /** What it is made of: it covers what one of these covers. */
+    Stream<GlobAlternative> alternatives() {
+        return alternatives.stream();
     }
 
     /** The pattern as written. */

@@ -44,6 +44,24 @@ final class GlobAlternative {
         };
     }
 
+    /** Whether the first byte of a name tells that it is not meant. */
+    boolean isFoundByFirst() {
+        return scope == Scope.NAME && head.length > 0;
+    }
+
+    /** Whether the last byte of a name tells that it is not meant, and the first does not. */
+    boolean isFoundByLast() {
+        return scope == Scope.NAME && head.length == 0 && tail.length > 0;
+    }
+
+    byte firstByte() {
+        return head[0];
+    }
+
+    byte lastByte() {
+        return tail[tail.length - 1];
+    }
+
     private boolean coversName(GlobSubject subject) {
         PathBytes path = subject.path();
         for (int name = 0; name < subject.names(); name++) {

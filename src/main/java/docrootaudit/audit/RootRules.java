@@ -53,12 +53,6 @@ public record RootRules(
         return Glob.first(Secrets.ALWAYS, root, path).or(() -> Glob.first(secrets, root, path));
     }
 
-    /** The same for an entry of a directory that is not private itself; many times quicker. */
-    Optional<Glob> isPrivateEntry(PathBytes root, PathBytes directory, PathBytes path) {
-        return Glob.firstOfEntry(Secrets.ALWAYS, root, directory, path)
-                .or(() -> Glob.firstOfEntry(secrets, root, directory, path));
-    }
-
     /** The same rules for somebody from whom only what is private to root is kept. */
     RootRules withoutSecrets() {
         return new RootRules(exclude, scripts, listing, index, List.of(), handlers, visitMounts, mountTimeout);

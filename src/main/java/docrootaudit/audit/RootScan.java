@@ -94,7 +94,7 @@ final class RootScan {
                 place = LinkBlame.place(context, reader, resolved.trace(), place);
             }
             TreeWalk<Place> walk =
-                    new TreeWalk<>(tree, settings(tree), () -> around.visitor(context, new ScanVisitor(context)));
+                    new TreeWalk<>(asking(), settings(tree), () -> around.visitor(context, new ScanVisitor(context)));
             running.accept(walk);
             Walked walked = walk.walk(
                     top,
@@ -149,6 +149,12 @@ final class RootScan {
                 handlers,
                 process,
                 request);
+    }
+
+    private EntrySource asking() {
+        return request.means() == ScanRequest.Means.KERNEL
+                ? tree.asking(root.identity().principal())
+                : tree;
     }
 
     private WalkSettings settings(EntrySource tree) {

@@ -1,5 +1,6 @@
 package docrootaudit.audit;
 
+import docrootaudit.access.Need;
 import docrootaudit.access.PathBytes;
 import docrootaudit.walk.PathTracer;
 import java.util.List;
@@ -25,7 +26,11 @@ final class ScanContext {
     final Question question;
     final ScanRequest.Detail detail;
     final ScanRequest.Follow follow;
+    /** Whether a regular file has to be readable by the web server, and nothing else, whatever its name. */
+    final boolean justReading;
+
     final Collected collected = new Collected();
+    private final GlobIndex secrets;
     private final Set<PathBytes> followed = ConcurrentHashMap.newKeySet();
 
     ScanContext(
@@ -48,6 +53,10 @@ final class ScanContext {
         this.question = request.question();
         this.detail = request.detail();
         this.follow = request.follow();
+        this.secrets = GlobIndex.of(Secrets.ALWAYS, rules.secrets());
+        this.justReading = rules.handlers().isEmpty()
+                && rules.scripts().isEmpty()
+                && question.ofFile(Question.FileKind.CONTENT).equals(List.of(Need.READ));
     }
 
     Reader server() {
@@ -73,15 +82,13 @@ final class ScanContext {
      */
     boolean isSecret(Reader reader, PathBytes path) {
         return reader == server()
-                ? rules.isPrivate(ruleRoot, path).isPresent()
+                ? secrets.covers(ruleRoot, path)
                 : Glob.first(Secrets.ALWAYS, ruleRoot, path).isPresent();
     }
 
-    /** The same for an entry of a directory that is not. */
+    /** The same for an entry of a directory that is not; many times quicker. */
     boolean isSecretEntry(Reader reader, PathBytes directory, PathBytes path) {
-        return reader == server()
-                ? rules.isPrivateEntry(ruleRoot, directory, path).isPresent()
-                : isSecret(reader, path);
+        return reader == server() ? secrets.coversEntry(ruleRoot, directory, path) : isSecret(reader, path);
     }
 
     /** A canonical path as the walk calls it: below the root as given. */

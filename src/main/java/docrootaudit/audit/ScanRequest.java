@@ -15,6 +15,7 @@ import java.util.function.Consumer;
  * @param question what is asked of each entry
  * @param detail whether every refused path is wanted
  * @param follow whether links out of a root are walked
+ * @param means how access is decided
  * @param threads how many walk
  * @param notes what limits every verdict, such as a security module
  * @param listing makes the command that prints the paths behind a cause, each with a NUL behind it
@@ -26,10 +27,17 @@ public record ScanRequest(
         Question question,
         Detail detail,
         Follow follow,
+        Means means,
         int threads,
         List<String> notes,
         ListCommand listing,
         Consumer<ScanProgress> progress) {
+    /** The same request, with somebody more who is told how far it is. */
+    public ScanRequest telling(Consumer<ScanProgress> also) {
+        return new ScanRequest(
+                roots, pid, question, detail, follow, means, threads, notes, listing, progress.andThen(also));
+    }
+
     /**
      * A root.
      *
@@ -54,6 +62,14 @@ public record ScanRequest(
         ALL_CAUSES,
         /** Every cause, and every refused path. */
         EVERY_PATH
+    }
+
+    /** How access to files is decided. */
+    public enum Means {
+        /** The kernel is asked as the identity, where this process may take it; what it refuses is explained. */
+        KERNEL,
+        /** From attributes alone, by the kernel's rules. */
+        SIMULATION
     }
 
     /** Whether links that lead out of a root are walked. */

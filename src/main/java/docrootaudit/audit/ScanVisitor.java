@@ -1,5 +1,6 @@
 package docrootaudit.audit;
 
+import docrootaudit.access.Acl;
 import docrootaudit.access.FileType;
 import docrootaudit.access.Inode;
 import docrootaudit.access.Need;
@@ -20,7 +21,6 @@ import docrootaudit.walk.SourceException;
 import docrootaudit.walk.Visitor;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Judges the entries of a walk. What is granted costs nothing; words, paths and ACL details are had for refusals only.
@@ -29,10 +29,15 @@ final class ScanVisitor implements Visitor<Place> {
     /** A slash and the longest name there is on any file system. */
     private static final int NAME_ROOM = 1 + 1024;
 
+    private static final String BEYOND_US =
+            "the kernel refuses what mode, owner and ACL grant, as a security module or a"
+                    + " network file system can; audit prove names the paths";
+
     private final ScanContext context;
     private final DirectoryNotes notes;
     private final ShapeCheck[] reading;
     private final ShapeCheck[] executing;
+    private final KnownRefusals knownRefusals = new KnownRefusals();
 
     ScanVisitor(ScanContext context) {
         this.context = context;
@@ -57,7 +62,7 @@ final class ScanVisitor implements Visitor<Place> {
         Place inside = outside;
         Blame own = null;
         for (Reader reader : context.readers) {
-            Optional<Refusal> refusal = refusal(reader, self, Need.SEARCH, directory::canonicalPath);
+            Optional<Refusal> refusal = refusal(reader, directory, self, Need.SEARCH);
             if (refusal.isPresent()) {
                 Blame blame = blame(reader, directory, refusal.get());
                 inside = inside.refusedBy(reader, blame);
@@ -80,8 +85,7 @@ final class ScanVisitor implements Visitor<Place> {
         Blame own = null;
         List<Need> needs = context.question.ofDirectory(context.rules.listing());
         for (Need need : needs) {
-            Optional<Refusal> refusal =
-                    need == Need.SEARCH ? Optional.empty() : refusal(server, self, need, directory::canonicalPath);
+            Optional<Refusal> refusal = need == Need.SEARCH ? Optional.empty() : refusal(server, directory, self, need);
             if ((need == Need.SEARCH && search != null) || refusal.isPresent()) {
                 refusedNeed = need;
                 own = search != null ? search : blame(server, directory, refusal.orElseThrow());
@@ -106,6 +110,9 @@ final class ScanVisitor implements Visitor<Place> {
         if (listed == FileType.SYMLINK) {
             return link(directory, in, entry);
         }
+        if (listed == FileType.REGULAR && isGrantedByKernel(directory, entry)) {
+            return Optional.empty();
+        }
         entry.stat();
         FileType type = entry.type();
         if (type == FileType.SYMLINK) {
@@ -115,6 +122,16 @@ final class ScanVisitor implements Visitor<Place> {
             file(directory, entry);
         }
         return Optional.empty();
+    }
+
+    private boolean isGrantedByKernel(Directory<Place> directory, Entry entry) {
+        return isAskedOfKernel(directory) && fits(directory, entry) && entry.kernel() == Entry.Answer.GRANTED;
+    }
+
+    /** Whether the answer of the kernel is all there is to know: nothing on the way decides before it. */
+    private boolean isAskedOfKernel(Directory<Place> directory) {
+        Place place = directory.state();
+        return context.justReading && place.first(context.server()) == null && place.unknown(context.server()) == null;
     }
 
     /** Longer paths are ENAMETOOLONG to everybody: no refusal of this kind. */
@@ -136,8 +153,7 @@ final class ScanVisitor implements Visitor<Place> {
         Place place = directory.state();
         Optional<Refusal> own = Optional.empty();
         for (int i = 0; i < needs.size() && own.isEmpty(); i++) {
-            own = refusal(
-                    reader, entry, needs.get(i), () -> directory.canonicalPath().resolve(PathBytes.of(entry.name())));
+            own = refusal(reader, directory, entry, needs.get(i));
         }
         if (place.first(reader) != null) {
             notes.refusedBehind(directory, entry, needs.get(0), place.first(reader), place.second(reader), own);
@@ -147,17 +163,28 @@ final class ScanVisitor implements Visitor<Place> {
             context.collected.uncertain(place.unknown(reader));
         } else if (entry.mount().unknowable().isPresent()) {
             context.collected.uncertain(entry.mount().unknowable().get());
+        } else if (isAskedOfKernel(directory)
+                && entry.kernel() == Entry.Answer.REFUSED
+                && entry.kernelNow() == Entry.Answer.REFUSED) {
+            context.collected.uncertain(BEYOND_US);
         }
     }
 
     /** A refusal by the entry's own attributes or mount; empty if it is granted or nobody can know. */
-    private Optional<Refusal> refusal(Reader reader, Entry entry, Need need, Supplier<PathBytes> path)
+    private Optional<Refusal> refusal(Reader reader, Directory<Place> directory, Entry entry, Need need)
             throws SourceException {
         ShapeCheck shapes =
                 need == Need.READ || need == Need.LIST ? reading[reader.index()] : executing[reader.index()];
         boolean mountMatters = need == Need.EXECUTE && entry.mount().noexec();
         if (!mountMatters && shapes.decide(entry) instanceof Verdict.Granted) {
             return Optional.empty();
+        }
+        Acl acl = entry.acl().orElse(null);
+        // of a directory the default ACL would have to be alike too, and of a process the place may matter
+        boolean oneOfMany = entry.type() == FileType.REGULAR && context.process.isEmpty();
+        Refusal known = oneOfMany ? knownRefusals.find(reader, need, entry, acl) : null;
+        if (known != null) {
+            return Optional.of(known);
         }
         // again with everything the inode has, for the proof
         Inode inode = entry.inode();
@@ -172,10 +199,22 @@ final class ScanVisitor implements Visitor<Place> {
         Rule rule = reader.diagnosis().rule(inode.attributes(), denied);
         CauseKind plain = reader.diagnosis().kind(inode, need, denied.asked().bits(), rule);
         CauseKind kind = context.process
-                .map(p -> p.kind(reader.identity().principal(), path.get(), inode, need, plain))
+                .map(p -> p.kind(reader.identity().principal(), canonicalPath(directory, entry), inode, need, plain))
                 .orElse(plain);
-        return Optional.of(
-                new Refusal(reader, need, kind, rule.text(reader.diagnosis().names()), inode));
+        Refusal refusal =
+                new Refusal(reader, need, kind, rule.text(reader.diagnosis().names()), inode);
+        if (oneOfMany) {
+            knownRefusals.add(refusal, entry, acl);
+        }
+        return Optional.of(refusal);
+    }
+
+    /** Of an entry, or of the directory itself where it stands for that. */
+    private static PathBytes canonicalPath(Directory<Place> directory, Entry entry) {
+        byte[] name = entry.name();
+        return name.length == 0
+                ? directory.canonicalPath()
+                : directory.canonicalPath().resolve(PathBytes.of(name));
     }
 
     private Blame blame(Reader reader, Directory<Place> directory, Refusal refusal) {

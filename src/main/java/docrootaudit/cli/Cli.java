@@ -33,7 +33,7 @@ public final class Cli {
      * @return the exit status
      */
     public int run(String... arguments) {
-        CommandLine line = new CommandLine(new AuditCommand(), new Commands(services));
+        CommandLine line = line();
         line.setOut(out);
         line.setErr(err);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
@@ -51,6 +51,22 @@ public final class Cli {
             out.flush();
             err.flush();
         }
+    }
+
+    /** Says why a command line is not run; answers the exit status. */
+    public int refuse(String sentence) {
+        complain(sentence);
+        return Exit.USAGE;
+    }
+
+    /** Reads a command line as {@link #run} would, and runs nothing. */
+    CommandLine.ParseResult parse(String... arguments) {
+        return line().parseArgs(arguments);
+    }
+
+    private CommandLine line() {
+        // a path may begin with @, and is no file of arguments
+        return new CommandLine(new AuditCommand(), new Commands(services)).setExpandAtFiles(false);
     }
 
     private int failed(Exception e, boolean debug) {

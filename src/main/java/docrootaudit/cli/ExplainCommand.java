@@ -16,7 +16,6 @@ import docrootaudit.report.Style;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -69,7 +68,7 @@ final class ExplainCommand implements Callable<Integer> {
         AuditSettings settings = stores.settings(services);
         Host host = services.host().get();
         Style style = services.style();
-        Reports reports = new Reports(host.names(), style, ZoneId.systemDefault());
+        Reports reports = new Reports(host.names(), style, services.zone());
         OutputStream out = new BufferedOutputStream(services.out());
         if (target.equals("-")) {
             Questions questions = new Questions(services.in(), need, identity);

@@ -2,8 +2,10 @@ package docrootaudit.cli;
 
 import docrootaudit.access.PathBytes;
 import docrootaudit.audit.AuditSettings;
+import docrootaudit.daemon.Answer;
 import docrootaudit.history.History;
 import docrootaudit.history.Interval;
+import docrootaudit.history.RecordedScan;
 import docrootaudit.history.StateAt;
 import docrootaudit.history.StoreException;
 import docrootaudit.report.Format;
@@ -11,7 +13,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -62,14 +63,20 @@ final class HistoryCommand implements Callable<Integer> {
         if (path != null && path.isEmpty()) {
             throw new UsageException("an empty PATH names nothing");
         }
-        Optional<Instant> time = at == null ? Optional.empty() : Optional.of(Times.parse(at, ZoneId.systemDefault()));
+        Optional<Instant> time = at == null ? Optional.empty() : Optional.of(Times.parse(at, services.zone()));
         stores.check();
+        if (Delegation.ask(services, stores) instanceof Answer.Ended ended) {
+            return ended.status();
+        }
         AuditSettings settings = stores.settings(services);
         OutputStream out = new BufferedOutputStream(services.out());
         StoreReading reading = new StoreReading(services, stores, settings);
         try (History history = reading.open()) {
             if (path == null) {
-                reading.reports().scans(history.scans(SCANS), format, out);
+                List<RecordedScan> scans = history.scans(SCANS).stream()
+                        .filter(s -> services.shown().test(s.subject().root()))
+                        .toList();
+                reading.reports().scans(scans, format, out);
                 return Exit.FINE;
             }
             PathBytes asked = Paths.named(services.host().get(), RawArguments.path(path));

@@ -1,16 +1,16 @@
 package docrootaudit.cli;
 
-import docrootaudit.access.PathBytes;
 import docrootaudit.audit.Audit;
 import docrootaudit.audit.AuditSettings;
 import docrootaudit.audit.Host;
+import docrootaudit.audit.Requests;
 import docrootaudit.audit.ScanRequest;
 import docrootaudit.audit.Subjects;
+import docrootaudit.daemon.Answer;
 import docrootaudit.finding.Identity;
 import docrootaudit.finding.ScanReport;
 import docrootaudit.finding.ShellQuote;
 import docrootaudit.finding.Subject;
-import docrootaudit.history.History;
 import docrootaudit.report.Format;
 import docrootaudit.report.Reports;
 import docrootaudit.report.ScanView;
@@ -19,8 +19,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,8 +38,6 @@ import picocli.CommandLine.Parameters;
             ""
         })
 final class NowCommand implements Callable<Integer> {
-    private static final Duration STORE_PATIENCE = Duration.ofSeconds(30);
-
     private final Services services;
 
     @Parameters(paramLabel = "ROOT", arity = "0..*", description = "Directories (default: the configured roots).")
@@ -79,6 +75,11 @@ final class NowCommand implements Callable<Integer> {
     @Option(names = "--follow", description = "Walk directories outside the root that links lead to.")
     boolean follow;
 
+    @Option(
+            names = "--simulate",
+            description = "Decide by simulation alone, also where the kernel could be asked as the identity.")
+    boolean simulate;
+
     NowCommand(Services services) {
         this.services = services;
     }
@@ -97,16 +98,23 @@ final class NowCommand implements Callable<Integer> {
         if (onlyNew && stores.none) {
             throw new UsageException("--only-new compares with the history, and --no-store keeps none: leave out one");
         }
+        Answer answer = Delegation.ask(services, stores);
+        if (answer instanceof Answer.Ended ended) {
+            return ended.status();
+        }
+        boolean unrecorded = identity.pid != null && answer instanceof Answer.Declined;
+        if (unrecorded) {
+            aside(((Answer.Declined) answer).why());
+        }
         AuditSettings settings = stores.settings(services);
         Host host = services.host().get();
         List<ScanRequest.Root> requested = RequestedRoots.of(host, settings, roots, identity);
         Audit audit = new Audit(host, quote(), services.clock());
-        Optional<Path> store = stores.directory(services, settings);
+        Optional<Path> store = unrecorded ? Optional.empty() : stores.directory(services, settings);
         ScanReport report;
-        try (ProgressLine progress = progress(requested, store);
-                Interruption interruption = new Interruption(audit)) {
+        try (ProgressLine progress = progress(requested, store)) {
             ScanRequest request = request(host, requested, settings, format, progress);
-            report = audit.scan(request, store.map(this::store), settings.retention());
+            report = services.scanning().scan(audit, request, store.map(this::store), settings.retention());
         } catch (IOException e) {
             throw Paths.unseen(Optional.ofNullable(identity.pid), e);
         }
@@ -134,7 +142,7 @@ final class NowCommand implements Callable<Integer> {
 
     private void print(Host host, Format format, ReportFilter filter, ScanReport shown) throws IOException {
         Style style = services.style();
-        Reports reports = new Reports(host.names(), style, ZoneId.systemDefault());
+        Reports reports = new Reports(host.names(), style, services.zone());
         OutputStream out = new BufferedOutputStream(services.out(), 1 << 16);
         if (nul) {
             reports.eachNul(shown, out);
@@ -151,15 +159,18 @@ final class NowCommand implements Callable<Integer> {
 
     /** Lists of paths have no room for what went wrong. */
     private void failuresAside(ScanReport report) throws IOException {
-        OutputStream err = services.err();
-        Reports words =
-                new Reports(services.host().get().names(), Style.plain(services.charset()), ZoneId.systemDefault());
         for (String failure : report.failures()) {
-            words.error("audit: " + failure, Format.TEXT, err);
+            aside(failure);
         }
         for (var unvisited : report.unvisited()) {
-            words.error("audit: not seen: " + unvisited.path() + ": " + unvisited.why(), Format.TEXT, err);
+            aside("not seen: " + unvisited.path() + ": " + unvisited.why());
         }
+    }
+
+    private void aside(String sentence) throws IOException {
+        OutputStream err = services.err();
+        new Reports(services.host().get().names(), Style.plain(services.charset()), services.zone())
+                .error("audit: " + sentence, Format.TEXT, err);
         err.flush();
     }
 
@@ -182,13 +193,7 @@ final class NowCommand implements Callable<Integer> {
     private ScanRequest request(
             Host host, List<ScanRequest.Root> requested, AuditSettings settings, Format format, ProgressLine progress)
             throws UsageException {
-        List<Long> workers = host.webWorkers().stream()
-                .filter(w -> w.uid() == requested.get(0).identity().principal().uid())
-                .map(Host.Worker::pid)
-                .toList();
-        int walkers = threads != null
-                ? threads
-                : settings.threads().orElseGet(() -> Runtime.getRuntime().availableProcessors());
+        Requests requests = new Requests(host, settings);
         ScanRequest.Detail detail = each || nul
                 ? ScanRequest.Detail.EVERY_PATH
                 : format == Format.TEXT && !onlyNew && cause == null
@@ -200,9 +205,10 @@ final class NowCommand implements Callable<Integer> {
                 need.question(),
                 detail,
                 following(),
-                walkers,
-                notes(host.confinement(workers), requested),
-                this::listCommand,
+                simulate ? ScanRequest.Means.SIMULATION : ScanRequest.Means.KERNEL,
+                threads != null ? threads : requests.threads(),
+                requests.notes(requested),
+                new ListCommand(services.self(), quote(), this::options),
                 progress);
     }
 
@@ -210,36 +216,16 @@ final class NowCommand implements Callable<Integer> {
         return follow ? ScanRequest.Follow.OUT_OF_ROOT : ScanRequest.Follow.NO;
     }
 
-    /** What limits the verdicts, and for whom they are where it is not for the one in the headline. */
-    private static List<String> notes(List<String> limits, List<ScanRequest.Root> requested) {
-        List<String> notes = new ArrayList<>(limits);
-        Identity first = requested.get(0).identity();
-        for (ScanRequest.Root root : requested) {
-            Identity own = root.identity();
-            if (!own.principal().equals(first.principal())) {
-                notes.add(root.given() + " is judged for " + own.label() + ", " + own.why());
-            }
-        }
-        return notes;
-    }
-
     private Audit.Store store(Path directory) {
-        return before -> History.open(
-                directory,
-                uid -> {
-                    before.run();
-                    services.storeOwner().become(uid);
-                },
-                STORE_PATIENCE);
+        return before -> services.histories().open(directory, before);
     }
 
     private ShellQuote quote() {
         return Quoting.of(services.charset());
     }
 
-    /** Lists the paths behind a cause again, without touching the history. */
-    private String listCommand(PathBytes root, Identity of, String causeId) {
-        List<String> words = new ArrayList<>(List.of("now"));
+    /** The options of this command line that a list of paths has to be asked with too. */
+    private List<String> options(Identity of) {
         List<String> options = new ArrayList<>();
         if (identity.pid == null) {
             options.addAll(List.of("--as", of.label()));
@@ -252,11 +238,6 @@ final class NowCommand implements Callable<Integer> {
         if (follow) {
             options.add("--follow");
         }
-        options.addAll(List.of("--no-store", "--cause", causeId, "--each", "-0"));
-        StringBuilder command = new StringBuilder(services.self());
-        words.forEach(w -> command.append(' ').append(w));
-        command.append(' ').append(quote().quote(root));
-        options.forEach(o -> command.append(' ').append(quote().quote(PathBytes.of(RawArguments.encode(o)))));
-        return command.toString();
+        return options;
     }
 }

@@ -5,13 +5,11 @@ import docrootaudit.finding.Subject;
 import docrootaudit.history.History;
 import docrootaudit.history.RecordedScan;
 import docrootaudit.history.StoreException;
-import docrootaudit.history.StoreOwner;
 import docrootaudit.report.CharsetOutput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -39,16 +37,14 @@ final class ProgressLine implements Consumer<ScanProgress>, AutoCloseable {
      * @param store the history to take the estimate from
      */
     static ProgressLine on(Services services, Optional<Subject> subject, Optional<Path> store) {
-        Optional<RecordedScan> last = subject.flatMap(s -> store.flatMap(directory -> last(directory, s)));
+        Optional<RecordedScan> last =
+                subject.flatMap(s -> store.flatMap(directory -> last(services.histories(), directory, s)));
         return new ProgressLine(Optional.of(CharsetOutput.to(services.err(), services.charset())), last);
     }
 
     /** The last scan of the same; whatever is wrong with the store is told when it is needed. */
-    private static Optional<RecordedScan> last(Path store, Subject subject) {
-        StoreOwner nobody = uid -> {
-            throw new IOException("not for an estimate");
-        };
-        try (History history = History.openForReading(store, nobody, Duration.ZERO)) {
+    private static Optional<RecordedScan> last(Histories histories, Path store, Subject subject) {
+        try (History history = histories.glance(store)) {
             return history.lastFinished(subject);
         } catch (StoreException e) {
             return Optional.empty();

@@ -11,7 +11,6 @@ import docrootaudit.report.Style;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -84,6 +83,7 @@ final class ProveCommand implements Callable<Integer> {
                 need.question(),
                 ScanRequest.Detail.EVERY_PATH,
                 ScanRequest.Follow.NO,
+                ScanRequest.Means.SIMULATION,
                 Runtime.getRuntime().availableProcessors(),
                 List.of(),
                 (root, who, id) -> "",
@@ -129,7 +129,7 @@ final class ProveCommand implements Callable<Integer> {
         if (!output.quiet
                 || !proof.disagreements().isEmpty()
                 || !proof.failures().isEmpty()) {
-            new Reports(host.names(), style, ZoneId.systemDefault()).proof(proof, format, out);
+            new Reports(host.names(), style, services.zone()).proof(proof, format, out);
         }
         out.flush();
     }

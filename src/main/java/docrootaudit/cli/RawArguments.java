@@ -50,7 +50,8 @@ public final class RawArguments {
         return arguments;
     }
 
-    static String decode(byte[] bytes) {
+    /** An argument of these bytes. */
+    public static String decode(byte[] bytes) {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT);
         ByteBuffer in = ByteBuffer.wrap(bytes);
         CharBuffer out = CharBuffer.allocate(bytes.length + 1);
@@ -67,7 +68,7 @@ public final class RawArguments {
     }
 
     /** The bytes of an argument. */
-    static byte[] encode(String argument) {
+    public static byte[] encode(String argument) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         argument.codePoints().forEach(c -> {
             if (c >= ESCAPE + 0x80 && c <= ESCAPE + 0xff) {

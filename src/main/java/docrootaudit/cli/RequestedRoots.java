@@ -2,19 +2,14 @@ package docrootaudit.cli;
 
 import docrootaudit.access.PathBytes;
 import docrootaudit.audit.AuditSettings;
-import docrootaudit.audit.Handler;
 import docrootaudit.audit.Host;
-import docrootaudit.audit.Identities;
 import docrootaudit.audit.IdentityException;
-import docrootaudit.audit.IdentitySettings;
+import docrootaudit.audit.Requests;
 import docrootaudit.audit.RootSettings;
 import docrootaudit.audit.ScanRequest;
 import docrootaudit.finding.Identity;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /** The roots that a command line and a configuration together mean, each with whose access is judged there. */
 final class RequestedRoots {
@@ -28,10 +23,11 @@ final class RequestedRoots {
      */
     static List<ScanRequest.Root> of(Host host, AuditSettings settings, List<String> given, IdentityOptions identity)
             throws UsageException {
+        Requests requests = new Requests(host, settings);
         List<ScanRequest.Root> requested = new ArrayList<>();
         if (given.isEmpty()) {
             for (RootSettings root : settings.roots()) {
-                requested.add(root(host, identity, root.path(), root.path(), root));
+                requested.add(root(host, requests, identity, root.path(), root.path(), root));
             }
         } else {
             for (String root : given) {
@@ -41,7 +37,7 @@ final class RequestedRoots {
                 }
                 PathBytes path = Paths.named(host, named);
                 if (requested.stream().noneMatch(r -> r.path().equals(path))) {
-                    requested.add(root(host, identity, named, path, settings.governing(path)));
+                    requested.add(root(host, requests, identity, named, path, settings.governing(path)));
                 }
             }
         }
@@ -52,23 +48,18 @@ final class RequestedRoots {
     }
 
     private static ScanRequest.Root root(
-            Host host, IdentityOptions identity, PathBytes given, PathBytes path, RootSettings settings)
+            Host host,
+            Requests requests,
+            IdentityOptions identity,
+            PathBytes given,
+            PathBytes path,
+            RootSettings settings)
             throws UsageException {
         Identity server = identity.choose(host, settings.identity());
-        Map<Handler, Identity> handlers = new HashMap<>();
-        for (Handler handler : settings.rules().handlers()) {
-            try {
-                handlers.put(
-                        handler,
-                        new Identities(host)
-                                .choose(
-                                        new IdentitySettings(
-                                                Optional.of(handler.as()), Optional.empty(), Optional.empty()),
-                                        "handlers in the configuration"));
-            } catch (IdentityException e) {
-                throw new UsageException(e.getMessage());
-            }
+        try {
+            return requests.root(given, path, settings, server);
+        } catch (IdentityException e) {
+            throw new UsageException(e.getMessage());
         }
-        return new ScanRequest.Root(given, path, settings, server, handlers);
     }
 }

@@ -1,24 +1,30 @@
 package docrootaudit.cli;
 
+import docrootaudit.access.PathBytes;
 import docrootaudit.audit.Host;
 import docrootaudit.daemon.Settings;
-import docrootaudit.history.StoreOwner;
 import docrootaudit.report.Style;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
  * What the commands are given.
  *
  * @param host the machine; made when it is needed, for it loads native code
- * @param configuration reads a configuration file
- * @param storeOwner turns the process into the account that owns the store
+ * @param configuration reads the configuration
+ * @param histories opens histories
+ * @param scanning runs scans
+ * @param service the service: asked by commands, and run by one
+ * @param shown the roots of which may be told who asks
  * @param in standard input
  * @param out standard output, as bytes
  * @param err standard error, as bytes
@@ -26,12 +32,16 @@ import java.util.function.Supplier;
  * @param environment the process's
  * @param isTerminal whether a file descriptor is a terminal
  * @param clock for the times of scans
+ * @param zone of the times in text
  * @param self how this program is called from a shell, quoted
  */
 public record Services(
         Supplier<Host> host,
         Configuration configuration,
-        StoreOwner storeOwner,
+        Histories histories,
+        Scanning scanning,
+        Service service,
+        Predicate<PathBytes> shown,
         InputStream in,
         OutputStream out,
         OutputStream err,
@@ -39,6 +49,7 @@ public record Services(
         Map<String, String> environment,
         IntPredicate isTerminal,
         Clock clock,
+        ZoneId zone,
         String self) {
     /** What standard output can show. */
     Style style() {
@@ -51,8 +62,9 @@ public record Services(
         /**
          * Reads one.
          *
+         * @param file empty: the usual one, if it is there
          * @throws UsageException with every mistake in it, one a line
          */
-        Settings read(Path file) throws UsageException;
+        Settings read(Optional<Path> file) throws UsageException;
     }
 }

@@ -1,6 +1,7 @@
 package docrootaudit.cli;
 
 import docrootaudit.audit.AuditSettings;
+import docrootaudit.daemon.Answer;
 import docrootaudit.history.History;
 import docrootaudit.history.StoreException;
 import docrootaudit.history.StoreFacts;
@@ -12,12 +13,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code audit status}: the history's condition and the last scans. */
+/** {@code audit status}: the condition of service and history, and the last scans. */
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
         description = {
-            "Tells the condition of the history and of the last scan of each root. Exit status 1 if the last scan of a"
+            "Tells the condition of the service, of the history and of the last scan of each root. Exit status 1 if the last scan of a"
                     + " root was interrupted or could not see all.",
             ""
         })
@@ -38,15 +39,18 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() throws UsageException, FailedException, IOException {
         Format format = output.formatWithoutTable();
         stores.check();
+        if (Delegation.ask(services, stores) instanceof Answer.Ended ended) {
+            return ended.status();
+        }
         AuditSettings settings = stores.settings(services);
         StoreReading reading = new StoreReading(services, stores, settings);
         try (History history = reading.open()) {
-            StoreFacts facts = history.facts();
+            StoreFacts facts = history.facts().only(services.shown());
             boolean healthy = facts.subjects().stream()
                     .allMatch(s -> s.last().isPresent() && s.last().get().complete());
             OutputStream out = new BufferedOutputStream(services.out());
             if (!output.quiet || !healthy) {
-                reading.reports().facts(facts, format, out);
+                reading.reports().facts(services.service().doing(), facts, format, out);
             }
             out.flush();
             return healthy ? Exit.FINE : Exit.REFUSED;

@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 
 /** Where configuration and history are. */
 final class StoreOptions {
-    private static final Path CONFIGURATION = Path.of("/etc/docroot-audit/audit.toml");
+    /** Of root and of the service. */
+    static final Path USUAL = Path.of("/var/lib/docroot-audit");
 
     @Option(
             names = "--config",
@@ -29,6 +30,8 @@ final class StoreOptions {
     @Option(names = "--no-store", description = "Neither read nor write history.")
     boolean none;
 
+    private Optional<Settings> read = Optional.empty();
+
     void check() throws UsageException {
         if (store != null && store.isEmpty()) {
             throw new UsageException("--store is empty: name a directory, or leave it out");
@@ -42,12 +45,17 @@ final class StoreOptions {
         return everything(services).audit();
     }
 
-    /** All that the configuration says. */
+    /** All that the configuration says; read once. */
     Settings everything(Services services) throws UsageException {
-        if (config != null) {
-            return services.configuration().read(RawArguments.file(config));
+        if (read.isEmpty()) {
+            read = Optional.of(readAgain(services));
         }
-        return Files.exists(CONFIGURATION) ? services.configuration().read(CONFIGURATION) : Settings.DEFAULT;
+        return read.get();
+    }
+
+    /** The same as it is now. */
+    Settings readAgain(Services services) throws UsageException {
+        return services.configuration().read(Optional.ofNullable(config).map(RawArguments::file));
     }
 
     /** The directory of the history; empty if there shall be none. */
@@ -59,7 +67,7 @@ final class StoreOptions {
         } else if (settings.store().isPresent()) {
             return settings.store();
         } else if ("0".equals(String.valueOf(ownUid()))) {
-            return Optional.of(Path.of("/var/lib/docroot-audit"));
+            return Optional.of(USUAL);
         }
         String state = services.environment().getOrDefault("XDG_STATE_HOME", "");
         if (state.startsWith("/")) {
@@ -86,10 +94,13 @@ final class StoreOptions {
     List<String> words() {
         List<String> words = new ArrayList<>();
         if (config != null) {
-            // as it came: a Path loses what the locale cannot spell
-            String absolute = config.startsWith("/") ? config : Path.of("").toAbsolutePath() + "/" + config;
-            words.addAll(List.of("--config", absolute));
+            words.addAll(List.of("--config", absoluteConfig()));
         }
         return words;
+    }
+
+    /** As it came, but absolute: a Path loses what the locale cannot spell. */
+    private String absoluteConfig() {
+        return config.startsWith("/") ? config : Path.of("").toAbsolutePath() + "/" + config;
     }
 }

@@ -6,13 +6,9 @@ import docrootaudit.history.StoreException;
 import docrootaudit.report.HistoryReports;
 import docrootaudit.report.Style;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.ZoneId;
 
 /** Opens the history to be read, and the formats to say it in. */
 final class StoreReading {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private final Services services;
     private final StoreOptions stores;
     private final AuditSettings settings;
@@ -27,7 +23,7 @@ final class StoreReading {
         Path directory = stores.directory(services, settings)
                 .orElseThrow(() -> new UsageException("--no-store leaves no history to read: leave it out"));
         try {
-            return History.openForReading(directory, services.storeOwner(), PATIENCE);
+            return services.histories().openForReading(directory);
         } catch (StoreException e) {
             throw new FailedException(e.getMessage(), e);
         }
@@ -35,6 +31,6 @@ final class StoreReading {
 
     HistoryReports reports() {
         Style style = services.style();
-        return new HistoryReports(services.host().get().names(), style, ZoneId.systemDefault());
+        return new HistoryReports(services.host().get().names(), style, services.zone());
     }
 }

@@ -7,15 +7,19 @@ import docrootaudit.audit.AuditSettings;
 import docrootaudit.audit.IdentitySettings;
 import docrootaudit.audit.RootRules;
 import docrootaudit.audit.RootSettings;
+import docrootaudit.daemon.ScheduleSettings;
+import docrootaudit.daemon.ServiceSettings;
 import docrootaudit.daemon.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Reads the file's top level, and each root with what it inherits. */
 final class SettingsReader {
@@ -41,20 +45,29 @@ final class SettingsReader {
         OptionalInt threads = top.number("threads", 1, 256);
         Duration retention = top.duration("retention", Duration.ofDays(1), Duration.ofDays(36_500))
                 .orElse(builtIn.retention());
+        Optional<Section> inherited = top.section("defaults");
         RootRules defaults =
-                top.section("defaults").map(section -> defaults(section, top)).orElse(builtIn.defaults());
-        List<RootSettings> roots = roots(top, identity, defaults);
-        top.rejectOthers(rules.keys(), "in [defaults] or in a [[root]]");
-        return new Settings(new AuditSettings(identity, defaults, roots, store, threads, retention));
+                inherited.map(section -> rules.read(section, RootRules.DEFAULT)).orElse(builtIn.defaults());
+        ScheduleSettings schedule = inherited
+                .map(section -> ScheduleReader.read(section, ScheduleSettings.DEFAULT))
+                .orElse(ScheduleSettings.DEFAULT);
+        inherited.ifPresent(section -> section.rejectOthers(top.asked(), TOP));
+        Map<PathBytes, ScheduleSettings> schedules = new HashMap<>();
+        List<RootSettings> roots = roots(top, identity, defaults, schedule, schedules);
+        Set<String> shared = new HashSet<>(rules.keys());
+        shared.addAll(ScheduleReader.keys());
+        ServiceSettings service =
+                DaemonReader.read(top.section("daemon"), schedule, schedules, shared, "in [defaults] or in a [[root]]");
+        top.rejectOthers(shared, "in [defaults] or in a [[root]]");
+        return new Settings(new AuditSettings(identity, defaults, roots, store, threads, retention), service);
     }
 
-    private RootRules defaults(Section section, Section top) {
-        RootRules defaults = rules.read(section, RootRules.DEFAULT);
-        section.rejectOthers(top.asked(), TOP);
-        return defaults;
-    }
-
-    private List<RootSettings> roots(Section top, IdentitySettings general, RootRules defaults) {
+    private List<RootSettings> roots(
+            Section top,
+            IdentitySettings general,
+            RootRules defaults,
+            ScheduleSettings schedule,
+            Map<PathBytes, ScheduleSettings> schedules) {
         List<RootSettings> roots = new ArrayList<>();
         Map<List<PathBytes>, Integer> seen = new HashMap<>();
         for (Section section : top.sections("root", EXAMPLE)) {
@@ -65,7 +78,12 @@ final class SettingsReader {
             path.ifPresent(p -> check(p, section, seen));
             IdentitySettings identity = identity(section).or(general);
             RootRules own = rules.read(section, defaults);
-            path.ifPresent(p -> roots.add(new RootSettings(p, identity, own)));
+            ScheduleSettings ownSchedule = ScheduleReader.read(section, schedule);
+            path.ifPresent(p -> {
+                RootSettings root = new RootSettings(p, identity, own);
+                roots.add(root);
+                schedules.put(root.path(), ownSchedule);
+            });
             section.rejectOthers(top.asked(), TOP);
         }
         return roots;

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /**
  * What a cause is called by, the same over scans: sixteen hexadecimal digits that stand for the identity's uid, the
@@ -35,7 +36,6 @@ public final class CauseId {
         digest.update(path.bytes());
         digest.update((byte) 0);
         digest.update(more.getBytes(StandardCharsets.UTF_8));
-        return String.format(
-                java.util.Locale.ROOT, "%016x", ByteBuffer.wrap(digest.digest()).getLong());
+        return HexFormat.of().toHexDigits(ByteBuffer.wrap(digest.digest()).getLong());
     }
 }

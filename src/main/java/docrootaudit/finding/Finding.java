@@ -62,7 +62,11 @@ public record Finding(
 
     /** How many refused paths stand behind it, in all roots. */
     public long paths() {
-        return roots.stream().mapToLong(RootCount::count).sum();
+        long sum = 0;
+        for (RootCount root : roots) {
+            sum += root.count();
+        }
+        return sum;
     }
 
     public boolean hasNew() {

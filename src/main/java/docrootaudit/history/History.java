@@ -10,6 +10,7 @@ import docrootaudit.history.StoreException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,18 +28,33 @@ import org.h2.mvstore.MVStoreException;
  * at a time.
  */
 public final class History implements AutoCloseable {
+    private interface Preparation {
+        void run() throws StoreException;
+    }
+
     private final StoreDirectory directory;
+    private final Preparation preparation;
     private final Access access;
     private final Duration patience;
     private final Layout layout;
-    private Optional<Store> store;
+    private Optional<Store> store = Optional.empty();
+    /** Which file it is; another one of its name is not the store that was opened. */
+    private Optional<Object> file = Optional.empty();
 
-    private History(StoreDirectory directory, Access access, Duration patience, Layout layout) throws StoreException {
+    private boolean lent;
+
+    private History(StoreDirectory directory, Preparation preparation, Access access, Duration patience, Layout layout)
+            throws StoreException {
         this.directory = directory;
+        this.preparation = preparation;
         this.access = access;
         this.patience = patience;
         this.layout = layout;
-        store = Optional.of(Store.open(directory, access, patience, layout.migrations()));
+        try {
+            opened();
+        } catch (IOException e) {
+            throw StoreErrors.of(e, directory);
+        }
     }
 
     /**
@@ -56,8 +72,7 @@ public final class History implements AutoCloseable {
     static History open(Path directory, StoreOwner owner, Duration patience, Layout layout) throws StoreException {
         StoreDirectory checked = StoreDirectory.of(directory);
         Store.loadDriver();
-        checked.prepare(owner);
-        return new History(checked, Access.WRITE, patience, layout);
+        return new History(checked, () -> checked.prepare(owner), Access.WRITE, patience, layout);
     }
 
     /**
@@ -70,8 +85,7 @@ public final class History implements AutoCloseable {
     public static History openForReading(Path directory, StoreOwner owner, Duration patience) throws StoreException {
         StoreDirectory checked = StoreDirectory.of(directory);
         Store.loadDriver();
-        checked.require(owner);
-        return new History(checked, Access.READ, patience, Layout.STANDARD);
+        return new History(checked, () -> checked.require(owner), Access.READ, patience, Layout.STANDARD);
     }
 
     /**
@@ -158,11 +172,70 @@ public final class History implements AutoCloseable {
         });
     }
 
-    /** Lets others have the store. Does not fail: what was recorded is safe. */
+    /**
+     * Whether the store is there and answers; after a failure it is opened anew, and made if it is gone.
+     *
+     * @throws StoreException if it cannot be used, or if its file was removed or replaced while it was open
+     */
+    public synchronized void check() throws StoreException {
+        if (store.isPresent() && !isTheSame()) {
+            shut();
+            throw new StoreException(
+                    Kind.ABSENT,
+                    "the store in " + directory
+                            + " was removed or replaced while it was open: a new one is begun if it is not put back");
+        }
+        read(open -> new ScanTable(open.connection()).newest(Optional.empty(), 1));
+    }
+
+    private boolean isTheSame() {
+        try {
+            return file.equals(Optional.ofNullable(key()));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Keeps it open for several who use it at once: from now on each of them may close it, and nothing happens until
+     * {@link #reclaim}.
+     */
+    public synchronized History lend() {
+        lent = true;
+        return this;
+    }
+
+    /** Ends what {@link #lend} began, and closes. */
+    public synchronized void reclaim() {
+        lent = false;
+        close();
+    }
+
+    /** Lets others have the store, unless it is lent. Does not fail: what was recorded is safe. */
     @Override
     public synchronized void close() {
+        if (!lent) {
+            shut();
+        }
+    }
+
+    private void shut() {
         store.ifPresent(Store::close);
         store = Optional.empty();
+        file = Optional.empty();
+    }
+
+    private Store opened() throws StoreException, IOException {
+        if (store.isEmpty()) {
+            preparation.run();
+            store = Optional.of(Store.open(directory, access, patience, layout.migrations()));
+            file = Optional.ofNullable(key());
+        }
+        return store.get();
+    }
+
+    private Object key() throws IOException {
+        return Files.readAttributes(directory.file(), BasicFileAttributes.class).fileKey();
     }
 
     private interface Work<T> {
@@ -183,8 +256,7 @@ public final class History implements AutoCloseable {
     private <T> T read(Work<T> work) throws StoreException {
         boolean done = false;
         try {
-            Store open = store.isPresent() ? store.get() : Store.open(directory, access, patience, layout.migrations());
-            store = Optional.of(open);
+            Store open = opened();
             T result = work.on(open);
             open.connection().rollback();
             done = true;
@@ -193,7 +265,7 @@ public final class History implements AutoCloseable {
             throw StoreErrors.of(e, directory);
         } finally {
             if (!done) {
-                close();
+                shut();
             }
         }
     }

@@ -1,9 +1,11 @@
 package docrootaudit.history;
 
+import docrootaudit.access.PathBytes;
 import docrootaudit.finding.Subject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The condition of a store.
@@ -16,6 +18,15 @@ import java.util.Optional;
 public record StoreFacts(Path directory, int schema, long bytes, List<SubjectFacts> subjects) {
     public StoreFacts {
         subjects = List.copyOf(subjects);
+    }
+
+    /** Without the subjects whose root is none of these. */
+    public StoreFacts only(Predicate<PathBytes> roots) {
+        return new StoreFacts(
+                directory,
+                schema,
+                bytes,
+                subjects.stream().filter(s -> roots.test(s.subject().root())).toList());
     }
 
     /**

@@ -17,11 +17,10 @@ import java.util.concurrent.SynchronousQueue;
  * all threads of a process change together, and the raw system calls used here do not. Needs root.
  */
 public final class KernelAnswers implements AutoCloseable {
-    private static final int AT_EACCESS = 0x200;
     private static final int PR_SET_KEEPCAPS = 8;
     private static final int CAPABILITY_VERSION_3 = 0x20080522;
     private static final boolean ARM64 = System.getProperty("os.arch").equals("aarch64");
-    private static final long SYS_SETGROUPS = ARM64 ? 159 : 116;
+    static final long SYS_SETGROUPS = ARM64 ? 159 : 116;
     private static final long SYS_SETRESGID = ARM64 ? 149 : 119;
     private static final long SYS_SETRESUID = ARM64 ? 147 : 117;
     private static final long SYS_CAPSET = ARM64 ? 91 : 126;
@@ -107,7 +106,7 @@ public final class KernelAnswers implements AutoCloseable {
                         Libc.AT_FDCWD,
                         scratch.put(0, question.path()),
                         question.mode(),
-                        AT_EACCESS,
+                        Libc.AT_EACCESS,
                         0,
                         0);
                 answers.add(result == 0 ? 0 : Libc.errno());

@@ -10,6 +10,7 @@ import java.util.Locale;
 final class Libc {
     static final int AT_FDCWD = -100;
     static final int AT_SYMLINK_NOFOLLOW = 0x100;
+    static final int AT_EACCESS = 0x200;
     static final int AT_NO_AUTOMOUNT = 0x800;
     static final int AT_EMPTY_PATH = 0x1000;
     static final int AT_STATX_DONT_SYNC = 0x4000;
@@ -95,6 +96,12 @@ final class Libc {
     static native int setresuid(int real, int effective, int saved);
 
     static native int isatty(int fd);
+
+    static native int socket(int domain, int type, int protocol);
+
+    static native long sendto(int fd, long bytes, long size, int flags, long address, int length);
+
+    static native int clock_gettime(int clock, long time);
 
     static int errno() {
         return Native.getLastError();

@@ -10,44 +10,40 @@ import docrootaudit.walk.Entry;
 import docrootaudit.walk.SourceException;
 import java.util.Optional;
 
-/**
- * A cursor over the records of getdents64(2): {@code d_ino} 8 bytes, {@code d_off} 8, {@code d_reclen} 2, {@code d_type}
- * 1, then the name and a NUL. Names are used where the kernel wrote them.
- */
+/** A cursor over the entries of an open directory, or the stand-in for the directory itself. */
 final class LinuxEntry extends Entry {
     private static final int STAT = 0;
     private static final int EMPTY = StatxBuffer.SIZE;
-    private static final int RECORDS = EMPTY + 64;
-    private static final int RECORDS_SIZE = 1 << 17;
-    private static final int NAME_IN_RECORD = 19;
 
     /** For tests: as on a file system that leaves {@code d_type} at DT_UNKNOWN. */
     static volatile boolean typesHidden;
 
     private final LinuxSource source;
     private final AclReader acls;
-    private final Scratch scratch = new Scratch(RECORDS + RECORDS_SIZE);
+    private final Dirents entries = new Dirents();
+    private final AskedEntries asked;
+    private final Scratch scratch = new Scratch(EMPTY + 8);
     private final StatxBuffer stat = new StatxBuffer(scratch, STAT);
     private int directory;
-    private int at;
-    private int next;
-    private int end;
     private boolean isSelf;
     private int mode;
     private int uid;
     private int gid;
     private long mountId = Long.MIN_VALUE;
     private Mount mount;
+    /** Null until it is asked for. */
+    private Optional<Acl> acl;
 
-    LinuxEntry(LinuxSource source, AclReader acls) {
+    LinuxEntry(LinuxSource source, AclReader acls, FileSystemIdentity asked) {
         this.source = source;
         this.acls = acls;
+        this.asked = new AskedEntries(asked, entries);
     }
 
     void start(int fd) {
         directory = fd;
-        next = RECORDS;
-        end = RECORDS;
+        entries.start();
+        asked.start();
     }
 
     /** Stands for an open directory itself. */
@@ -61,47 +57,27 @@ final class LinuxEntry extends Entry {
 
     boolean advance() throws SourceException {
         do {
-            if (next >= end && !fill()) {
+            if (!entries.hasNext() && !fill()) {
                 return false;
             }
-            at = next;
-            next += Short.toUnsignedInt(scratch.bytes.getShort(at + 16));
-        } while (isDots());
+            entries.advance();
+        } while (entries.isDots());
         return true;
     }
 
     private boolean fill() throws SourceException {
-        long size = Libc.getdents64(directory, scratch.address + RECORDS, RECORDS_SIZE);
-        if (size < 0) {
-            throw LinuxSource.failure(Libc.errno());
-        }
-        next = RECORDS;
-        end = RECORDS + (int) size;
-        return size > 0;
-    }
-
-    private boolean isDots() {
-        int name = at + NAME_IN_RECORD;
-        return scratch.bytes.get(name) == '.'
-                && (scratch.bytes.get(name + 1) == 0
-                        || (scratch.bytes.get(name + 1) == '.' && scratch.bytes.get(name + 2) == 0));
+        asked.start();
+        return entries.fill(directory);
     }
 
     @Override
     public byte[] name() {
-        return isSelf ? new byte[0] : scratch.get(at + NAME_IN_RECORD, nameLength());
+        return isSelf ? new byte[0] : entries.name();
     }
 
     @Override
     public int nameLength() {
-        if (isSelf) {
-            return 0;
-        }
-        int i = at + NAME_IN_RECORD;
-        while (scratch.bytes.get(i) != 0) {
-            i++;
-        }
-        return i - at - NAME_IN_RECORD;
+        return isSelf ? 0 : entries.nameLength();
     }
 
     @Override
@@ -109,7 +85,7 @@ final class LinuxEntry extends Entry {
         if (isSelf) {
             return type();
         }
-        return typesHidden ? FileType.UNKNOWN : FileType.ofMode(scratch.bytes.get(at + 18) << 12);
+        return typesHidden ? FileType.UNKNOWN : entries.type();
     }
 
     @Override
@@ -126,10 +102,11 @@ final class LinuxEntry extends Entry {
     }
 
     private long nameAddress() {
-        return scratch.address + at + NAME_IN_RECORD;
+        return entries.nameAddress(entries.at());
     }
 
     private void take() {
+        acl = null;
         mode = stat.mode();
         uid = stat.uid();
         gid = stat.gid();
@@ -138,6 +115,16 @@ final class LinuxEntry extends Entry {
             mountId = id;
             mount = source.mountTable().of(stat);
         }
+    }
+
+    @Override
+    public Answer kernel() {
+        return asked.answer(directory);
+    }
+
+    @Override
+    public Answer kernelNow() {
+        return asked.answerNow(directory);
     }
 
     @Override
@@ -162,6 +149,13 @@ final class LinuxEntry extends Entry {
 
     @Override
     public Optional<Acl> acl() throws SourceException {
+        if (acl == null) {
+            acl = readAcl();
+        }
+        return acl;
+    }
+
+    private Optional<Acl> readAcl() throws SourceException {
         if (type() == FileType.SYMLINK) {
             return Optional.empty();
         }

@@ -26,11 +26,11 @@ final class LinuxReader implements TreeReader {
     private final LinuxEntry entry;
     private final LinuxEntry self;
 
-    LinuxReader(LinuxSource source) {
+    LinuxReader(LinuxSource source, FileSystemIdentity asked) {
         this.source = source;
         AclReader acls = source.acls();
-        this.entry = new LinuxEntry(source, acls);
-        this.self = new LinuxEntry(source, acls);
+        this.entry = new LinuxEntry(source, acls, asked);
+        this.self = new LinuxEntry(source, acls, FileSystemIdentity.none());
     }
 
     @Override

@@ -2,6 +2,7 @@ package docrootaudit.linux;
 
 import docrootaudit.access.Mount;
 import docrootaudit.access.PathBytes;
+import docrootaudit.access.Principal;
 import docrootaudit.walk.EntrySource;
 import docrootaudit.walk.Mounts;
 import docrootaudit.walk.Node;
@@ -20,14 +21,25 @@ import java.util.Set;
 public final class LinuxSource implements EntrySource {
     private final byte[] rootPath;
     private final MountTable mounts;
-    private final Set<Mount> withoutAcls = AclReader.mountsWithoutAcls();
-    private final ThreadLocal<AclReader> acls = ThreadLocal.withInitial(() -> new AclReader(withoutAcls));
+    private final ThreadLocal<AclReader> acls;
     private final OverflowIds overflow;
+    private final Optional<Principal> asked;
 
     private LinuxSource(String rootPath, MountTable mounts) throws IOException {
         this.rootPath = rootPath.getBytes(StandardCharsets.US_ASCII);
         this.mounts = mounts;
         this.overflow = OverflowIds.read();
+        this.asked = Optional.empty();
+        Set<Mount> withoutAcls = AclReader.mountsWithoutAcls();
+        this.acls = ThreadLocal.withInitial(() -> new AclReader(withoutAcls));
+    }
+
+    private LinuxSource(LinuxSource same, Principal asked) {
+        this.rootPath = same.rootPath;
+        this.mounts = same.mounts;
+        this.overflow = same.overflow;
+        this.acls = same.acls;
+        this.asked = Optional.of(asked);
     }
 
     /**
@@ -87,8 +99,13 @@ public final class LinuxSource implements EntrySource {
     }
 
     @Override
+    public LinuxSource asking(Principal who) {
+        return new LinuxSource(this, who);
+    }
+
+    @Override
     public TreeReader reader() {
-        return new LinuxReader(this);
+        return new LinuxReader(this, asked.map(FileSystemIdentity::ofThread).orElseGet(FileSystemIdentity::none));
     }
 
     MountTable mountTable() {

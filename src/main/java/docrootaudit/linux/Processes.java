@@ -92,7 +92,10 @@ public final class Processes {
         return ranges;
     }
 
-    /** The running workers of web servers: those that are not root. */
+    /**
+     * The running workers of web servers: those that are not root, and not in a container, which has files of its own
+     * (pid_namespaces(7)).
+     */
     public List<Worker> webWorkers() {
         List<Worker> workers = new ArrayList<>();
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
@@ -116,11 +119,19 @@ public final class Processes {
             if (!WEB_SERVERS.contains(program)) {
                 return Optional.empty();
             }
-            int uid = fourth(status(pid).get("Uid"));
-            return uid == 0 ? Optional.empty() : Optional.of(new Worker(pid, program, uid));
+            Map<String, String> status = status(pid);
+            int uid = fourth(status.get("Uid"));
+            boolean contained =
+                    depth(status) > depth(status(ProcessHandle.current().pid()));
+            return uid == 0 || contained ? Optional.empty() : Optional.of(new Worker(pid, program, uid));
         } catch (IOException | RuntimeException e) {
             return Optional.empty(); // it has ended meanwhile, or is hidden from us
         }
+    }
+
+    /** How deep the process is in nested PID namespaces: it has a number in each. */
+    private static int depth(Map<String, String> status) {
+        return status.getOrDefault("NSpid", "").trim().split("\\s+").length;
     }
 
     /** Whether the kernel restricts trailing links in sticky directories (proc_sys_fs(5)). */

@@ -101,8 +101,14 @@ record HistoryJson(JsonOut out) {
         out.end();
     }
 
-    void facts(StoreFacts facts) throws IOException {
+    void facts(Optional<String> service, StoreFacts facts) throws IOException {
         out.begin("status");
+        out.json.writeObjectFieldStart("service");
+        out.json.writeBooleanField("running", service.isPresent());
+        if (service.isPresent()) {
+            out.json.writeStringField("doing", service.get());
+        }
+        out.json.writeEndObject();
         out.json.writeObjectFieldStart("store");
         out.path("path", PathBytes.of(facts.directory().toString()));
         out.json.writeNumberField("schema_version", facts.schema());

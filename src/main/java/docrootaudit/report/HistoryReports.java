@@ -13,6 +13,7 @@ import java.io.Writer;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Says what was recorded, as text or JSON; JSON Lines has one object a scan, interval or state.
@@ -51,12 +52,16 @@ public record HistoryReports(Names names, Style style, ZoneId zone) {
         }
     }
 
-    /** Writes the condition of the store. */
-    public void facts(StoreFacts facts, Format format, OutputStream out) throws IOException {
+    /**
+     * Writes the condition of the service and of the store.
+     *
+     * @param service what the service is doing; empty if none runs
+     */
+    public void facts(Optional<String> service, StoreFacts facts, Format format, OutputStream out) throws IOException {
         if (format == Format.TEXT) {
-            text(out, text -> text.facts(facts));
+            text(out, text -> text.facts(service, facts));
         } else {
-            json(format, out, json -> json.facts(facts));
+            json(format, out, json -> json.facts(service, facts));
         }
     }
 

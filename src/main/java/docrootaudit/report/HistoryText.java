@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What was recorded, for people. */
 record HistoryText(Page page, Names names, LocalTimes times) {
@@ -118,7 +119,8 @@ record HistoryText(Page page, Names names, LocalTimes times) {
         }
     }
 
-    void facts(StoreFacts facts) throws IOException {
+    void facts(Optional<String> service, StoreFacts facts) throws IOException {
+        page.line(0, "service  " + service.map(doing -> "runs, " + doing).orElse("does not run"));
         page.line(
                 0,
                 String.format(

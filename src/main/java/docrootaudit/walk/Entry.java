@@ -49,6 +49,26 @@ public abstract class Entry {
     /** All that is known of the inode; reads the ACLs. For the few that are refused. */
     public abstract Inode inode() throws SourceException;
 
+    /**
+     * What the kernel said to reading this entry for the principal whom the source asks it for; only regular files are
+     * asked about, and those ahead together with this one.
+     */
+    public Answer kernel() {
+        return Answer.NOT_ASKED;
+    }
+
+    /** The same, asked anew and about this entry alone. */
+    public Answer kernelNow() {
+        return Answer.NOT_ASKED;
+    }
+
+    /** What the kernel said, if it was asked. */
+    public enum Answer {
+        NOT_ASKED,
+        GRANTED,
+        REFUSED
+    }
+
     public final FileType type() {
         return FileType.ofMode(mode());
     }

@@ -1,6 +1,7 @@
 package docrootaudit.walk;
 
 import docrootaudit.access.PathBytes;
+import docrootaudit.access.Principal;
 
 /** A door to one filesystem tree, as one process sees it. Safe for use by several threads. */
 public interface EntrySource {
@@ -23,6 +24,14 @@ public interface EntrySource {
 
     /** The mounts that the tree is made of. */
     Mounts mounts();
+
+    /**
+     * The same tree, whose readers ask the kernel whether a principal may read a file, where this process may take the
+     * principal's identity for it; else they leave it to be decided from attributes.
+     */
+    default EntrySource asking(Principal who) {
+        return this;
+    }
 
     /** A reader of directories with buffers of its own, for one thread. */
     TreeReader reader();

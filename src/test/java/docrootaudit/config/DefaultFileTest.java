@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import docrootaudit.audit.AuditSettings;
 import docrootaudit.config.Directories.State;
+import docrootaudit.daemon.ScheduleSettings;
+import docrootaudit.daemon.ServiceSettings;
 import docrootaudit.daemon.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -83,7 +85,8 @@ class DefaultFileTest {
         TreeSet<String> known = new TreeSet<>();
         known.addAll(expected("zzzzzz = 1\n"));
         known.addAll(expected("[defaults]\nzzzzzz = 1\n"));
-        known.removeAll(List.of("defaults", "root"));
+        known.addAll(expected("[daemon]\nzzzzzz = 1\n"));
+        known.removeAll(List.of("defaults", "root", "daemon"));
 
         assertEquals(known, new TreeSet<>(keys().stream().map(Key::name).toList()));
     }
@@ -98,16 +101,40 @@ class DefaultFileTest {
                                 settings.identity().user(),
                                 settings.identity().group(),
                                 settings.identity().groups(),
-                                settings.threads().stream().boxed().findFirst())
+                                settings.threads().stream().boxed().findFirst(),
+                                all.service().defaults().cron(),
+                                all.service().defaults().zone(),
+                                all.service().heartbeatUrl(),
+                                all.service().heartbeatFile())
                         .filter(Optional::isPresent)
                         .count());
-        return new Settings(new AuditSettings(
-                builtIn.identity(),
-                settings.defaults(),
-                settings.roots(),
-                builtIn.store(),
-                builtIn.threads(),
-                settings.retention()));
+        return new Settings(
+                new AuditSettings(
+                        builtIn.identity(),
+                        settings.defaults(),
+                        settings.roots(),
+                        builtIn.store(),
+                        builtIn.threads(),
+                        settings.retention()),
+                withoutExamples(all.service()));
+    }
+
+    private static ServiceSettings withoutExamples(ServiceSettings service) {
+        ScheduleSettings schedule = service.defaults();
+        ScheduleSettings builtIn = ScheduleSettings.DEFAULT;
+        return new ServiceSettings(
+                new ScheduleSettings(
+                        // set times take the place of an interval
+                        schedule.cron().isPresent() ? builtIn.every() : schedule.every(),
+                        builtIn.cron(),
+                        builtIn.zone(),
+                        schedule.jitter(),
+                        schedule.deadline()),
+                service.roots(),
+                service.concurrentScans(),
+                service.socket(),
+                ServiceSettings.DEFAULT.heartbeatUrl(),
+                ServiceSettings.DEFAULT.heartbeatFile());
     }
 
     private static List<String> expected(String file) {

@@ -1,6 +1,8 @@
 package docrootaudit.endtoend;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -12,6 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whose access is judged. */
 class IdentitiesIT {
+    /** Called nginx, and root no more. */
+    private static final String WORKER = " setpriv --reuid 61007 --regid 61007 --clear-groups ../nginx 600";
+
     private Ground ground;
 
     @BeforeEach
@@ -122,5 +127,36 @@ class IdentitiesIT {
                 .run("explain", ground.www("ours"), "--as", "61005", "--groups", "61002")
                 .ended(0);
         Jar.audit().run("explain", ground.www("ours"), "--as", "61001").ended(1);
+    }
+
+    private String judged() throws Exception {
+        return Jar.audit()
+                .run("now", ground.www(), "--no-store", "--format", "json")
+                .json()
+                .get("as")
+                .text("uid");
+    }
+
+    @Test
+    void the_running_web_server_says_who_is_meant() throws Exception {
+        ground.bash("cp /usr/bin/sleep ../nginx");
+        try (Running worker = Running.start("cd " + ground.www() + "; exec" + WORKER)) {
+            worker.becomes("nginx");
+
+            assertEquals("61007", judged());
+            worker.signal("KILL");
+        }
+    }
+
+    @Test
+    void a_web_server_in_a_container_does_not() throws Exception {
+        ground.bash("cp /usr/bin/sleep ../nginx");
+        try (Running container =
+                Running.start("cd " + ground.www() + "; exec unshare --pid --fork --kill-child" + WORKER)) {
+            await().until(() -> Shell.run("pgrep -x nginx -u 61007").text(), text -> !text.isEmpty());
+
+            assertNotEquals("61007", judged());
+            container.signal("KILL");
+        }
     }
 }

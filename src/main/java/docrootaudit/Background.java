@@ -1,0 +1,152 @@
+package docrootaudit;
+
+import docrootaudit.access.PathBytes;
+import docrootaudit.audit.RootSettings;
+import docrootaudit.cli.Cli;
+import docrootaudit.cli.ListCommand;
+import docrootaudit.cli.Permission;
+import docrootaudit.cli.RawArguments;
+import docrootaudit.cli.Service;
+import docrootaudit.cli.Services;
+import docrootaudit.daemon.Answer;
+import docrootaudit.daemon.BadConfigurationException;
+import docrootaudit.daemon.Configuration;
+import docrootaudit.daemon.ControlClient;
+import docrootaudit.daemon.Daemon;
+import docrootaudit.daemon.Inside;
+import docrootaudit.daemon.Journal;
+import docrootaudit.daemon.Request;
+import docrootaudit.history.StoreException;
+import docrootaudit.linux.Terminal;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The service, put together: what a process sends to it, and how it runs what it is sent, by the very commands that the
+ * process would have run.
+ *
+ * @param arguments of this process
+ * @param charset of this process
+ * @param self how this program is called from a shell, quoted
+ */
+record Background(List<byte[]> arguments, Charset charset, String self) implements Service {
+    @Override
+    public Answer ask(Path socket) throws IOException {
+        return ControlClient.ask(
+                socket,
+                this::request,
+                new FileOutputStream(FileDescriptor.out),
+                new FileOutputStream(FileDescriptor.err));
+    }
+
+    private Request request() {
+        Map<String, String> environment = new HashMap<>();
+        for (String name : Request.VARIABLES) {
+            Optional.ofNullable(System.getenv(name)).ifPresent(value -> environment.put(name, value));
+        }
+        return new Request(
+                arguments,
+                directory(),
+                charset.name(),
+                ZoneId.systemDefault().getId(),
+                self,
+                Terminal.is(1),
+                Terminal.is(2),
+                environment);
+    }
+
+    @Override
+    public Optional<String> doing() {
+        return Optional.empty();
+    }
+
+    private static PathBytes directory() {
+        try {
+            return new LinuxHost().workingDirectory();
+        } catch (IOException e) {
+            return PathBytes.of("");
+        }
+    }
+
+    @Override
+    public void run(Optional<Path> file, Configuration configuration, Daemon.Opening opening)
+            throws BadConfigurationException, StoreException, IOException, InterruptedException {
+        Journal.take(new FileOutputStream(FileDescriptor.err), System.getenv());
+        Path in = file.orElse(Main.CONFIGURATION).toAbsolutePath();
+        new Daemon(
+                        configuration,
+                        AskersHost::root,
+                        ListCommand.configured(self),
+                        (request, inside, out, err) -> answer(request, inside, in, out, err),
+                        new Systemd(System.getenv()),
+                        Clock.systemUTC())
+                .run(opening);
+    }
+
+    private static Answer answer(Request request, Inside inside, Path file, OutputStream out, OutputStream err) {
+        Services services = services(request, inside, out, err);
+        String[] arguments =
+                request.arguments().stream().map(RawArguments::decode).toArray(String[]::new);
+        Permission.Ruling ruling = new Permission(services, inside).of(arguments, file);
+        if (ruling instanceof Permission.Ruling.Decline decline) {
+            return new Answer.Declined(decline.why());
+        }
+        Cli cli = new Cli(services);
+        return new Answer.Ended(
+                ruling instanceof Permission.Ruling.Refuse refuse ? cli.refuse(refuse.sentence()) : cli.run(arguments));
+    }
+
+    private static Services services(Request request, Inside inside, OutputStream out, OutputStream err) {
+        return new Services(
+                () -> new AskersHost(new LinuxHost(), request.directory()),
+                named -> inside.settings(),
+                new OpenHistory(inside),
+                inside::scan,
+                Service.itself(inside),
+                root -> inside.rights() == Inside.Rights.ROOT || isConfigured(inside, root),
+                InputStream.nullInputStream(),
+                out,
+                err,
+                charset(request.charset()),
+                request.environment(),
+                fd -> fd == 1 ? request.outIsTerminal() : fd == 2 && request.errIsTerminal(),
+                Clock.systemUTC(),
+                zone(request.zone()),
+                request.self());
+    }
+
+    private static boolean isConfigured(Inside inside, PathBytes root) {
+        List<RootSettings> roots = inside.settings().audit().roots();
+        return roots.stream().anyMatch(r -> r.path().equals(root));
+    }
+
+    private static Charset charset(String name) {
+        try {
+            return Charset.forName(name);
+        } catch (IllegalArgumentException e) {
+            return StandardCharsets.US_ASCII;
+        }
+    }
+
+    private static ZoneId zone(String id) {
+        try {
+            return ZoneId.of(id);
+        } catch (DateTimeException e) {
+            return ZoneOffset.UTC;
+        }
+    }
+}

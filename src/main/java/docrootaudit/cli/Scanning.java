@@ -1,0 +1,24 @@
+package docrootaudit.cli;
+
+import docrootaudit.audit.Audit;
+import docrootaudit.audit.ScanRequest;
+import docrootaudit.finding.ScanReport;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Runs a scan and knows what may end it early. */
+@FunctionalInterface
+public interface Scanning {
+    /** {@link Audit#scan} in the process of the command line: a signal ends it. */
+    static ScanReport untilSignal(Audit audit, ScanRequest request, Optional<Audit.Store> store, Duration retention)
+            throws InterruptedException, IOException {
+        try (Interruption interruption = new Interruption(audit)) {
+            return audit.scan(request, store, retention);
+        }
+    }
+
+    /** As {@link Audit#scan}. */
+    ScanReport scan(Audit audit, ScanRequest request, Optional<Audit.Store> store, Duration retention)
+            throws InterruptedException, IOException;
+}

@@ -1,0 +1,284 @@
+package docrootaudit.daemon;
+
+import docrootaudit.access.PathBytes;
+import docrootaudit.audit.Audit;
+import docrootaudit.audit.Host;
+import docrootaudit.audit.RootSettings;
+import docrootaudit.audit.ScanRequest;
+import docrootaudit.finding.ScanReport;
+import docrootaudit.history.History;
+import docrootaudit.history.RecordedScan;
+import docrootaudit.history.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The service: from its start to the signal that ends it. One thread, that which runs it, takes orders and looks after
+ * everything about once a second; the scans, the store and the callers have threads of their own.
+ */
+public final class Daemon {
+    private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+    private static final LongSupplier NANOS = System::nanoTime;
+    private static final Path USUAL_ROOT = Path.of("/var/www");
+    private static final long TICK_MILLIS = 1000;
+    /** Less than the five seconds in which it has ended; the store wants some of them. */
+    private static final long PATIENCE_MILLIS = 3500;
+
+    private static final long CLOSING_MILLIS = 1000;
+    /** So many scans back there is one that ended by itself. */
+    private static final int SCANS = 50;
+
+    private final Configuration configuration;
+    private final Supplier<Host> host;
+    private final ScanRequest.ListCommand listing;
+    private final Commands commands;
+    private final ServiceManager manager;
+    private final Clock clock;
+    private final LinkedBlockingQueue<Order> orders = new LinkedBlockingQueue<>();
+    private volatile Settings settings = Settings.DEFAULT;
+    private volatile String doing = "starting";
+
+    /** What it can be told. */
+    private enum Order {
+        RELOAD,
+        PLAN,
+        END
+    }
+
+    /** Opens the history that settings and command line name. */
+    @FunctionalInterface
+    public interface Opening {
+        History open(Settings settings) throws StoreException;
+    }
+
+    /**
+     * @param configuration its settings
+     * @param host this machine, made anew for each scan
+     * @param listing makes the command that lists the paths behind a cause
+     * @param commands runs what is asked at the control socket
+     * @param manager who started it
+     */
+    public Daemon(
+            Configuration configuration,
+            Supplier<Host> host,
+            ScanRequest.ListCommand listing,
+            Commands commands,
+            ServiceManager manager,
+            Clock clock) {
+        this.configuration = configuration;
+        this.host = host;
+        this.listing = listing;
+        this.commands = commands;
+        this.manager = manager;
+        this.clock = clock;
+    }
+
+    /**
+     * Runs until SIGTERM or SIGINT.
+     *
+     * @throws BadConfigurationException if there is no good one to begin with
+     * @throws StoreException if the history cannot be opened
+     * @throws IOException if the control socket cannot be opened
+     */
+    public void run(Opening opening)
+            throws BadConfigurationException, StoreException, IOException, InterruptedException {
+        Signals.on("TERM", () -> orders.add(Order.END));
+        Signals.on("INT", () -> orders.add(Order.END));
+        Signals.on("HUP", () -> orders.add(Order.RELOAD));
+        settings = read();
+        Pulses pulses = new Pulses(NANOS);
+        StoreKeeper store = new StoreKeeper(
+                opening.open(settings), () -> pulses.beat(Pulses.Part.STORE), () -> orders.add(Order.PLAN));
+        ScheduledExecutorService keeping = Executors.newSingleThreadScheduledExecutor(named("store"));
+        Scans scans = new Scans(new Turns(settings.service().concurrentScans()), new ScanLog(), NANOS);
+        Scheduled scheduled =
+                new Scheduled(() -> settings, scans, store, host, listing, clock, RandomGenerator.getDefault());
+        try (ControlSocket control = ControlSocket.open(
+                        settings.service().socket(), (c, rights) -> serve(c, rights, scans, store), NANOS);
+                Timetable timetable = new Timetable(scheduled::due, () -> pulses.beat(Pulses.Part.SCHEDULER))) {
+            store.tend(keeping);
+            plan(timetable, store);
+            manager.tell("READY=1");
+            LOG.info("ready: {}", roots());
+            attend(pulses, scans, scheduled, control, timetable, store);
+            manager.tell("STOPPING=1\nSTATUS=stopping");
+            timetable.close();
+            scans.end();
+            control.end(PATIENCE_MILLIS / 2);
+            scheduled.end(PATIENCE_MILLIS / 2);
+        } finally {
+            keeping.shutdownNow();
+            // not for longer: what is committed is safe, and what is not is a scan that never was
+            Thread closing = named("close").newThread(store::close);
+            closing.start();
+            closing.join(CLOSING_MILLIS);
+        }
+        LOG.info("ended");
+    }
+
+    private void attend(
+            Pulses pulses,
+            Scans scans,
+            Scheduled scheduled,
+            ControlSocket control,
+            Timetable timetable,
+            StoreKeeper store)
+            throws InterruptedException {
+        ClockWatch watch = new ClockWatch(clock.instant(), NANOS.getAsLong());
+        Vigil vigil = new Vigil(manager, pulses, NANOS);
+        while (true) {
+            Order order = orders.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+            Duration jump = watch.jump(clock.instant(), NANOS.getAsLong());
+            if (!jump.isZero()) {
+                LOG.warn(
+                        "the clock was set by {}, or the machine slept: the next scans are planned anew",
+                        Told.seconds(jump));
+                plan(timetable, store);
+            }
+            if (order == Order.END) {
+                return;
+            } else if (order == Order.RELOAD) {
+                reload(scans, timetable, store, vigil);
+            } else if (order == Order.PLAN) {
+                plan(timetable, store);
+            }
+            scans.watch();
+            scheduled.resize();
+            control.watch();
+            doing = scans.words().orElseGet(() -> idle(timetable, store));
+            vigil.tick(doing);
+        }
+    }
+
+    private String idle(Timetable timetable, StoreKeeper store) {
+        if (!store.isWell()) {
+            return "waiting for the store";
+        }
+        return settings.audit().roots().stream()
+                .map(RootSettings::path)
+                .flatMap(root -> timetable.next(root).stream())
+                .min(Instant::compareTo)
+                .map(next -> "idle; the next scan is due at " + next.truncatedTo(ChronoUnit.SECONDS))
+                .orElse("idle; there is nothing to scan");
+    }
+
+    /** The new configuration, or the old one if there is something wrong with the new. */
+    private void reload(Scans scans, Timetable timetable, StoreKeeper store, Vigil vigil) {
+        manager.tell("RELOADING=1\nMONOTONIC_USEC=" + manager.monotonicMicros());
+        try {
+            Settings before = settings;
+            settings = read();
+            scans.limit(settings.service().concurrentScans());
+            plan(timetable, store);
+            LOG.info("the configuration was read anew: {}", roots());
+            if (!before.service().socket().equals(settings.service().socket())
+                    || !before.audit().store().equals(settings.audit().store())) {
+                LOG.warn("another store or socket is used from the next start on");
+            }
+        } catch (BadConfigurationException e) {
+            e.getMessage().lines().forEach(line -> LOG.error("{}", line));
+            LOG.error("the configuration was not read anew: the one before is still in force");
+        }
+        manager.tell("READY=1");
+        vigil.tellAgain();
+    }
+
+    /** Without a root in it, the usual one is meant, if it is there. */
+    private Settings read() throws BadConfigurationException {
+        Settings read = configuration.read();
+        return read.audit().roots().isEmpty() && Files.isDirectory(USUAL_ROOT)
+                ? read.with(read.audit().with(List.of(read.audit().governing(PathBytes.of(USUAL_ROOT.toString())))))
+                : read;
+    }
+
+    private String roots() {
+        int roots = settings.audit().roots().size();
+        return roots == 0 ? "no root is configured" : roots == 1 ? "1 root" : roots + " roots";
+    }
+
+    private void plan(Timetable timetable, StoreKeeper store) {
+        Map<PathBytes, ScheduleSettings> roots = new HashMap<>();
+        settings.audit()
+                .roots()
+                .forEach(r -> roots.put(r.path(), settings.service().of(r.path())));
+        if (store.isWell()) {
+            timetable.plan(roots, root -> last(root, store), clock.instant());
+        }
+    }
+
+    private static Optional<Instant> last(PathBytes root, StoreKeeper store) {
+        try (History history = store.borrow()) {
+            return history.scans(root, SCANS).stream()
+                    .filter(RecordedScan::finished)
+                    .map(RecordedScan::started)
+                    .findFirst();
+        } catch (StoreException e) {
+            return Optional.empty(); // its keeper tells
+        }
+    }
+
+    private void serve(Connection connection, Inside.Rights rights, Scans scans, StoreKeeper store) throws IOException {
+        Request request = connection.request();
+        Inside inside = new Inside() {
+            @Override
+            public Rights rights() {
+                return rights;
+            }
+
+            @Override
+            public Settings settings() {
+                return settings;
+            }
+
+            @Override
+            public String doing() {
+                return doing;
+            }
+
+            @Override
+            public History history() throws StoreException {
+                return store.borrow();
+            }
+
+            @Override
+            public ScanReport scan(Audit audit, ScanRequest asked, Optional<Audit.Store> to, Duration retention)
+                    throws InterruptedException, IOException {
+                Duration deadline = asked.roots().stream()
+                        .map(r -> settings.service().of(r.settings().path()).deadline())
+                        .reduce(Duration.ZERO, Duration::plus);
+                return scans.run(audit, asked, to, retention, deadline, connection::isThere);
+            }
+        };
+        connection.end(commands.run(request, inside, connection.stream(Frame.OUT), connection.stream(Frame.ERR)));
+    }
+
+    /** Makes threads of that name that do not keep the process alive. */
+    static ThreadFactory named(String name) {
+        AtomicInteger count = new AtomicInteger();
+        return work -> {
+            Thread thread = new Thread(work, name + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,88 @@
+package docrootaudit.daemon;
+
+import docrootaudit.access.PathBytes;
+import docrootaudit.finding.Finding;
+import docrootaudit.finding.Recovered;
+import docrootaudit.finding.Refusals;
+import docrootaudit.finding.ScanReport;
+import docrootaudit.finding.Since;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the journal says of scans: a line for each cause that is new and each that is over, and one for the scan. What
+ * went wrong is told once, not at each scan again.
+ */
+final class ScanLog {
+    private static final Logger LOG = LoggerFactory.getLogger(ScanLog.class);
+
+    private final Map<String, List<String>> failures = new HashMap<>();
+
+    /** @param roots their paths, absolute */
+    synchronized void tell(String roots, ScanReport report) {
+        tellFailures(roots, report);
+        if (report.previous().isPresent()) {
+            report.findings().stream().filter(f -> !f.intended() && f.hasNew()).forEach(this::tellNew);
+            report.recovered().stream().filter(r -> !r.intended()).forEach(ScanLog::tellRecovered);
+        }
+        long causes = report.findings().stream().filter(f -> !f.intended()).count();
+        LOG.info(
+                "scanned {} for {}: {} in {}, {} refused by {}{}{}",
+                roots,
+                report.identity().label(),
+                Told.counted(report.entries(), "entry", "entries"),
+                Told.seconds(Duration.between(report.started(), report.ended())),
+                Told.counted(report.refused(), "path", "paths"),
+                Told.counted(causes, "cause", "causes"),
+                report.compared() && report.previous().isEmpty() ? "; this is the baseline" : "",
+                report.complete() ? "" : "; not complete");
+    }
+
+    private void tellFailures(String roots, ScanReport report) {
+        List<String> now = Stream.concat(
+                        report.failures().stream(),
+                        report.unvisited().stream().map(u -> "not seen: " + u.path() + ": " + u.why()))
+                .toList();
+        List<String> before = failures.getOrDefault(roots, List.of());
+        now.stream().filter(f -> !before.contains(f)).limit(50).forEach(f -> LOG.warn("{}", f));
+        failures.put(roots, now);
+    }
+
+    private void tellNew(Finding finding) {
+        for (Since since : finding.since()) {
+            if (since.state() == Since.State.NEW) {
+                LOG.warn(
+                        "new: {} refuses: {} ({}); {} behind it; cause {}",
+                        where(
+                                finding.directory(),
+                                since.names().count(),
+                                since.names().iterator().next()),
+                        finding.rule(),
+                        finding.kind().word(),
+                        Told.counted(finding.paths(), "path", "paths"),
+                        finding.id());
+            }
+        }
+    }
+
+    private static void tellRecovered(Recovered recovered) {
+        LOG.info(
+                "recovered: {} no longer refuses: {} ({}); {} behind it",
+                where(
+                        recovered.directory(),
+                        recovered.names().count(),
+                        recovered.names().iterator().next()),
+                recovered.rule(),
+                recovered.kind().word(),
+                Told.counted(recovered.paths(), "path was", "paths were"));
+    }
+
+    private static String where(PathBytes directory, long count, PathBytes first) {
+        return count == 1 ? Refusals.path(directory, first).toString() : count + " files in " + directory;
+    }
+}

@@ -1,0 +1,161 @@
+package docrootaudit.daemon;
+
+import docrootaudit.access.PathBytes;
+import docrootaudit.audit.Audit;
+import docrootaudit.audit.Host;
+import docrootaudit.audit.IdentityException;
+import docrootaudit.audit.Requests;
+import docrootaudit.audit.RootSettings;
+import docrootaudit.audit.ScanRequest;
+import docrootaudit.finding.ScanReport;
+import docrootaudit.finding.ShellQuote;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The scans that the timetable wants: each root by itself, a little later than due, and not while it is at it. */
+final class Scheduled {
+    private static final Logger LOG = LoggerFactory.getLogger(Scheduled.class);
+
+    private final Supplier<Settings> settings;
+    private final Scans scans;
+    private final StoreKeeper store;
+    private final Supplier<Host> host;
+    private final ScanRequest.ListCommand listing;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final Heartbeat heartbeat;
+    private final ScheduledThreadPoolExecutor threads;
+    private final Set<PathBytes> pending = ConcurrentHashMap.newKeySet();
+    private final Map<PathBytes, Outcome> outcomes = new HashMap<>();
+    private final Map<PathBytes, String> failures = new ConcurrentHashMap<>();
+
+    /** How the last scan of a root went. */
+    private enum Outcome {
+        WELL,
+        NOT_WELL
+    }
+
+    Scheduled(
+            Supplier<Settings> settings,
+            Scans scans,
+            StoreKeeper store,
+            Supplier<Host> host,
+            ScanRequest.ListCommand listing,
+            Clock clock,
+            RandomGenerator random) {
+        this.settings = settings;
+        this.scans = scans;
+        this.store = store;
+        this.host = host;
+        this.listing = listing;
+        this.clock = clock;
+        this.random = random;
+        this.heartbeat = new Heartbeat(clock);
+        this.threads =
+                new ScheduledThreadPoolExecutor(settings.get().service().concurrentScans(), Daemon.named("scan"));
+        threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    /** A scan of that root is due. */
+    void due(PathBytes root) {
+        if (!pending.add(root)) {
+            LOG.debug("the scan of {} is left out: the one before has not ended", root);
+            return;
+        }
+        long jitter = settings.get().service().of(root).jitter().toMillis();
+        try {
+            var unused = threads.schedule(
+                    () -> scan(root), jitter == 0 ? 0 : random.nextLong(jitter), TimeUnit.MILLISECONDS);
+        } catch (java.util.concurrent.RejectedExecutionException ending) {
+            pending.remove(root);
+        }
+    }
+
+    /** As many threads as scans that may run, and one for each that hangs. */
+    void resize() {
+        int wanted = settings.get().service().concurrentScans() + scans.abandoned();
+        if (threads.getCorePoolSize() != wanted) {
+            threads.setCorePoolSize(wanted);
+        }
+    }
+
+    private void scan(PathBytes path) {
+        try {
+            Settings now = settings.get();
+            Optional<RootSettings> root = now.audit().roots().stream()
+                    .filter(r -> r.path().equals(path))
+                    .findFirst();
+            // one that a reload has taken out meanwhile, or whose scan nobody could remember
+            if (root.isPresent() && store.isWell()) {
+                round(path, scan(now, root.get()), now);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            LOG.error("a fault of this program in the scan of {}", path, e);
+        } finally {
+            pending.remove(path);
+        }
+    }
+
+    private Outcome scan(Settings now, RootSettings root) throws InterruptedException {
+        try {
+            // made anew each time: accounts come and go, and names are remembered
+            Host machine = host.get();
+            Requests requests = new Requests(machine, now.audit());
+            ScanRequest request = requests.usual(List.of(requests.configured(root)), listing);
+            ScanReport report = scans.run(
+                    new Audit(machine, ShellQuote.UNICODE, clock),
+                    request,
+                    Optional.of(before -> store.borrow()),
+                    now.audit().retention(),
+                    now.service().of(root.path()).deadline(),
+                    () -> true);
+            failures.remove(root.path());
+            return report.complete() && report.compared() ? Outcome.WELL : Outcome.NOT_WELL;
+        } catch (IdentityException e) {
+            failed(root.path(), e.getMessage());
+        } catch (IOException e) {
+            failed(root.path(), "the files cannot be had: " + Told.why(e));
+        }
+        return Outcome.NOT_WELL;
+    }
+
+    /** Told once, not at each scan again. */
+    private void failed(PathBytes root, String sentence) {
+        if (!sentence.equals(failures.put(root, sentence))) {
+            LOG.error("{} cannot be scanned: {}", root, sentence);
+        }
+    }
+
+    private void round(PathBytes root, Outcome outcome, Settings now) throws InterruptedException {
+        boolean allWell;
+        synchronized (outcomes) {
+            outcomes.put(root, outcome);
+            allWell = now.audit().roots().stream().allMatch(r -> outcomes.get(r.path()) == Outcome.WELL);
+        }
+        if (allWell) {
+            heartbeat.give(now.service());
+        }
+    }
+
+    /** Begins nothing more, and waits so long for what runs. */
+    void end(long millis) throws InterruptedException {
+        threads.shutdown();
+        if (!threads.awaitTermination(millis, TimeUnit.MILLISECONDS)) {
+            LOG.warn("a scan does not end: the service ends without it");
+        }
+    }
+}

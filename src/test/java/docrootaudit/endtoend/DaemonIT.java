@@ -1,0 +1,277 @@
+package docrootaudit.endtoend;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The service from its start to its end. */
+class DaemonIT {
+    private Ground ground;
+
+    @BeforeEach
+    void make_a_site() throws Exception {
+        ground = Ground.make();
+        ground.bash("mkdir blog; touch index.html blog/post.html");
+    }
+
+    @AfterEach
+    void remove_it() throws Exception {
+        ground.close();
+    }
+
+    private void configure(String defaults, String daemon) throws Exception {
+        ground.config(Service.configuration(ground, defaults, daemon));
+    }
+
+    @Test
+    void its_manager_is_told_that_it_is_ready_alive_and_ending() throws Exception {
+        configure("every = \"1 h\"", "");
+        try (Service service = Service.start(ground)) {
+            assertTrue(Files.exists(Service.socket(ground)));
+            assertTrue(Files.exists(Path.of(ground.store(), "history.mv.db")));
+            service.told("STATUS=idle; the next scan is due at 2").told("WATCHDOG=1");
+            service.stop().ended(0);
+            service.told("STOPPING=1");
+
+            assertEquals("READY=1", service.told().get(1));
+            assertFalse(Files.exists(Service.socket(ground)));
+            service.isClean();
+        }
+    }
+
+    @Test
+    void a_manager_may_listen_at_an_abstract_name() throws Exception {
+        configure("every = \"1 h\"", "");
+        String name = "@" + ground.path().getFileName();
+        try (Service service = Service.launch(ground, Jar.audit(), name)) {
+            service.ready().stop().ended(0);
+        }
+    }
+
+    @Test
+    void it_scans_on_schedule_and_tells_once_what_is_new_and_what_is_over() throws Exception {
+        configure("every = \"1 s\"", "");
+        try (Service service = Service.start(ground)) {
+            service.logs("this is the baseline");
+            ground.bash("chmod 700 blog");
+            service.logs("<4>new: " + ground.www("blog") + " refuses: other::--- (search); 2 paths behind it")
+                    .scans(2);
+            assertEquals(1, service.logged("new: "));
+            ground.bash("chmod 755 blog");
+            service.logs("<6>recovered: " + ground.www("blog")).scans(2);
+
+            assertEquals(1, service.logged("recovered: "));
+            service.stop().ended(0);
+            service.isClean();
+        }
+    }
+
+    @Test
+    void set_times_are_kept() throws Exception {
+        configure("cron = \"* * * * * *\"", "");
+        try (Service service = Service.start(ground)) {
+            service.scans(3);
+        }
+    }
+
+    @Test
+    void a_reload_is_told_and_taken() throws Exception {
+        configure("every = \"1 h\"", "");
+        try (Service service = Service.start(ground)) {
+            service.logs("this is the baseline");
+            ground.bash("mkdir ../other; touch ../other/index.html");
+            ground.config(Service.configuration(ground, "every = \"1 h\"", "") + "[[root]]\npath = \"" + ground.path()
+                    + "/other\"\n");
+            service.process().signal("HUP");
+            service.told("RELOADING=1 MONOTONIC_USEC=")
+                    .logs("the configuration was read anew: 2 roots")
+                    .logs("scanned " + ground.path() + "/other");
+
+            assertEquals(2, service.told().stream().filter("READY=1"::equals).count());
+            service.isClean();
+        }
+    }
+
+    @Test
+    void a_bad_configuration_is_refused_with_its_line_and_the_old_one_stays() throws Exception {
+        configure("every = \"1 s\"", "");
+        try (Service service = Service.start(ground)) {
+            service.scans(1);
+            String config = ground.config(Service.configuration(ground, "every = \"often\"", ""));
+            service.process().signal("HUP");
+            service.logs("<3>" + config + ":6: \"every\" is no time: \"often\"")
+                    .logs("the one before is still in force")
+                    .scans(2);
+
+            assertEquals(2, service.told().stream().filter("READY=1"::equals).count());
+        }
+    }
+
+    @Test
+    void a_bad_configuration_at_the_start_ends_it() throws Exception {
+        String config = ground.config("every = 1\n");
+        try (Service service = Service.launch(
+                ground, Jar.audit(), ground.path().resolve("notify").toString())) {
+            service.process().end().ended(2);
+
+            assertTrue(
+                    service.journal().get(0).startsWith("<3>" + config + ":1: unknown key"),
+                    service.journal()::toString);
+        }
+    }
+
+    @Test
+    void a_signal_ends_a_scan_in_time_and_nothing_recovers_by_it() throws Exception {
+        ground.bash("mkdir d && cd d && seq 4000 | xargs touch && cd .. && for i in $(seq 50); do cp -al d e$i; done;"
+                + " mkdir aa zz; touch aa/f zz/f; chmod 600 aa/f zz/f");
+        configure("every = \"1 s\"", "");
+        try (Service service = Service.start(ground)) {
+            service.sees("2 paths refused");
+            ground.bash("chmod 644 aa/f zz/f; chmod 700 e7");
+            assertTrue(service.process().opens(ground.www() + "/"));
+            long began = System.nanoTime();
+            service.stop().ended(0);
+            Duration took = Duration.ofNanos(System.nanoTime() - began);
+
+            assertTrue(took.toMillis() < 5000, took::toString);
+            service.told("STOPPING=1").isClean();
+        }
+        Json newest = ground.history("--format", "json")
+                .json()
+                .all("scans")
+                .findFirst()
+                .orElseThrow();
+        assertEquals("true", newest.text("interrupted"), newest::toString);
+        assertEquals("0", newest.text("closed"));
+    }
+
+    @Test
+    void after_a_kill_it_takes_the_place_of_the_one_before() throws Exception {
+        configure("every = \"1 h\"", "");
+        try (Service killed = Service.start(ground)) {
+            killed.logs("this is the baseline");
+            killed.process().signal("KILL");
+            killed.process().end();
+        }
+        assertTrue(Files.exists(Service.socket(ground)), "it left its socket behind");
+        try (Service next = Service.start(ground)) {
+            Answer status = Jar.audit().run("status", "--config", ground.path() + "/audit.toml");
+
+            status.ended(0);
+            // the scan of the one before is not due again
+            assertEquals(1, next.logged("scanned "));
+        }
+    }
+
+    @Test
+    void a_second_one_leaves_the_first_alone() throws Exception {
+        configure("every = \"1 h\"", "");
+        try (Service first = Service.start(ground)) {
+            String config = ground.config(Service.configuration(ground, "", "").replace("/store\"", "/store2\""));
+            Answer second = Jar.audit().run("daemon", "--config", config);
+
+            second.ended(4);
+            assertTrue(second.err().contains("another service answers there"), second::toString);
+            assertEquals(0, first.ask(java.io.OutputStream.nullOutputStream(), System.err, "status"));
+        }
+    }
+
+    @Test
+    void a_full_disk_is_told_once_and_lived_through() throws Exception {
+        Shell.bash("mkdir " + ground.store() + " && mount -t tmpfs -o size=1m,mode=700 none " + ground.store());
+        configure("every = \"1 s\"", "");
+        try (Service service = Service.start(ground)) {
+            service.logs("this is the baseline");
+            Shell.run("dd if=/dev/zero of=" + ground.store() + "/fill bs=4k");
+            ground.bash("for i in $(seq 300); do mkdir x$i; : > x$i/f; chmod 600 x$i/f; done");
+            service.logs("no space is left for the store").scans(3);
+            assertEquals(1, service.logged("no space is left for the store"));
+            Shell.bash("rm " + ground.store() + "/fill");
+            service.sees("300 paths refused by 300 causes").logs("new: " + ground.www("x300", "f"));
+
+            service.stop().ended(0);
+        }
+    }
+
+    @Test
+    void a_store_that_vanishes_is_told_and_begun_anew() throws Exception {
+        configure("every = \"1 s\"", "");
+        try (Service service = Service.start(ground)) {
+            service.logs("this is the baseline");
+            Shell.bash("rm -r " + ground.store());
+            service.logs("was removed or replaced while it was open")
+                    .logs("the store can be used again")
+                    .logs("this is the baseline", 2);
+            service.stop().ended(0);
+        }
+    }
+
+    @Test
+    void a_root_that_disappears_is_told_once_and_scanned_again_when_it_is_back() throws Exception {
+        ground.bash("chmod 600 index.html");
+        configure("every = \"1 s\"", "");
+        try (Service service = Service.start(ground)) {
+            service.sees("1 path refused");
+            Shell.bash("mv " + ground.www() + " " + ground.path() + "/gone");
+            service.logs(ground.www() + " cannot be scanned").scans(3);
+            assertEquals(1, service.logged(ground.www() + " cannot be scanned"));
+            Shell.bash("mv " + ground.path() + "/gone " + ground.www());
+            service.sees("1 path refused");
+
+            assertEquals(0, service.logged("recovered: "));
+            assertEquals(0, service.logged("new: "));
+        }
+    }
+
+    @Test
+    void its_heartbeat_comes_while_all_goes_well() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        HttpServer monitor = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        monitor.createContext("/ping", exchange -> {
+            calls.incrementAndGet();
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        monitor.start();
+        Path file = ground.path().resolve("beat");
+        configure(
+                "every = \"1 s\"",
+                "heartbeat-file = \"" + file + "\"\nheartbeat-url = \"http://127.0.0.1:"
+                        + monitor.getAddress().getPort() + "/ping\"");
+        try (Service service = Service.start(ground)) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> calls.get() > 1 && Files.exists(file));
+            Shell.bash("mv " + ground.www() + " " + ground.path() + "/gone");
+            service.logs("cannot be scanned").scans(1);
+            int before = calls.get();
+            service.scans(2);
+
+            assertEquals(before, calls.get());
+        } finally {
+            monitor.stop(0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT"})
+    void either_signal_ends_it_well(String signal) throws Exception {
+        configure("every = \"1 h\"", "");
+        try (Service service = Service.start(ground, Jar.audit().through("env --default-signal=INT"))) {
+            service.process().signal(signal);
+            service.process().end().ended(0);
+        }
+    }
+}
