@@ -3,6 +3,8 @@ package docrootaudit.config;
 import static docrootaudit.config.Problems.quote;
 
 import docrootaudit.access.PathBytes;
+import docrootaudit.alert.MailSettings;
+import docrootaudit.alert.WebhookSettings;
 import docrootaudit.audit.AuditSettings;
 import docrootaudit.audit.IdentitySettings;
 import docrootaudit.audit.RootRules;
@@ -44,8 +46,11 @@ final class SettingsReader {
         RootRules defaults =
                 top.section("defaults").map(section -> defaults(section, top)).orElse(builtIn.defaults());
         List<RootSettings> roots = roots(top, identity, defaults);
+        MailSettings mail = top.section("mail").map(MailReader::read).orElse(MailSettings.DEFAULT);
+        WebhookSettings webhook =
+                top.section("webhook").map(WebhookReader::read).orElse(WebhookSettings.DEFAULT);
         top.rejectOthers(rules.keys(), "in [defaults] or in a [[root]]");
-        return new Settings(new AuditSettings(identity, defaults, roots, store, threads, retention));
+        return new Settings(new AuditSettings(identity, defaults, roots, store, threads, retention), mail, webhook);
     }
 
     private RootRules defaults(Section section, Section top) {
