@@ -20,16 +20,9 @@ import java.util.Set;
  */
 record Secrets(Map<String, String> environment) {
     private static final int LARGEST = 4096;
+    private static final Set<PosixFilePermission> OTHERS = EnumSet.of(
+            PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE, PosixFilePermission.OTHERS_EXECUTE);
     private static final String DIRECTORY = "CREDENTIALS_DIRECTORY";
-
-    /** Why a secret cannot be had, in one sentence. */
-    static final class UnusableException extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        UnusableException(String sentence) {
-            super(sentence);
-        }
-    }
 
     /** Its bytes, without the line's end. */
     byte[] read(Secret secret) throws UnusableException {
@@ -67,9 +60,6 @@ record Secrets(Map<String, String> environment) {
             throw new UnusableException(file + " cannot be read: " + e.getMessage());
         }
     }
-
-    private static final Set<PosixFilePermission> OTHERS = EnumSet.of(
-            PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE, PosixFilePermission.OTHERS_EXECUTE);
 
     private static byte[] withoutEnd(Path file, byte[] bytes) throws UnusableException {
         int end = bytes.length;
