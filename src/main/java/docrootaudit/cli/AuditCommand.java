@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
             ProveCommand.class,
             HistoryCommand.class,
             StatusCommand.class,
-            ConfigCommand.class
+            ConfigCommand.class,
+            MailCommand.class
         },
         footer = {
             "",
@@ -35,6 +36,6 @@ final class AuditCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "name a command: now, explain, prove, history, status or config");
+                spec.commandLine(), "name a command: now, explain, prove, history, status, config or mail");
     }
 }
