@@ -117,6 +117,8 @@ public final class Smtp implements Transport {
         properties.setProperty("mail.smtp.timeout", millis(settings.readTimeout()));
         properties.setProperty("mail.smtp.writetimeout", millis(settings.writeTimeout()));
         properties.setProperty("mail.smtp.quitwait", "false");
+        // else the library tries once more with whatever Java trusts, and tells of that failure
+        properties.setProperty("mail.smtp.socketFactory.fallback", "false");
         properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
         properties.setProperty("mail.smtp.ssl.enable", String.valueOf(settings.security() == Security.TLS));
         String startTls = String.valueOf(settings.security() == Security.STARTTLS);
