@@ -8,6 +8,7 @@ import docrootaudit.report.Golden;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -86,6 +87,11 @@ class WordingGoldenTest {
 
         Golden.of("alert", "discreet").expect("notice.json", out -> out.write(bytes(notice.json())));
         assertTrue(!notice.json().contains("/"), notice.json());
+    }
+
+    @Test
+    void every_kind_has_its_place_in_a_mail() {
+        assertEquals(EnumSet.allOf(Event.Kind.class), EnumSet.copyOf(SubjectLine.ORDER));
     }
 
     @Test
