@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
             HistoryCommand.class,
             StatusCommand.class,
             ConfigCommand.class,
-            DaemonCommand.class
+            DaemonCommand.class,
+            MailCommand.class
         },
         footer = {
             "",
@@ -36,6 +37,6 @@ final class AuditCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "name a command: now, explain, prove, history, status, config or daemon");
+                spec.commandLine(), "name a command: now, explain, prove, history, status, config, daemon or mail");
     }
 }

@@ -3,6 +3,8 @@ package docrootaudit.config;
 import static docrootaudit.config.Problems.quote;
 
 import docrootaudit.access.PathBytes;
+import docrootaudit.alert.MailSettings;
+import docrootaudit.alert.WebhookSettings;
 import docrootaudit.audit.AuditSettings;
 import docrootaudit.audit.IdentitySettings;
 import docrootaudit.audit.RootRules;
@@ -54,12 +56,16 @@ final class SettingsReader {
         inherited.ifPresent(section -> section.rejectOthers(top.asked(), TOP));
         Map<PathBytes, ScheduleSettings> schedules = new HashMap<>();
         List<RootSettings> roots = roots(top, identity, defaults, schedule, schedules);
+        MailSettings mail = top.section("mail").map(MailReader::read).orElse(MailSettings.DEFAULT);
+        WebhookSettings webhook =
+                top.section("webhook").map(WebhookReader::read).orElse(WebhookSettings.DEFAULT);
         Set<String> shared = new HashSet<>(rules.keys());
         shared.addAll(ScheduleReader.keys());
         ServiceSettings service =
                 DaemonReader.read(top.section("daemon"), schedule, schedules, shared, "in [defaults] or in a [[root]]");
         top.rejectOthers(shared, "in [defaults] or in a [[root]]");
-        return new Settings(new AuditSettings(identity, defaults, roots, store, threads, retention), service);
+        return new Settings(
+                new AuditSettings(identity, defaults, roots, store, threads, retention), service, mail, webhook);
     }
 
     private List<RootSettings> roots(
