@@ -56,6 +56,43 @@ public record Event(
         fixes = List.copyOf(fixes);
     }
 
+    /** The same of another kind. */
+    Event as(Kind other) {
+        return new Event(
+                other, at, previous, root, user, uid, cause, blamed, names, word, rule, before, now, paths, examples,
+                fixes, advice, listing);
+    }
+
+    /** The same about so many names. */
+    Event names(int count) {
+        return new Event(
+                kind, at, previous, root, user, uid, cause, blamed, count, word, rule, before, now, paths, examples,
+                fixes, advice, listing);
+    }
+
+    /** What tells that this one is over, by the event that says so. */
+    Event closed(Event end, long allNames, long allPaths) {
+        return new Event(
+                end.kind,
+                end.at,
+                end.previous,
+                root,
+                user,
+                uid,
+                cause,
+                blamed,
+                (int) Math.min(allNames, Integer.MAX_VALUE),
+                word,
+                rule,
+                Optional.of(now).filter(text -> !text.isEmpty()),
+                end.now,
+                allPaths,
+                examples,
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
     /** What happened to a cause. */
     public enum Kind {
         /** It was there at the first scan of a root. */
@@ -71,7 +108,17 @@ public record Event(
         /** The audit itself cannot see: {@code blamed} was not looked at, and {@code rule} says why in a sentence. */
         BLIND,
         /** It sees again what it could not. */
-        SEEING
+        SEEING;
+
+        /** Whether something begins with it. */
+        boolean isOpening() {
+            return this == BASELINE || this == OPENED || this == BLIND;
+        }
+
+        /** Whether something ends with it. */
+        boolean isClosing() {
+            return this == RECOVERED || this == SEEING;
+        }
     }
 
     /**

@@ -12,6 +12,7 @@ import docrootaudit.finding.Changes;
 import docrootaudit.finding.Explanation;
 import docrootaudit.finding.Finding;
 import docrootaudit.finding.Identity;
+import docrootaudit.finding.PackedNames;
 import docrootaudit.finding.Proof;
 import docrootaudit.finding.Recovered;
 import docrootaudit.finding.RefusedPath;
@@ -186,7 +187,8 @@ public final class Audit {
                     drafts.stream()
                             .map(d -> List.of(new Since(d.refusals().names(), Since.State.KNOWN, scan.started())))
                             .toList(),
-                    List.of());
+                    List.of(),
+                    drafts.stream().map(d -> PackedNames.NONE).toList());
         }
     }
 

@@ -26,7 +26,7 @@ final class Recording {
         }
     }
 
-    Changes run() throws SQLException {
+    Changes run(Alerting alerting) throws SQLException {
         Connection connection = store.connection();
         ScanTable scans = new ScanTable(connection);
         long subject = scans.findOrAdd(scan.subject());
@@ -41,8 +41,25 @@ final class Recording {
         }
         scans.counted(id, opened, recoveries.names());
 
-        return new Changes(
-                previous.map(RecordedScan::started), since(previous.map(RecordedScan::id), starts), recoveries.all());
+        Changes changes = new Changes(
+                previous.map(RecordedScan::started),
+                since(previous.map(RecordedScan::id), starts),
+                recoveries.all(),
+                observed.stream().map(Observed::surfaced).toList());
+        queue(alerting, changes);
+        return changes;
+    }
+
+    private void queue(Alerting alerting, Changes changes) throws SQLException {
+        if (alerting == Alerting.NONE) {
+            return;
+        }
+        BlindTable.Difference blind = scan.finished()
+                ? new BlindTable(store.connection()).saw(scan.subject().root(), scan.started(), scan.unseen())
+                : new BlindTable.Difference(List.of(), List.of());
+        List<String> bodies =
+                alerting.of(changes, new Alerting.Past(path -> Optional.empty(), blind.blinded(), blind.seeing()));
+        new EventTable(store.connection()).add(scan.ended(), bodies);
     }
 
     private long compare(long subject, long id, Recoveries recoveries) throws SQLException {
