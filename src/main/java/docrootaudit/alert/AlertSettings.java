@@ -65,6 +65,16 @@ public record AlertSettings(
         }
     }
 
+    /** The same with other owners. */
+    public AlertSettings withOwners(Map<PathBytes, List<String>> others) {
+        return new AlertSettings(to, others, hold, recovered, reminder, damping, limit, patience);
+    }
+
+    /** The same with another reminder. */
+    public AlertSettings withReminder(Optional<Duration> other) {
+        return new AlertSettings(to, owners, hold, recovered, other, damping, limit, patience);
+    }
+
     /** The addresses that are told of a root, each once. */
     public List<String> addresses(PathBytes root) {
         Set<String> all = new LinkedHashSet<>(to);

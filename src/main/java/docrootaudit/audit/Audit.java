@@ -39,14 +39,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 
 /** Audits: walks, decides, compares with the history, records, and says what mends. Whoever asks comes here. */
 public final class Audit {
+    private static final String OUT_OF_TIME = "the scan took longer than it may and was interrupted";
+
     private final Host host;
     private final ShellQuote quote;
     private final Clock clock;
     private final AtomicReference<TreeWalk<Place>> running = new AtomicReference<>();
     private volatile boolean stopped;
+    private volatile boolean late;
 
     /**
      * @param host the machine
@@ -80,6 +84,12 @@ public final class Audit {
         }
     }
 
+    /** The same, for a scan that takes longer than it may: of which people are told. */
+    public void stopLate() {
+        late = true;
+        stop();
+    }
+
     /** A walk has begun; perhaps the order to stop came while it was being prepared. */
     private void running(TreeWalk<Place> walk) {
         running.set(walk);
@@ -93,30 +103,48 @@ public final class Audit {
      *
      * @param store where to record and compare; empty: neither
      * @param retention how long the history keeps what is over
+     * @param told whether anybody is told of a root, by its path; what there is to tell is queued in the history
      * @throws IOException if the files cannot be had as the process of the request sees them
      */
-    public ScanReport scan(ScanRequest request, Optional<Store> store, Duration retention)
+    public ScanReport scan(ScanRequest request, Optional<Store> store, Duration retention, Predicate<PathBytes> told)
             throws InterruptedException, IOException {
         EntrySource tree = tree(request.pid());
         Instant started = clock.instant();
         List<RootScan.Outcome.Scanned> scans = new ArrayList<>();
         List<String> failures = new ArrayList<>();
+        List<Missed> missed = new ArrayList<>();
         for (ScanRequest.Root root : request.roots()) {
             if (stopped) {
-                break;
+                missed(missed, root);
+                continue;
             }
             RootScan scan = new RootScan(request, root, tree, host, clock);
             RootScan.Outcome outcome = scan.run(this::running);
             if (outcome instanceof RootScan.Outcome.Scanned scanned) {
                 scans.add(scanned);
+                if (!scanned.walked().finished()) {
+                    missed(missed, root);
+                }
             } else {
-                failures.add(((RootScan.Outcome.Failed) outcome).sentence());
+                String sentence = ((RootScan.Outcome.Failed) outcome).sentence();
+                failures.add(sentence);
+                missed.add(new Missed(root, sentence));
             }
         }
         if (stopped) {
-            failures.add("the scan was interrupted");
+            failures.add(late ? OUT_OF_TIME : "the scan was interrupted");
         }
-        return report(request, tree, store, retention, started, scans, failures);
+        return report(request, tree, store, retention, told, started, scans, missed, failures);
+    }
+
+    /** A root that was not scanned, or not to the end. */
+    private record Missed(ScanRequest.Root root, String why) {}
+
+    /** Whoever interrupts a scan knows it. */
+    private void missed(List<Missed> missed, ScanRequest.Root root) {
+        if (late) {
+            missed.add(new Missed(root, OUT_OF_TIME));
+        }
     }
 
     private ScanReport report(
@@ -124,8 +152,10 @@ public final class Audit {
             EntrySource tree,
             Optional<Store> store,
             Duration retention,
+            Predicate<PathBytes> told,
             Instant started,
             List<RootScan.Outcome.Scanned> scans,
+            List<Missed> missed,
             List<String> failures) {
         List<Part> parts = new ArrayList<>();
         for (RootScan.Outcome.Scanned scan : scans) {
@@ -135,7 +165,15 @@ public final class Audit {
         }
         FindingMaker maker = new FindingMaker(request, mending(request, tree), host.names());
         boolean compared = store.isPresent()
-                && record(request, store.get(), retention, parts, failures, () -> maker.computeNow(parts));
+                && record(
+                        request,
+                        store.get(),
+                        retention,
+                        parts,
+                        missed,
+                        failures,
+                        new ScanEvents(request, maker, host.names(), told),
+                        () -> maker.computeNow(parts));
         List<Finding> findings = maker.findings(parts);
         List<Recovered> recovered = parts.stream()
                 .flatMap(p -> p.changes.recovered().stream())
@@ -201,7 +239,9 @@ public final class Audit {
             Store store,
             Duration retention,
             List<Part> parts,
+            List<Missed> missed,
             List<String> failures,
+            ScanEvents events,
             Runnable beforeLosingRights) {
         try (History history = store.open(beforeLosingRights)) {
             for (Part part : parts) {
@@ -215,7 +255,11 @@ public final class Audit {
                         part.scan.unseen(),
                         path -> path.startsWith(context.root) && context.isExcluded(path));
                 part.changes = history.record(
-                        record, part.drafts.stream().map(Draft::refusals).toList());
+                        record, part.drafts.stream().map(Draft::observed).toList(), events.of(part));
+            }
+            for (Missed root : missed) {
+                Instant now = clock.instant();
+                history.missed(root.root().path().withoutDots(), now, root.why(), events.missed(root.root(), now));
             }
             history.prune(retention, clock.instant());
             return true;

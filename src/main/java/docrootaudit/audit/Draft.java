@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param inode what the blamed inodes are like
  * @param needs what they are needed for
  * @param canonical a blamed path without links
- * @param examples some of the refused paths
+ * @param examples some of the refused paths; those that a report shows stand first
  * @param next what stands behind it
  * @param exposed how many paths that are closed on purpose would open with it
  * @param links refused links that lead to one of the names, by name
@@ -43,6 +43,11 @@ record Draft(
         }
         String alike = refusals.rule() + "\0" + inode.attributes() + "\0" + refusals.intended();
         return CauseId.ofGroup(reader.uid(), directory, refusals.kind(), alike);
+    }
+
+    /** What the history is given. */
+    Refusals observed() {
+        return isCause() ? refusals.as(id()) : refusals;
     }
 
     /** Whether a report tells it: a cause of refusals, not one that stands behind another, nor a mere link to one. */

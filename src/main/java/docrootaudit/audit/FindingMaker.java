@@ -1,10 +1,10 @@
 package docrootaudit.audit;
 
-import docrootaudit.access.Attributes;
 import docrootaudit.access.Names;
 import docrootaudit.access.PathBytes;
 import docrootaudit.finding.Finding;
 import docrootaudit.finding.PackedNames;
+import docrootaudit.finding.Remedies;
 import docrootaudit.finding.Since;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +18,9 @@ import java.util.Map;
 final class FindingMaker {
     /** A report for people shows remedies for so many causes, and some more in case of ties. */
     private static final int WORST = 100;
+
+    /** A report shows so many paths of a cause. */
+    private static final int EXAMPLES = 5;
 
     private static final Comparator<Draft> WORST_FIRST =
             Comparator.comparingLong((Draft d) -> d.refusals().paths()).reversed();
@@ -81,6 +84,11 @@ final class FindingMaker {
         return mending.offer(draft, listCommand);
     }
 
+    /** What mends a draft, all its names at once. */
+    Remedies remedies(Audit.Part part, Draft draft) {
+        return offer(part, draft, draft.id()).whole();
+    }
+
     List<Finding> findings(List<Audit.Part> parts) {
         Map<String, Finding> byId = new LinkedHashMap<>();
         for (Audit.Part part : parts) {
@@ -105,20 +113,15 @@ final class FindingMaker {
                 draft.refusals().directory(),
                 draft.refusals().names(),
                 draft.links(),
-                text(draft.inode().attributes()),
+                Shown.brief(draft.inode().attributes(), names),
                 List.of(new Finding.RootCount(
                         part.scan.root().given(), draft.refusals().paths())),
                 draft.refusals().intended(),
-                draft.examples(),
+                draft.examples().subList(0, Math.min(EXAMPLES, draft.examples().size())),
                 since,
                 draft.next(),
                 () -> offer(part, draft, id).whole(),
                 name -> offer(part, draft, id).ofName().apply(name));
-    }
-
-    private String text(Attributes attributes) {
-        return attributes.modeText() + " " + names.userOrNumber(attributes.uid()) + ":"
-                + names.groupOrNumber(attributes.gid());
     }
 
     /** One cause that refuses paths in two roots. */
@@ -138,7 +141,7 @@ final class FindingMaker {
                 a.attributes(),
                 roots,
                 a.intended() && b.intended(),
-                examples.subList(0, Math.min(5, examples.size())),
+                examples.subList(0, Math.min(EXAMPLES, examples.size())),
                 List.of(oldest(a.names(), a.since(), b.since())),
                 a.next().isPresent() ? a.next() : b.next(),
                 a.remedy(),

@@ -191,7 +191,8 @@ final class ScanVisitor implements Visitor<Place> {
                         refusal.rule(),
                         refusal.inode(),
                         refusal.need(),
-                        context.isSecret(reader, path)));
+                        context.isSecret(reader, path),
+                        context.collected.spare));
     }
 
     private Optional<Jump<Place>> link(Directory<Place> directory, Listing in, Entry entry) {

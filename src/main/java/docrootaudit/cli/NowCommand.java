@@ -6,6 +6,7 @@ import docrootaudit.audit.AuditSettings;
 import docrootaudit.audit.Host;
 import docrootaudit.audit.ScanRequest;
 import docrootaudit.audit.Subjects;
+import docrootaudit.daemon.Settings;
 import docrootaudit.finding.Identity;
 import docrootaudit.finding.ScanReport;
 import docrootaudit.finding.ShellQuote;
@@ -97,7 +98,8 @@ final class NowCommand implements Callable<Integer> {
         if (onlyNew && stores.none) {
             throw new UsageException("--only-new compares with the history, and --no-store keeps none: leave out one");
         }
-        AuditSettings settings = stores.settings(services);
+        Settings everything = stores.everything(services);
+        AuditSettings settings = everything.audit();
         Host host = services.host().get();
         List<ScanRequest.Root> requested = RequestedRoots.of(host, settings, roots, identity);
         Audit audit = new Audit(host, quote(), services.clock());
@@ -106,7 +108,7 @@ final class NowCommand implements Callable<Integer> {
         try (ProgressLine progress = progress(requested, store);
                 Interruption interruption = new Interruption(audit)) {
             ScanRequest request = request(host, requested, settings, format, progress);
-            report = audit.scan(request, store.map(this::store), settings.retention());
+            report = audit.scan(request, store.map(this::store), settings.retention(), everything::tells);
         } catch (IOException e) {
             throw Paths.unseen(Optional.ofNullable(identity.pid), e);
         }

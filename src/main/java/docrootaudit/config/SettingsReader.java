@@ -3,6 +3,7 @@ package docrootaudit.config;
 import static docrootaudit.config.Problems.quote;
 
 import docrootaudit.access.PathBytes;
+import docrootaudit.alert.AlertSettings;
 import docrootaudit.audit.AuditSettings;
 import docrootaudit.audit.IdentitySettings;
 import docrootaudit.audit.RootRules;
@@ -26,12 +27,15 @@ final class SettingsReader {
     private final Accounts accounts;
     private final Problems problems;
     private final RulesReader rules;
+    private final AlertReader alerts;
+    private List<String> told = List.of();
 
     SettingsReader(Directories directories, Accounts accounts, Problems problems) {
         this.directories = directories;
         this.accounts = accounts;
         this.problems = problems;
         this.rules = new RulesReader(accounts, problems);
+        this.alerts = new AlertReader(problems);
     }
 
     Settings read(Section top) {
@@ -44,12 +48,14 @@ final class SettingsReader {
         RootRules defaults =
                 top.section("defaults").map(section -> defaults(section, top)).orElse(builtIn.defaults());
         List<RootSettings> roots = roots(top, identity, defaults);
+        AlertSettings alerted = alerts.read(top);
         top.rejectOthers(rules.keys(), "in [defaults] or in a [[root]]");
-        return new Settings(new AuditSettings(identity, defaults, roots, store, threads, retention));
+        return new Settings(new AuditSettings(identity, defaults, roots, store, threads, retention), alerted);
     }
 
     private RootRules defaults(Section section, Section top) {
         RootRules defaults = rules.read(section, RootRules.DEFAULT);
+        told = alerts.defaults(section);
         section.rejectOthers(top.asked(), TOP);
         return defaults;
     }
@@ -65,6 +71,7 @@ final class SettingsReader {
             path.ifPresent(p -> check(p, section, seen));
             IdentitySettings identity = identity(section).or(general);
             RootRules own = rules.read(section, defaults);
+            alerts.owner(section, path, told);
             path.ifPresent(p -> roots.add(new RootSettings(p, identity, own)));
             section.rejectOthers(top.asked(), TOP);
         }

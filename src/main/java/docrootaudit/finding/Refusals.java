@@ -47,6 +47,11 @@ public record Refusals(
         this(directory, names, kind, rule, blame, behind, intended, paths, "");
     }
 
+    /** The same under an id. */
+    public Refusals as(String id) {
+        return new Refusals(directory, names, kind, rule, blame, behind, intended, paths, id);
+    }
+
     /** Whether people may have to be told: a cause of refusals, not one that stands behind another, nor on purpose. */
     public boolean isAlarming() {
         return !behind && !intended && blame.isEmpty();

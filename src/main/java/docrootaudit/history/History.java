@@ -104,6 +104,9 @@ public final class History implements AutoCloseable {
      * @param why one sentence
      */
     public synchronized void missed(PathBytes root, Instant at, String why, Alerting alerting) throws StoreException {
+        if (alerting == Alerting.NONE) {
+            return;
+        }
         write(store -> {
             BlindTable.Difference blind = new BlindTable(store.connection()).missed(root, at, why);
             List<String> bodies = alerting.of(

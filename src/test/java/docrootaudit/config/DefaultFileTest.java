@@ -3,6 +3,7 @@ package docrootaudit.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import docrootaudit.alert.AlertSettings;
 import docrootaudit.audit.AuditSettings;
 import docrootaudit.config.Directories.State;
 import docrootaudit.daemon.Settings;
@@ -83,7 +84,8 @@ class DefaultFileTest {
         TreeSet<String> known = new TreeSet<>();
         known.addAll(expected("zzzzzz = 1\n"));
         known.addAll(expected("[defaults]\nzzzzzz = 1\n"));
-        known.removeAll(List.of("defaults", "root"));
+        known.addAll(expected("[alerts]\nzzzzzz = 1\n"));
+        known.removeAll(List.of("defaults", "root", "alerts"));
 
         assertEquals(known, new TreeSet<>(keys().stream().map(Key::name).toList()));
     }
@@ -98,16 +100,19 @@ class DefaultFileTest {
                                 settings.identity().user(),
                                 settings.identity().group(),
                                 settings.identity().groups(),
-                                settings.threads().stream().boxed().findFirst())
+                                settings.threads().stream().boxed().findFirst(),
+                                all.alerts().reminder())
                         .filter(Optional::isPresent)
                         .count());
-        return new Settings(new AuditSettings(
-                builtIn.identity(),
-                settings.defaults(),
-                settings.roots(),
-                builtIn.store(),
-                builtIn.threads(),
-                settings.retention()));
+        return new Settings(
+                new AuditSettings(
+                        builtIn.identity(),
+                        settings.defaults(),
+                        settings.roots(),
+                        builtIn.store(),
+                        builtIn.threads(),
+                        settings.retention()),
+                all.alerts().withReminder(AlertSettings.DEFAULT.reminder()));
     }
 
     private static List<String> expected(String file) {
