@@ -1,5 +1,9 @@
 package docrootaudit;
 
+import docrootaudit.alert.Batch;
+import docrootaudit.alert.Mail;
+import docrootaudit.alert.Notice;
+import docrootaudit.alert.Postman;
 import docrootaudit.audit.Host;
 import docrootaudit.cli.Cli;
 import docrootaudit.cli.RawArguments;
@@ -19,6 +23,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The composition root: what the commands are given, in one readable page. */
 public final class Main {
@@ -28,6 +34,7 @@ public final class Main {
         Services services = new Services(
                 Main::host,
                 Main::configuration,
+                Main::composers,
                 new BecomeOwner(),
                 new FileInputStream(FileDescriptor.in),
                 new FileOutputStream(FileDescriptor.out),
@@ -60,6 +67,28 @@ public final class Main {
         } catch (ConfigException e) {
             throw new UsageException(e.getMessage());
         }
+    }
+
+    private static Postman.Composers composers(Settings settings) {
+        return new Postman.Composers(
+                Main::mail,
+                batch -> new Notice(batch.id(), batch.date(), "{}"),
+                () -> "<" + UUID.randomUUID() + "@localhost>");
+    }
+
+    private static Mail mail(Batch batch) {
+        String text = batch.events().stream()
+                .map(event -> event.kind() + " " + event.blamed() + " (" + event.cause() + ")\n")
+                .collect(Collectors.joining());
+        return new Mail(
+                batch.id(),
+                batch.inReplyTo(),
+                batch.references(),
+                batch.to(),
+                batch.date(),
+                batch.events().size() + " alerts",
+                text,
+                text);
     }
 
     /** What the locale wants, whatever {@code file.encoding} is. */

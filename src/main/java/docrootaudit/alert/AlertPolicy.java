@@ -33,6 +33,11 @@ public final class AlertPolicy {
         return settings;
     }
 
+    /** How many of the last scans of each root a decision looks at. */
+    public int watched() {
+        return settings.damping().window();
+    }
+
     /**
      * Decides.
      *

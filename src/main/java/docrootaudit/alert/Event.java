@@ -4,6 +4,7 @@ import docrootaudit.access.PathBytes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Something that happened to one cause of refusals in one root and that somebody may have to be told. It is stored in
@@ -68,6 +69,33 @@ public record Event(
         return new Event(
                 kind, at, previous, root, user, uid, cause, blamed, count, word, rule, before, now, paths, examples,
                 fixes, advice, listing);
+    }
+
+    /** What tells of the names of this one and of others of the same group together. */
+    Event grown(Event more, long allNames, long allPaths) {
+        List<PathBytes> both = Stream.concat(examples.stream(), more.examples.stream())
+                .distinct()
+                .limit(EXAMPLES)
+                .toList();
+        return new Event(
+                more.kind,
+                more.at,
+                more.previous,
+                root,
+                user,
+                uid,
+                cause,
+                more.names > 1 ? more.blamed : more.blamed.parent().orElse(more.blamed),
+                (int) Math.min(allNames, Integer.MAX_VALUE),
+                more.word,
+                more.rule,
+                Optional.empty(),
+                more.now,
+                allPaths,
+                both,
+                more.fixes,
+                more.advice,
+                more.listing);
     }
 
     /** What tells that this one is over, by the event that says so. */

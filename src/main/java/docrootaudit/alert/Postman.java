@@ -90,8 +90,7 @@ public final class Postman {
      */
     public Optional<Instant> run() {
         try {
-            Optional<Instant> decision =
-                    outbox.decide(clock.instant(), policy.settings().damping().window(), this::compose);
+            Optional<Instant> decision = outbox.decide(clock.instant(), policy.watched(), this::compose);
             trouble.over(clock.instant());
             Optional<Instant> rest = deliver();
             Optional<Instant> nextTry = rest.isPresent() ? rest : outbox.nextTry();

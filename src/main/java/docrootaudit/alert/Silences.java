@@ -55,6 +55,13 @@ final class Silences {
                         event.root().startsWith(q.root()) && now.isBefore(q.until()) && !queued.isBefore(q.from()));
     }
 
+    /** Whether the time is up for which nobody wanted to hear of a cause. */
+    boolean hasExpired(String cause) {
+        return state.acks().stream()
+                .anyMatch(a -> a.cause().equals(cause)
+                        && a.until().filter(until -> !now.isBefore(until)).isPresent());
+    }
+
     /** Causes that are heard of again. */
     List<String> endedAcks() {
         return ended;

@@ -74,7 +74,7 @@ public record Watch(
                     last,
                     unstable,
                     told,
-                    event);
+                    first ? event : latest.grown(event, openNames + event.names(), allPaths + event.paths()));
         }
         long left = Math.max(0, openNames - event.names());
         Event known = left > 0 || !isOpen() ? latest : latest.closed(event, allNames, allPaths);

@@ -4,6 +4,7 @@ import docrootaudit.alert.AlertState.Scanned;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,6 +17,11 @@ import java.util.Set;
 final class Watching {
     /** So long a recovery waits to be seen in all roots that the cause stood in. */
     private static final Duration ALL_ROOTS = Duration.ofDays(1);
+
+    private static final Comparator<Watch> BY_PATH = Comparator.comparing(
+                    (Watch w) -> w.latest().blamed())
+            .thenComparing(w -> w.latest().root())
+            .thenComparing(w -> w.latest().uid());
 
     private final AlertSettings settings;
     private final AlertState state;
@@ -88,13 +94,13 @@ final class Watching {
                     tell(watch.latest().as(Event.Kind.STILL), watch);
                     watch = watch.told(now);
                 }
-            } else if (isDue(watch) || endedUntold(watch)) {
+            } else if (isDue(watch) || comesBack(watch)) {
                 tell(watch.latest().as(Event.Kind.STILL), watch);
                 watch = watch.told(now);
             }
             watches.put(key, watch);
         }
-        watches.values().stream().filter(this::isOver).toList().forEach(this::over);
+        watches.values().stream().filter(this::isOver).sorted(BY_PATH).toList().forEach(this::over);
         watches.entrySet().removeIf(e -> {
             boolean useless = !e.getValue().isOpen()
                     && e.getValue().told().isEmpty()
@@ -148,11 +154,11 @@ final class Watching {
     }
 
     /** An acknowledged cause whose time is up is told again, though people know it. */
-    private boolean endedUntold(Watch watch) {
+    private boolean comesBack(Watch watch) {
         return watch.isOpen()
                 && !watch.unstable()
                 && watch.told().filter(t -> t.isBefore(now)).isPresent()
-                && silences.endedAcks().contains(watch.latest().cause());
+                && silences.hasExpired(watch.latest().cause());
     }
 
     /** When the next reminder is due. */

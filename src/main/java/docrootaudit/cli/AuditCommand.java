@@ -21,6 +21,9 @@ import picocli.CommandLine.Spec;
             ProveCommand.class,
             HistoryCommand.class,
             StatusCommand.class,
+            AckCommand.class,
+            QuietCommand.class,
+            MailCommand.class,
             ConfigCommand.class
         },
         footer = {
@@ -35,6 +38,6 @@ final class AuditCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "name a command: now, explain, prove, history, status or config");
+                spec.commandLine(), "name a command: now, explain, prove, history, status, ack, quiet, mail or config");
     }
 }

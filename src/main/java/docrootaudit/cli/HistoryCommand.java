@@ -62,7 +62,8 @@ final class HistoryCommand implements Callable<Integer> {
         if (path != null && path.isEmpty()) {
             throw new UsageException("an empty PATH names nothing");
         }
-        Optional<Instant> time = at == null ? Optional.empty() : Optional.of(Times.parse(at, ZoneId.systemDefault()));
+        Optional<Instant> time =
+                at == null ? Optional.empty() : Optional.of(Times.parse("--at", at, ZoneId.systemDefault()));
         stores.check();
         AuditSettings settings = stores.settings(services);
         OutputStream out = new BufferedOutputStream(services.out());

@@ -1,5 +1,6 @@
 package docrootaudit.cli;
 
+import docrootaudit.alert.Postman;
 import docrootaudit.audit.Host;
 import docrootaudit.daemon.Settings;
 import docrootaudit.history.StoreOwner;
@@ -10,6 +11,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 
@@ -18,6 +20,7 @@ import java.util.function.Supplier;
  *
  * @param host the machine; made when it is needed, for it loads native code
  * @param configuration reads a configuration file
+ * @param composers how alerts are worded, by the configuration
  * @param storeOwner turns the process into the account that owns the store
  * @param in standard input
  * @param out standard output, as bytes
@@ -31,6 +34,7 @@ import java.util.function.Supplier;
 public record Services(
         Supplier<Host> host,
         Configuration configuration,
+        Function<Settings, Postman.Composers> composers,
         StoreOwner storeOwner,
         InputStream in,
         OutputStream out,

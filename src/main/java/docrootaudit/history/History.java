@@ -212,6 +212,7 @@ public final class History implements AutoCloseable {
                         entry.getValue(),
                         scans.lastBefore(id, Long.MAX_VALUE),
                         scans.lastFinishedBefore(id, Long.MAX_VALUE),
+                        scans.lastComplete(id),
                         open.groups(),
                         open.paths(),
                         open.intended()));

@@ -44,10 +44,8 @@ public final class SilenceTable {
                 ResultSet rows = statement.executeQuery(ACKS)) {
             while (rows.next()) {
                 long until = rows.getLong(3);
-                acks.add(new Ack(
-                        rows.getString(1),
-                        Micros.time(rows.getLong(2)),
-                        rows.wasNull() ? Optional.empty() : Optional.of(Micros.time(until))));
+                Optional<Instant> end = rows.wasNull() ? Optional.empty() : Optional.of(Micros.time(until));
+                acks.add(new Ack(rows.getString(1), Micros.time(rows.getLong(2)), end));
             }
         }
         return acks;

@@ -3,6 +3,7 @@ package docrootaudit.report;
 import docrootaudit.access.Names;
 import docrootaudit.access.PathBytes;
 import docrootaudit.finding.Subject;
+import docrootaudit.history.AlertFacts;
 import docrootaudit.history.Interval;
 import docrootaudit.history.RecordedScan;
 import docrootaudit.history.StateAt;
@@ -51,12 +52,23 @@ public record HistoryReports(Names names, Style style, ZoneId zone) {
         }
     }
 
-    /** Writes the condition of the store. */
-    public void facts(StoreFacts facts, Format format, OutputStream out) throws IOException {
+    /** Whether anybody is told of what scans find. */
+    public enum Audience {
+        SOMEBODY,
+        NOBODY
+    }
+
+    /** Writes the condition of the store and of the alerts in it. */
+    public void facts(StoreFacts facts, AlertFacts alerts, Audience audience, Format format, OutputStream out)
+            throws IOException {
         if (format == Format.TEXT) {
-            text(out, text -> text.facts(facts));
+            Writer text = CharsetOutput.to(out, style.charset());
+            Page page = new Page(text, style);
+            new HistoryText(page, names, new LocalTimes(zone)).facts(facts);
+            new AlertText(page, new LocalTimes(zone)).facts(alerts, audience);
+            text.flush();
         } else {
-            json(format, out, json -> json.facts(facts));
+            json(format, out, json -> json.facts(facts, alerts, audience));
         }
     }
 
