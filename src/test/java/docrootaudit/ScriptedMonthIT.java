@@ -124,6 +124,7 @@ class ScriptedMonthIT {
     private final TreeMap<Instant, Step> script = new TreeMap<>();
     private final List<String> sent = new ArrayList<>();
     private final List<String> ids = new ArrayList<>();
+    private final Map<String, String> attributes = new TreeMap<>();
     private final AlertSettings settings = AlertSettings.DEFAULT.withReminder(Optional.of(Duration.ofDays(7)));
 
     @TempDir
@@ -244,7 +245,7 @@ class ScriptedMonthIT {
                     new Random(1),
                     new StoredOutbox(history),
                     policy,
-                    new Postman.Composers(ScriptedMonthIT::mail, this::notice, this::id),
+                    new Postman.Composers(this::mail, this::notice, this::id),
                     Map.of(Recipient.Channel.MAIL, this::deliver));
             Instant end = BEGIN.plus(Duration.ofDays(30));
             for (Instant scan = BEGIN; scan.isBefore(end); scan = scan.plus(BETWEEN_SCANS)) {
@@ -262,6 +263,9 @@ class ScriptedMonthIT {
                         .map(line -> line + "\n")
                         .collect(Collectors.joining()));
         assertEquals(ids.size(), Set.copyOf(ids).size());
+        assertEquals("drwxr-xr-x root:root -> drwx------ root:root", attributes.get("OPENED shop/css (shop)"));
+        assertEquals("drwxr-xr-x root:root -> drwx------ root:root", attributes.get("OPENED . (shop)"));
+        assertEquals("unknown -> -rw------- root:root", attributes.get("OPENED blog/files (blog)"));
     }
 
     private History history;
@@ -335,7 +339,8 @@ class ScriptedMonthIT {
         return instant.toString().substring(8, 16).replace('T', ' ');
     }
 
-    private static Mail mail(Batch batch) {
+    private Mail mail(Batch batch) {
+        batch.events().forEach(e -> attributes.put(word(e), e.before().orElse("unknown") + " -> " + e.now()));
         String asides = batch.asides().isEmpty() ? "" : " | " + String.join(" ", batch.asides());
         String subject = batch.events().stream().map(ScriptedMonthIT::word).collect(Collectors.joining(", "))
                 + (batch.inReplyTo().isPresent() ? " in reply" : "")

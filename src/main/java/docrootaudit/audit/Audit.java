@@ -11,6 +11,7 @@ import docrootaudit.finding.Cause;
 import docrootaudit.finding.Changes;
 import docrootaudit.finding.Explanation;
 import docrootaudit.finding.Finding;
+import docrootaudit.finding.GrantedDirectories;
 import docrootaudit.finding.Identity;
 import docrootaudit.finding.PackedNames;
 import docrootaudit.finding.Proof;
@@ -118,7 +119,9 @@ public final class Audit {
                 missed(missed, root);
                 continue;
             }
-            RootScan scan = new RootScan(request, root, tree, host, clock);
+            Optional<GrantedDirectories> granted =
+                    told.test(root.path().withoutDots()) ? Optional.of(new GrantedDirectories()) : Optional.empty();
+            RootScan scan = new RootScan(request, root, tree, host, clock, granted);
             RootScan.Outcome outcome = scan.run(this::running);
             if (outcome instanceof RootScan.Outcome.Scanned scanned) {
                 scans.add(scanned);
@@ -255,7 +258,11 @@ public final class Audit {
                         part.scan.unseen(),
                         path -> path.startsWith(context.root) && context.isExcluded(path));
                 part.changes = history.record(
-                        record, part.drafts.stream().map(Draft::observed).toList(), events.of(part));
+                        record,
+                        part.drafts.stream().map(Draft::observed).toList(),
+                        // they are the same for every reader
+                        part.reader.index() == 0 ? context.granted : Optional.empty(),
+                        events.of(part));
             }
             for (Missed root : missed) {
                 Instant now = clock.instant();

@@ -1,6 +1,7 @@
 package docrootaudit.audit;
 
 import docrootaudit.access.PathBytes;
+import docrootaudit.finding.GrantedDirectories;
 import docrootaudit.walk.PathTracer;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ final class ScanContext {
     final ScanRequest.Detail detail;
     final ScanRequest.Follow follow;
     final Collected collected = new Collected();
+    /** What directories are like, if anybody is to be told what they were like. */
+    final Optional<GrantedDirectories> granted;
+
     private final Set<PathBytes> followed = ConcurrentHashMap.newKeySet();
 
     ScanContext(
@@ -36,6 +40,7 @@ final class ScanContext {
             List<Reader> readers,
             Map<Handler, Reader> handlers,
             Optional<ProcessView> process,
+            Optional<GrantedDirectories> granted,
             ScanRequest request) {
         this.tracer = tracer;
         this.rules = settings.rules();
@@ -45,6 +50,7 @@ final class ScanContext {
         this.readers = readers;
         this.handlers = handlers;
         this.process = process;
+        this.granted = granted;
         this.question = request.question();
         this.detail = request.detail();
         this.follow = request.follow();

@@ -13,6 +13,7 @@ import docrootaudit.finding.Refusals;
 import docrootaudit.finding.Remedies;
 import docrootaudit.history.Alerting;
 import docrootaudit.history.Blind;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -77,7 +78,8 @@ final class ScanEvents {
         }
     }
 
-    private void opened(Audit.Part part, Changes changes, Alerting.Granted granted, List<Event> events) {
+    private void opened(Audit.Part part, Changes changes, Alerting.Granted granted, List<Event> events)
+            throws SQLException {
         List<Opened> opened = new ArrayList<>();
         for (int i = 0; i < part.drafts.size(); i++) {
             PackedNames up = changes.surfaced().get(i);
@@ -92,7 +94,8 @@ final class ScanEvents {
     }
 
     private Event opened(
-            Audit.Part part, Optional<Instant> previous, Alerting.Granted granted, Opened opened, boolean inDetail) {
+            Audit.Part part, Optional<Instant> previous, Alerting.Granted granted, Opened opened, boolean inDetail)
+            throws SQLException {
         Draft draft = opened.draft();
         Refusals refusals = draft.refusals();
         String id = draft.id();

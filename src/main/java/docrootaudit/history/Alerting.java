@@ -3,6 +3,7 @@ package docrootaudit.history;
 import docrootaudit.access.Attributes;
 import docrootaudit.access.PathBytes;
 import docrootaudit.finding.Changes;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +20,7 @@ public interface Alerting {
      * @param past what was known before it
      * @return bodies that only the reader of the queue has to understand, in the order in which they happened
      */
-    List<String> of(Changes changes, Past past);
+    List<String> of(Changes changes, Past past) throws SQLException;
 
     /**
      * What the store knows from before a scan.
@@ -33,6 +34,6 @@ public interface Alerting {
     /** Looks up a directory. */
     @FunctionalInterface
     interface Granted {
-        Optional<Attributes> of(PathBytes directory);
+        Optional<Attributes> of(PathBytes directory) throws SQLException;
     }
 }

@@ -2,6 +2,7 @@ package docrootaudit.history;
 
 import docrootaudit.access.PathBytes;
 import docrootaudit.finding.Changes;
+import docrootaudit.finding.GrantedDirectories;
 import docrootaudit.finding.Refusals;
 import docrootaudit.finding.ScanRecord;
 import docrootaudit.finding.Subject;
@@ -84,16 +85,19 @@ public final class History implements AutoCloseable {
      * @throws StoreException above all if no space is left
      */
     public Changes record(ScanRecord scan, List<Refusals> observed) throws StoreException {
-        return record(scan, observed, Alerting.NONE);
+        return record(scan, observed, Optional.empty(), Alerting.NONE);
     }
 
     /**
-     * The same, and queues in the same transaction what people are to be told of it: neither is ever there without the
+     * The same, and keeps what directories are like, and queues in the same transaction what people are to be told of it: neither is ever there without the
      * other.
+     *
+     * @param granted what directories are like, if that is to be known when they are refused
      */
-    public synchronized Changes record(ScanRecord scan, List<Refusals> observed, Alerting alerting)
+    public synchronized Changes record(
+            ScanRecord scan, List<Refusals> observed, Optional<GrantedDirectories> granted, Alerting alerting)
             throws StoreException {
-        return write(store -> new Recording(store, layout, scan, observed).run(alerting));
+        return write(store -> new Recording(store, layout, scan, observed).run(granted, alerting));
     }
 
     /**
