@@ -9,15 +9,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "mail",
         mixinStandardHelpOptions = true,
-        description = {"Tries out the mails that tell of findings.", ""},
+        description = {"Looks at the mails that tell of findings, and tries them out.", ""},
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = MailTestCommand.class)
+        subcommands = {MailPreviewCommand.class, MailTestCommand.class})
 final class MailCommand implements Runnable {
     @Spec
     CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "name what to do with mails: test");
+        throw new ParameterException(spec.commandLine(), "name what to do with mails: preview or test");
     }
 }

@@ -10,7 +10,6 @@ import docrootaudit.alert.Wording;
 import docrootaudit.report.Format;
 import java.io.PrintWriter;
 import java.time.ZoneId;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -81,7 +80,6 @@ final class MailTestCommand implements Callable<Integer> {
 
     private Mail mail(String host, String recipient) {
         Wording wording = new Wording(host, ZoneId.systemDefault(), WebhookSettings.Paths.NONE);
-        String id = "<test." + UUID.randomUUID() + "@" + host.replaceAll("[^A-Za-z0-9.-]", "-") + ">";
-        return wording.test(id, recipient, services.clock().instant());
+        return wording.test(Mail.newId(host), recipient, services.clock().instant());
     }
 }

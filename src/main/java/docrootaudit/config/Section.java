@@ -3,6 +3,7 @@ package docrootaudit.config;
 import static docrootaudit.config.Problems.quote;
 
 import docrootaudit.access.PathBytes;
+import docrootaudit.audit.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -3,6 +3,7 @@ package docrootaudit.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import docrootaudit.alert.AlertSettings;
 import docrootaudit.alert.MailSettings;
 import docrootaudit.alert.Secret;
 import docrootaudit.alert.WebhookSettings;
@@ -92,7 +93,8 @@ class DefaultFileTest {
         known.addAll(expected("[daemon]\nzzzzzz = 1\n"));
         known.addAll(expected("[mail]\nzzzzzz = 1\n"));
         known.addAll(expected("[webhook]\nzzzzzz = 1\n"));
-        known.removeAll(List.of("defaults", "root", "daemon", "mail", "webhook"));
+        known.addAll(expected("[alerts]\nzzzzzz = 1\n"));
+        known.removeAll(List.of("defaults", "root", "alerts", "daemon", "mail", "webhook"));
 
         assertEquals(known, new TreeSet<>(keys().stream().map(Key::name).toList()));
     }
@@ -110,6 +112,7 @@ class DefaultFileTest {
                                 audit.identity().group(),
                                 audit.identity().groups(),
                                 audit.threads().stream().boxed().findFirst(),
+                                all.alerts().reminder(),
                                 all.service().defaults().cron(),
                                 all.service().defaults().zone(),
                                 all.service().heartbeatUrl(),
@@ -134,6 +137,7 @@ class DefaultFileTest {
                         builtIn.threads(),
                         audit.retention()),
                 withoutExamples(all.service()),
+                all.alerts().withReminder(AlertSettings.DEFAULT.reminder()),
                 new MailSettings(
                         mail.host(),
                         OptionalInt.empty(),
