@@ -1,6 +1,11 @@
 package docrootaudit;
 
 import docrootaudit.access.PathBytes;
+import docrootaudit.alert.HostName;
+import docrootaudit.alert.Recipient;
+import docrootaudit.alert.Smtp;
+import docrootaudit.alert.Transport;
+import docrootaudit.alert.Webhook;
 import docrootaudit.audit.RootSettings;
 import docrootaudit.cli.Cli;
 import docrootaudit.cli.ListCommand;
@@ -16,6 +21,8 @@ import docrootaudit.daemon.Daemon;
 import docrootaudit.daemon.Inside;
 import docrootaudit.daemon.Journal;
 import docrootaudit.daemon.Request;
+import docrootaudit.daemon.Settings;
+import docrootaudit.daemon.Ways;
 import docrootaudit.history.StoreException;
 import docrootaudit.linux.Terminal;
 import java.io.FileDescriptor;
@@ -30,6 +37,7 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,9 +100,23 @@ record Background(List<byte[]> arguments, Charset charset, String self) implemen
                         AskersHost::root,
                         ListCommand.configured(self),
                         (request, inside, out, err) -> answer(request, inside, in, out, err),
+                        new Ways(Main::composers, Background::transports),
                         new Systemd(System.getenv()),
                         Clock.systemUTC())
                 .run(opening);
+    }
+
+    /** A way is open when somebody is at its end. */
+    private static Map<Recipient.Channel, Transport> transports(Settings settings) {
+        Map<Recipient.Channel, Transport> transports = new EnumMap<>(Recipient.Channel.class);
+        if (!settings.alerts().addresses().isEmpty()) {
+            transports.put(Recipient.Channel.MAIL, new Smtp(settings.mail(), HostName.read(), System.getenv()));
+        }
+        if (settings.webhook().url().isPresent()) {
+            transports.put(
+                    Recipient.Channel.WEBHOOK, new Webhook(settings.webhook(), System.getenv(), Clock.systemUTC()));
+        }
+        return transports;
     }
 
     private static Answer answer(Request request, Inside inside, Path file, OutputStream out, OutputStream err) {
@@ -114,6 +136,7 @@ record Background(List<byte[]> arguments, Charset charset, String self) implemen
         return new Services(
                 () -> new AskersHost(new LinuxHost(), request.directory()),
                 named -> inside.settings(),
+                Main::composers,
                 new OpenHistory(inside),
                 inside::scan,
                 Service.itself(inside),

@@ -1,5 +1,9 @@
 package docrootaudit;
 
+import docrootaudit.alert.HostName;
+import docrootaudit.alert.Mail;
+import docrootaudit.alert.Postman;
+import docrootaudit.alert.Wording;
 import docrootaudit.audit.Host;
 import docrootaudit.cli.Cli;
 import docrootaudit.cli.OwnHistories;
@@ -40,6 +44,7 @@ public final class Main {
         Services services = new Services(
                 Main::host,
                 Main::configuration,
+                Main::composers,
                 new OwnHistories(isDaemon ? Main::stay : new BecomeOwner()),
                 Scanning::untilSignal,
                 new Background(
@@ -86,6 +91,14 @@ public final class Main {
         } catch (ConfigException e) {
             throw new UsageException(e.getMessage());
         }
+    }
+
+    /** How alerts are worded. */
+    static Postman.Composers composers(Settings settings) {
+        String host = HostName.read();
+        Wording wording =
+                new Wording(host, ZoneId.systemDefault(), settings.webhook().paths());
+        return new Postman.Composers(wording::mail, wording::notice, () -> Mail.newId(host));
     }
 
     /** What the locale wants, whatever {@code file.encoding} is. */

@@ -4,6 +4,7 @@ import docrootaudit.access.PathBytes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Something that happened to one cause of refusals in one root and that somebody may have to be told. It is stored in
@@ -56,6 +57,70 @@ public record Event(
         fixes = List.copyOf(fixes);
     }
 
+    /** The same of another kind. */
+    Event as(Kind other) {
+        return new Event(
+                other, at, previous, root, user, uid, cause, blamed, names, word, rule, before, now, paths, examples,
+                fixes, advice, listing);
+    }
+
+    /** The same about so many names. */
+    Event names(int count) {
+        return new Event(
+                kind, at, previous, root, user, uid, cause, blamed, count, word, rule, before, now, paths, examples,
+                fixes, advice, listing);
+    }
+
+    /** What tells of the names of this one and of others of the same group together. */
+    Event grown(Event more, long allNames, long allPaths) {
+        List<PathBytes> both = Stream.concat(examples.stream(), more.examples.stream())
+                .distinct()
+                .limit(EXAMPLES)
+                .toList();
+        return new Event(
+                more.kind,
+                more.at,
+                more.previous,
+                root,
+                user,
+                uid,
+                cause,
+                more.names > 1 ? more.blamed : more.blamed.parent().orElse(more.blamed),
+                (int) Math.min(allNames, Integer.MAX_VALUE),
+                more.word,
+                more.rule,
+                Optional.empty(),
+                more.now,
+                allPaths,
+                both,
+                more.fixes,
+                more.advice,
+                more.listing);
+    }
+
+    /** What tells that this one is over, by the event that says so. */
+    Event closed(Event end, long allNames, long allPaths) {
+        return new Event(
+                end.kind,
+                end.at,
+                end.previous,
+                root,
+                user,
+                uid,
+                cause,
+                blamed,
+                (int) Math.min(allNames, Integer.MAX_VALUE),
+                word,
+                rule,
+                Optional.of(now).filter(text -> !text.isEmpty()),
+                end.now,
+                allPaths,
+                examples,
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
     /** What happened to a cause. */
     public enum Kind {
         /** It was there at the first scan of a root. */
@@ -71,7 +136,17 @@ public record Event(
         /** The audit itself cannot see: {@code blamed} was not looked at, and {@code rule} says why in a sentence. */
         BLIND,
         /** It sees again what it could not. */
-        SEEING
+        SEEING;
+
+        /** Whether something begins with it. */
+        boolean isOpening() {
+            return this == BASELINE || this == OPENED || this == BLIND;
+        }
+
+        /** Whether something ends with it. */
+        boolean isClosing() {
+            return this == RECOVERED || this == SEEING;
+        }
     }
 
     /**

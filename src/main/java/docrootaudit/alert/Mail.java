@@ -3,6 +3,7 @@ package docrootaudit.alert;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * One mail to one recipient as it goes out. All that makes a repeat the same mail is settled when it is composed: a mail
@@ -27,6 +28,11 @@ public record Mail(
         String text,
         String html)
         implements Message {
+    /** An id that no other mail has. */
+    public static String newId(String host) {
+        return "<" + UUID.randomUUID() + "@" + host.replaceAll("[^A-Za-z0-9.-]", "-") + ">";
+    }
+
     public Mail {
         references = List.copyOf(references);
     }

@@ -11,7 +11,9 @@ import docrootaudit.finding.Cause;
 import docrootaudit.finding.Changes;
 import docrootaudit.finding.Explanation;
 import docrootaudit.finding.Finding;
+import docrootaudit.finding.GrantedDirectories;
 import docrootaudit.finding.Identity;
+import docrootaudit.finding.PackedNames;
 import docrootaudit.finding.Proof;
 import docrootaudit.finding.Recovered;
 import docrootaudit.finding.RefusedPath;
@@ -38,17 +40,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 
 /**
  * Audits: walks, decides, compares with the history, records, and says what mends. Whoever asks comes here. One that was
  * stopped stays so: whoever scans again and again makes one for each scan.
  */
 public final class Audit {
+    private static final String OUT_OF_TIME = "the scan took longer than it may and was interrupted";
+
     private final Host host;
     private final ShellQuote quote;
     private final Clock clock;
     private final AtomicReference<TreeWalk<Place>> running = new AtomicReference<>();
     private volatile boolean stopped;
+    private volatile boolean late;
 
     /**
      * @param host the machine
@@ -73,6 +79,15 @@ public final class Audit {
         History open(Runnable beforeLosingRights) throws StoreException;
     }
 
+    /**
+     * What is remembered of a scan.
+     *
+     * @param store where
+     * @param retention how long what is over is kept
+     * @param told whether anybody is told of a root, by its path; what there is to tell is queued beside the scan
+     */
+    public record Memory(Store store, Duration retention, Predicate<PathBytes> told) {}
+
     /** Ends a running scan early; what it saw until then is reported, and nothing is taken for recovered. */
     public void stop() {
         stopped = true;
@@ -80,6 +95,12 @@ public final class Audit {
         if (walk != null) {
             walk.stop();
         }
+    }
+
+    /** The same, for a scan that takes longer than it may: of which people are told. */
+    public void stopLate() {
+        late = true;
+        stop();
     }
 
     /** A walk has begun; perhaps the order to stop came while it was being prepared. */
@@ -93,41 +114,58 @@ public final class Audit {
     /**
      * Scans.
      *
-     * @param store where to record and compare; empty: neither
-     * @param retention how long the history keeps what is over
+     * @param memory where to record and compare; empty: neither
      * @throws IOException if the files cannot be had as the process of the request sees them
      */
-    public ScanReport scan(ScanRequest request, Optional<Store> store, Duration retention)
-            throws InterruptedException, IOException {
+    public ScanReport scan(ScanRequest request, Optional<Memory> memory) throws InterruptedException, IOException {
         EntrySource tree = tree(request.pid());
         Instant started = clock.instant();
         List<RootScan.Outcome.Scanned> scans = new ArrayList<>();
         List<String> failures = new ArrayList<>();
+        List<Missed> missed = new ArrayList<>();
         for (ScanRequest.Root root : request.roots()) {
             if (stopped) {
-                break;
+                missed(missed, root);
+                continue;
             }
-            RootScan scan = new RootScan(request, root, tree, host, clock);
+            Optional<GrantedDirectories> granted =
+                    memory.filter(m -> m.told().test(root.path().withoutDots())).map(m -> new GrantedDirectories());
+            RootScan scan = new RootScan(request, root, tree, host, clock, granted);
             RootScan.Outcome outcome = scan.run(this::running);
             if (outcome instanceof RootScan.Outcome.Scanned scanned) {
                 scans.add(scanned);
+                if (!scanned.walked().finished()) {
+                    missed(missed, root);
+                }
             } else {
-                failures.add(((RootScan.Outcome.Failed) outcome).sentence());
+                String sentence = ((RootScan.Outcome.Failed) outcome).sentence();
+                failures.add(sentence);
+                missed.add(new Missed(root, sentence));
             }
         }
         if (stopped) {
-            failures.add("the scan was interrupted");
+            failures.add(late ? OUT_OF_TIME : "the scan was interrupted");
         }
-        return report(request, tree, store, retention, started, scans, failures);
+        return report(request, tree, memory, started, scans, missed, failures);
+    }
+
+    /** A root that was not scanned, or not to the end. */
+    private record Missed(ScanRequest.Root root, String why) {}
+
+    /** Whoever interrupts a scan knows it. */
+    private void missed(List<Missed> missed, ScanRequest.Root root) {
+        if (late) {
+            missed.add(new Missed(root, OUT_OF_TIME));
+        }
     }
 
     private ScanReport report(
             ScanRequest request,
             EntrySource tree,
-            Optional<Store> store,
-            Duration retention,
+            Optional<Memory> memory,
             Instant started,
             List<RootScan.Outcome.Scanned> scans,
+            List<Missed> missed,
             List<String> failures) {
         List<Part> parts = new ArrayList<>();
         for (RootScan.Outcome.Scanned scan : scans) {
@@ -136,8 +174,16 @@ public final class Audit {
             }
         }
         FindingMaker maker = new FindingMaker(request, mending(request, tree), host.names());
-        boolean compared = store.isPresent()
-                && record(request, store.get(), retention, parts, failures, () -> maker.computeNow(parts));
+        boolean compared = memory.isPresent()
+                && record(
+                        request,
+                        memory.get(),
+                        parts,
+                        missed,
+                        failures,
+                        new ScanEvents(
+                                request, maker, host.names(), memory.get().told()),
+                        () -> maker.computeNow(parts));
         List<Finding> findings = maker.findings(parts);
         List<Recovered> recovered = parts.stream()
                 .flatMap(p -> p.changes.recovered().stream())
@@ -189,7 +235,8 @@ public final class Audit {
                     drafts.stream()
                             .map(d -> List.of(new Since(d.refusals().names(), Since.State.KNOWN, scan.started())))
                             .toList(),
-                    List.of());
+                    List.of(),
+                    drafts.stream().map(d -> PackedNames.NONE).toList());
         }
     }
 
@@ -199,12 +246,13 @@ public final class Audit {
 
     private boolean record(
             ScanRequest request,
-            Store store,
-            Duration retention,
+            Memory memory,
             List<Part> parts,
+            List<Missed> missed,
             List<String> failures,
+            ScanEvents events,
             Runnable beforeLosingRights) {
-        try (History history = store.open(beforeLosingRights)) {
+        try (History history = memory.store().open(beforeLosingRights)) {
             for (Part part : parts) {
                 ScanContext context = part.scan.context();
                 ScanRecord record = new ScanRecord(
@@ -216,9 +264,17 @@ public final class Audit {
                         part.scan.unseen(),
                         path -> path.startsWith(context.root) && context.isExcluded(path));
                 part.changes = history.record(
-                        record, part.drafts.stream().map(Draft::refusals).toList());
+                        record,
+                        part.drafts.stream().map(Draft::observed).toList(),
+                        // they are the same for every reader
+                        part.reader.index() == 0 ? context.granted : Optional.empty(),
+                        events.of(part));
             }
-            history.prune(retention, clock.instant());
+            for (Missed root : missed) {
+                Instant now = clock.instant();
+                history.missed(root.root().path().withoutDots(), now, root.why(), events.missed(root.root(), now));
+            }
+            history.prune(memory.retention(), clock.instant());
             return true;
         } catch (StoreException e) {
             failures.add(e.getMessage());

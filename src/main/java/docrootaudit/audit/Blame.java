@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
@@ -18,7 +19,11 @@ import java.util.function.Supplier;
  * behind it; several workers count at once.
  */
 final class Blame {
+    /** So many paths a report shows. */
     private static final int EXAMPLES = 5;
+    /** So many an alert tells, while there are {@link Spare} ones. */
+    private static final int MORE = 50;
+
     private static final int MAX_NEXT = 100;
 
     final Reader reader;
@@ -34,7 +39,9 @@ final class Blame {
     private final LongAdder paths = new LongAdder();
     private final LongAdder secrets = new LongAdder();
     private final LongAdder exposed = new LongAdder();
+    private final Spare spare;
     private final List<PathBytes> examples = new ArrayList<>();
+    private volatile boolean enough;
     private final Map<String, Behind> next = new ConcurrentHashMap<>();
 
     private record Behind(CauseKind kind, PathBytes path, String rule, LongAdder paths) {}
@@ -47,7 +54,8 @@ final class Blame {
             String rule,
             Inode inode,
             Need need,
-            boolean secret) {
+            boolean secret,
+            Spare spare) {
         this.reader = reader;
         this.path = path;
         this.canonical = canonical;
@@ -56,6 +64,7 @@ final class Blame {
         this.inode = inode;
         this.need = need;
         this.secret = secret;
+        this.spare = spare;
     }
 
     /** Counts a path that this refuses and nothing behind it would. */
@@ -88,13 +97,15 @@ final class Blame {
     }
 
     private void example(Supplier<PathBytes> refused) {
-        if (paths.sum() > EXAMPLES * 4L) {
+        if (enough) {
             return;
         }
         synchronized (examples) {
-            if (examples.size() < EXAMPLES) {
+            boolean room = examples.size() < EXAMPLES || (examples.size() < MORE && spare.take());
+            if (room) {
                 examples.add(refused.get());
             }
+            enough = !room;
         }
     }
 
@@ -112,9 +123,24 @@ final class Blame {
         return exposed.sum();
     }
 
+    /** The first that were found, and then others. */
     List<PathBytes> examples() {
         synchronized (examples) {
-            return examples.stream().sorted().toList();
+            int first = Math.min(EXAMPLES, examples.size());
+            List<PathBytes> all =
+                    new ArrayList<>(examples.subList(0, first).stream().sorted().toList());
+            all.addAll(
+                    examples.subList(first, examples.size()).stream().sorted().toList());
+            return all;
+        }
+    }
+
+    /** Room for examples beyond those that a report shows: for a few causes with many paths, not for many causes. */
+    static final class Spare {
+        private final AtomicInteger left = new AtomicInteger(20_000);
+
+        boolean take() {
+            return left.get() > 0 && left.decrementAndGet() >= 0;
         }
     }
 

@@ -18,6 +18,7 @@ final class Collected {
     private final List<FileGroup> groups = Collections.synchronizedList(new ArrayList<>());
     private final List<Links> links = Collections.synchronizedList(new ArrayList<>());
     private final List<Refused> refused = Collections.synchronizedList(new ArrayList<>());
+    final Blame.Spare spare = new Blame.Spare();
     private final LongAdder found = new LongAdder();
     private final Map<String, LongAdder> uncertain = new ConcurrentHashMap<>();
 

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param inode what the blamed inodes are like
  * @param needs what they are needed for
  * @param canonical a blamed path without links
- * @param examples some of the refused paths
+ * @param examples some of the refused paths; those that a report shows stand first
  * @param next what stands behind it
  * @param exposed how many paths that are closed on purpose would open with it
  * @param links refused links that lead to one of the names, by name
@@ -35,6 +35,11 @@ record Draft(
         Optional<Finding.Next> next,
         long exposed,
         Map<PathBytes, Long> links) {
+    /** What the history is given. */
+    Refusals observed() {
+        return isCause() ? refusals.as(id) : refusals;
+    }
+
     /** Whether a report tells it: a cause of refusals, not one that stands behind another, nor a mere link to one. */
     boolean isCause() {
         return !refusals.behind() && refusals.blame().isEmpty();

@@ -5,6 +5,7 @@ import docrootaudit.access.Names;
 import docrootaudit.access.PathBytes;
 import docrootaudit.finding.Finding;
 import docrootaudit.finding.PackedNames;
+import docrootaudit.finding.Remedies;
 import docrootaudit.finding.Since;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +20,9 @@ final class FindingMaker {
     /** A report for people shows remedies for so many causes, and some more in case of ties. */
     private static final int WORST = 100;
 
+    /** A report shows so many paths of a cause. */
+    private static final int EXAMPLES = 5;
+
     private static final Comparator<Draft> WORST_FIRST =
             Comparator.comparingLong((Draft d) -> d.refusals().paths()).reversed();
 
@@ -27,7 +31,7 @@ final class FindingMaker {
     private final Mending mending;
     private final Map<String, Mending.Offer> computed = new HashMap<>();
     private Attributes lastAttributes;
-    private String lastText;
+    private String lastBrief;
     private String lastId = "";
     private Mending.Offer last = Mending.Offer.NONE;
 
@@ -78,6 +82,11 @@ final class FindingMaker {
         return mending.offer(draft, listCommand);
     }
 
+    /** What mends a draft, all its names at once. */
+    Remedies remedies(Audit.Part part, Draft draft) {
+        return offer(part, draft, draft.id()).whole();
+    }
+
     List<Finding> findings(List<Audit.Part> parts) {
         Map<String, Finding> byId = new LinkedHashMap<>();
         for (Audit.Part part : parts) {
@@ -114,28 +123,23 @@ final class FindingMaker {
                 draft.refusals().directory(),
                 draft.refusals().names(),
                 draft.links(),
-                text(draft.inode().attributes()),
+                brief(draft.inode().attributes()),
                 List.of(new Finding.RootCount(
                         part.scan.root().given(), draft.refusals().paths())),
                 draft.refusals().intended(),
-                draft.examples(),
+                draft.examples().subList(0, Math.min(EXAMPLES, draft.examples().size())),
                 since,
                 draft.next(),
                 () -> offer(part, draft, id).whole(),
                 name -> offer(part, draft, id).ofName().apply(name));
     }
 
-    private String text(Attributes attributes) {
+    private String brief(Attributes attributes) {
         if (!attributes.equals(lastAttributes)) {
             lastAttributes = attributes;
-            lastText = words(attributes);
+            lastBrief = Shown.brief(attributes, names);
         }
-        return lastText;
-    }
-
-    private String words(Attributes attributes) {
-        return attributes.modeText() + " " + names.userOrNumber(attributes.uid()) + ":"
-                + names.groupOrNumber(attributes.gid());
+        return lastBrief;
     }
 
     /** One cause that refuses paths in two roots. */
@@ -155,7 +159,7 @@ final class FindingMaker {
                 a.attributes(),
                 roots,
                 a.intended() && b.intended(),
-                examples.subList(0, Math.min(5, examples.size())),
+                examples.subList(0, Math.min(EXAMPLES, examples.size())),
                 List.of(oldest(a.names(), a.since(), b.since())),
                 a.next().isPresent() ? a.next() : b.next(),
                 a.remedy(),

@@ -38,7 +38,8 @@ final class LinkBlame {
                         cause.rule(),
                         inode(refusal.step()),
                         refusal.need(),
-                        context.isSecret(reader, path))));
+                        context.isSecret(reader, path),
+                        context.collected.spare)));
     }
 
     /** What is known below the end of a trace: everything on the way, its end not included. */

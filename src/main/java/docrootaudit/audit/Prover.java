@@ -44,7 +44,7 @@ final class Prover {
         long asked = 0;
         for (ScanRequest.Root root : request.roots()) {
             Sampler sampler = new Sampler(size, clock.millis());
-            RootScan scan = new RootScan(request, root, tree, host, clock);
+            RootScan scan = new RootScan(request, root, tree, host, clock, Optional.empty());
             RootScan.Outcome outcome = scan.run(running, sampler::around);
             if (!(outcome instanceof RootScan.Outcome.Scanned scanned)) {
                 failures.add(((RootScan.Outcome.Failed) outcome).sentence());

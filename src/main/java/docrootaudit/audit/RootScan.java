@@ -1,8 +1,12 @@
 package docrootaudit.audit;
 
 import docrootaudit.access.Names;
+import docrootaudit.access.Need;
 import docrootaudit.access.PathBytes;
+import docrootaudit.access.PathVerdict;
 import docrootaudit.access.Step;
+import docrootaudit.access.Trace;
+import docrootaudit.finding.GrantedDirectories;
 import docrootaudit.finding.Unseen;
 import docrootaudit.walk.EntrySource;
 import docrootaudit.walk.Node;
@@ -32,6 +36,7 @@ final class RootScan {
     private final Names names;
     private final Optional<ProcessView> process;
     private final Clock clock;
+    private final Optional<GrantedDirectories> granted;
 
     /** What came of it. */
     sealed interface Outcome {
@@ -58,7 +63,13 @@ final class RootScan {
         Visitor<Place> visitor(ScanContext context, Visitor<Place> judge);
     }
 
-    RootScan(ScanRequest request, ScanRequest.Root root, EntrySource tree, Host host, Clock clock) {
+    RootScan(
+            ScanRequest request,
+            ScanRequest.Root root,
+            EntrySource tree,
+            Host host,
+            Clock clock,
+            Optional<GrantedDirectories> granted) {
         this.request = request;
         this.tree = tree;
         this.root = root;
@@ -67,6 +78,7 @@ final class RootScan {
         this.process = request.pid()
                 .flatMap(pid -> ProcessView.of(host, pid, root.identity().principal()));
         this.clock = clock;
+        this.granted = granted;
     }
 
     /** Runs the scan; {@code running} is given the walk, for whoever wants to stop it. */
@@ -89,6 +101,7 @@ final class RootScan {
                         given + " cannot be scanned: it is no directory; ask about a single file with audit explain");
             }
             ScanContext context = context(name(end.path()), end.path());
+            granted.ifPresent(directories -> noteWay(context, resolved.trace(), directories));
             Place place = Place.open(context.readers.size());
             for (Reader reader : context.readers) {
                 place = LinkBlame.place(context, reader, resolved.trace(), place);
@@ -105,6 +118,21 @@ final class RootScan {
                             .accept(new ScanProgress(
                                     progress.entries(), context.collected.found(), progress.directory())));
             return new Outcome.Scanned(root, context, started, clock.instant(), walked, unseen(walked));
+        }
+    }
+
+    /** What the directories above the root are like. */
+    private static void noteWay(ScanContext context, Trace trace, GrantedDirectories directories) {
+        for (PathVerdict.Judged judged :
+                context.server().check().judge(trace, Need.SEARCH).steps()) {
+            if (judged.step() instanceof Step.Search search) {
+                PathBytes path = context.asWalked(search.path());
+                if (judged.refuses()) {
+                    directories.refused(path);
+                } else {
+                    directories.granted(path, search.inode().attributes());
+                }
+            }
         }
     }
 
@@ -148,6 +176,7 @@ final class RootScan {
                 readers,
                 handlers,
                 process,
+                granted,
                 request);
     }
 

@@ -2,6 +2,7 @@ package docrootaudit.audit;
 
 import docrootaudit.access.Need;
 import docrootaudit.access.PathBytes;
+import docrootaudit.finding.GrantedDirectories;
 import docrootaudit.walk.PathTracer;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ final class ScanContext {
 
     final Collected collected = new Collected();
     private final GlobIndex secrets;
+    /** What directories are like, if anybody is to be told what they were like. */
+    final Optional<GrantedDirectories> granted;
+
     private final Set<PathBytes> followed = ConcurrentHashMap.newKeySet();
 
     ScanContext(
@@ -41,6 +45,7 @@ final class ScanContext {
             List<Reader> readers,
             Map<Handler, Reader> handlers,
             Optional<ProcessView> process,
+            Optional<GrantedDirectories> granted,
             ScanRequest request) {
         this.tracer = tracer;
         this.rules = settings.rules();
@@ -50,6 +55,7 @@ final class ScanContext {
         this.readers = readers;
         this.handlers = handlers;
         this.process = process;
+        this.granted = granted;
         this.question = request.question();
         this.detail = request.detail();
         this.follow = request.follow();

@@ -1,6 +1,7 @@
 package docrootaudit.audit;
 
 import docrootaudit.access.Acl;
+import docrootaudit.access.Attributes;
 import docrootaudit.access.FileType;
 import docrootaudit.access.Inode;
 import docrootaudit.access.Need;
@@ -12,6 +13,7 @@ import docrootaudit.access.Step;
 import docrootaudit.access.Trace;
 import docrootaudit.access.Verdict;
 import docrootaudit.finding.CauseKind;
+import docrootaudit.finding.GrantedDirectories;
 import docrootaudit.walk.Directory;
 import docrootaudit.walk.Entry;
 import docrootaudit.walk.Listing;
@@ -74,7 +76,26 @@ final class ScanVisitor implements Visitor<Place> {
         if (directory.pathLength() < PathTracer.PATH_MAX) {
             judgeDirectory(directory, self, outside, own);
         }
+        if (context.granted.isPresent()) {
+            note(context.granted.get(), directory, self, own);
+        }
         return inside;
+    }
+
+    /** What the directory is like, for whoever is told when it is like that no more. */
+    private static void note(GrantedDirectories granted, Directory<Place> directory, Entry self, Blame refusal) {
+        if (refusal != null) {
+            granted.refused(directory.path());
+            return;
+        }
+        try {
+            granted.granted(
+                    directory.path(),
+                    new Attributes(self.type(), self.mode() & 07777, self.uid(), self.gid(), self.acl()));
+        } catch (SourceException unreadable) {
+            // an ACL that nobody needs to decide is no part of the scan
+            granted.refused(directory.path());
+        }
     }
 
     /** The directory itself, as something to be served: searched, and read where listings are on. */
@@ -230,7 +251,8 @@ final class ScanVisitor implements Visitor<Place> {
                         refusal.rule(),
                         refusal.inode(),
                         refusal.need(),
-                        context.isSecret(reader, path)));
+                        context.isSecret(reader, path),
+                        context.collected.spare));
     }
 
     private Optional<Jump<Place>> link(Directory<Place> directory, Listing in, Entry entry) {

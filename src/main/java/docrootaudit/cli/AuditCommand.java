@@ -21,6 +21,9 @@ import picocli.CommandLine.Spec;
             ProveCommand.class,
             HistoryCommand.class,
             StatusCommand.class,
+            AckCommand.class,
+            QuietCommand.class,
+            MailCommand.class,
             ConfigCommand.class,
             DaemonCommand.class
         },
@@ -36,6 +39,7 @@ final class AuditCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "name a command: now, explain, prove, history, status, config or daemon");
+                spec.commandLine(),
+                "name a command: now, explain, prove, history, status, ack, quiet, mail, config or daemon");
     }
 }

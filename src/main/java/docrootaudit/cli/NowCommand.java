@@ -7,6 +7,7 @@ import docrootaudit.audit.Requests;
 import docrootaudit.audit.ScanRequest;
 import docrootaudit.audit.Subjects;
 import docrootaudit.daemon.Answer;
+import docrootaudit.daemon.Settings;
 import docrootaudit.finding.Identity;
 import docrootaudit.finding.ScanReport;
 import docrootaudit.finding.ShellQuote;
@@ -106,7 +107,8 @@ final class NowCommand implements Callable<Integer> {
         if (unrecorded) {
             aside(((Answer.Declined) answer).why());
         }
-        AuditSettings settings = stores.settings(services);
+        Settings everything = stores.everything(services);
+        AuditSettings settings = everything.audit();
         Host host = services.host().get();
         List<ScanRequest.Root> requested = RequestedRoots.of(host, settings, roots, identity);
         Audit audit = new Audit(host, quote(), services.clock());
@@ -114,7 +116,12 @@ final class NowCommand implements Callable<Integer> {
         ScanReport report;
         try (ProgressLine progress = progress(requested, store)) {
             ScanRequest request = request(host, requested, settings, format, progress);
-            report = services.scanning().scan(audit, request, store.map(this::store), settings.retention());
+            report = services.scanning()
+                    .scan(
+                            audit,
+                            request,
+                            store.map(directory ->
+                                    new Audit.Memory(store(directory), settings.retention(), everything::tells)));
         } catch (IOException e) {
             throw Paths.unseen(Optional.ofNullable(identity.pid), e);
         }

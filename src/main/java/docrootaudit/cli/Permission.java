@@ -24,6 +24,8 @@ public final class Permission {
             "history", Set.of("--format", "--quiet", "--at"),
             "now", Set.of("--format", "--quiet", "--each", "--print0", "--only-new", "--cause"));
 
+    private static final Set<String> OF_ROOT = Set.of("ack", "quiet", "mail preview");
+
     private final Services services;
     private final Inside inside;
 
@@ -57,12 +59,25 @@ public final class Permission {
         } catch (ParameterException e) {
             return new Ruling.Refuse(e.getMessage());
         }
-        if (command == null
-                || !OPTIONS_OF_MEMBERS.containsKey(command.commandSpec().name())) {
-            String sentence = "the service answers now, status and history, nothing else";
+        String name = name(command);
+        if (!OPTIONS_OF_MEMBERS.containsKey(name) && !(isRoot() && OF_ROOT.contains(name))) {
+            String sentence = isRoot()
+                    ? "the service answers now, status, history, ack, quiet and mail preview, nothing else"
+                    : "the service answers now, status and history, nothing else";
             return isRoot() ? new Ruling.Decline(sentence) : new Ruling.Refuse(sentence);
         }
         return isRoot() ? ofRoot(command, file) : ofMember(command);
+    }
+
+    /** With its subcommand, if it has one. */
+    private static String name(ParseResult command) {
+        if (command == null) {
+            return "";
+        }
+        String name = command.commandSpec().name();
+        return command.hasSubcommand()
+                ? name + " " + command.subcommand().commandSpec().name()
+                : name;
     }
 
     private boolean isRoot() {

@@ -1,6 +1,7 @@
 package docrootaudit.cli;
 
 import docrootaudit.access.PathBytes;
+import docrootaudit.alert.Postman;
 import docrootaudit.audit.Host;
 import docrootaudit.daemon.Settings;
 import docrootaudit.report.Style;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -21,6 +23,7 @@ import java.util.function.Supplier;
  *
  * @param host the machine; made when it is needed, for it loads native code
  * @param configuration reads the configuration
+ * @param composers how alerts are worded, by the configuration
  * @param histories opens histories
  * @param scanning runs scans
  * @param service the service: asked by commands, and run by one
@@ -38,6 +41,7 @@ import java.util.function.Supplier;
 public record Services(
         Supplier<Host> host,
         Configuration configuration,
+        Function<Settings, Postman.Composers> composers,
         Histories histories,
         Scanning scanning,
         Service service,

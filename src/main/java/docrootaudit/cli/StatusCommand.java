@@ -1,11 +1,13 @@
 package docrootaudit.cli;
 
-import docrootaudit.audit.AuditSettings;
 import docrootaudit.daemon.Answer;
+import docrootaudit.daemon.Settings;
+import docrootaudit.history.AlertFacts;
 import docrootaudit.history.History;
 import docrootaudit.history.StoreException;
 import docrootaudit.history.StoreFacts;
 import docrootaudit.report.Format;
+import docrootaudit.report.HistoryReports;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,11 +20,15 @@ import picocli.CommandLine.Mixin;
         name = "status",
         mixinStandardHelpOptions = true,
         description = {
-            "Tells the condition of the service, of the history and of the last scan of each root. Exit status 1 if the last scan of a"
-                    + " root was interrupted or could not see all.",
+            "Tells the condition of the service, of the history, of the last scan of each root, and of the alerts. Exit"
+                    + " status 1 if the last scan of a root was interrupted or could not see all, or an alert cannot be"
+                    + " delivered.",
             ""
         })
 final class StatusCommand implements Callable<Integer> {
+    /** So many messages are listed. */
+    private static final int LISTED = 20;
+
     private final Services services;
 
     @Mixin
@@ -42,15 +48,22 @@ final class StatusCommand implements Callable<Integer> {
         if (Delegation.ask(services, stores) instanceof Answer.Ended ended) {
             return ended.status();
         }
-        AuditSettings settings = stores.settings(services);
-        StoreReading reading = new StoreReading(services, stores, settings);
+        Settings settings = stores.everything(services);
+        StoreReading reading = new StoreReading(services, stores, settings.audit());
         try (History history = reading.open()) {
             StoreFacts facts = history.facts().only(services.shown());
+            AlertFacts alerts = history.alertFacts(LISTED).only(services.shown());
             boolean healthy = facts.subjects().stream()
-                    .allMatch(s -> s.last().isPresent() && s.last().get().complete());
+                            .allMatch(
+                                    s -> s.last().isPresent() && s.last().get().complete())
+                    && alerts.undeliverable().isEmpty()
+                    && alerts.blind().isEmpty();
+            HistoryReports.Audience audience = settings.alerts().addresses().isEmpty()
+                    ? HistoryReports.Audience.NOBODY
+                    : HistoryReports.Audience.SOMEBODY;
             OutputStream out = new BufferedOutputStream(services.out());
             if (!output.quiet || !healthy) {
-                reading.reports().facts(services.service().doing(), facts, format, out);
+                reading.reports().facts(services.service().doing(), facts, alerts, audience, format, out);
             }
             out.flush();
             return healthy ? Exit.FINE : Exit.REFUSED;

@@ -3,6 +3,7 @@ package docrootaudit.config;
 import static docrootaudit.config.Problems.quote;
 
 import docrootaudit.access.PathBytes;
+import docrootaudit.audit.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -11,6 +12,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlTable;
 
@@ -23,6 +26,7 @@ final class Section {
     private final int line;
     private final Problems problems;
     private final Set<String> asked = new LinkedHashSet<>();
+    private final Set<String> refused = new LinkedHashSet<>();
 
     Section(TomlTable table, int line, Problems problems) {
         this.table = table;
@@ -75,6 +79,18 @@ final class Section {
             wrongType(key, value.get(), "true or false", line(key));
         }
         return value.filter(Boolean.class::isInstance).map(Boolean.class::cast);
+    }
+
+    /** One of some values, by its word. */
+    <T> Optional<T> choice(String key, List<T> values, Function<T, String> word) {
+        Optional<String> text = text(key);
+        Optional<T> value = text.flatMap(
+                t -> values.stream().filter(v -> word.apply(v).equals(t)).findFirst());
+        if (text.isPresent() && value.isEmpty()) {
+            String all = values.stream().map(word).map(Section::name).collect(Collectors.joining(", "));
+            problem(key, name(key) + " is " + quote(text.get()) + "; expected one of " + all);
+        }
+        return value;
     }
 
     OptionalInt number(String key, int least, int most) {
@@ -137,6 +153,14 @@ final class Section {
                 .orElse(List.of());
     }
 
+    /** Complains of a key that must not be there, whatever its value, and is not proposed either. */
+    void refuse(String key, String message) {
+        if (table.contains(List.of(key))) {
+            refused.add(key);
+            problem(key, message);
+        }
+    }
+
     /**
      * Complains of every key that was not asked for: to be called last.
      *
@@ -145,7 +169,7 @@ final class Section {
      */
     void rejectOthers(Set<String> elsewhere, String where) {
         for (String key : table.keySet()) {
-            if (!asked.contains(key)) {
+            if (!asked.contains(key) && !refused.contains(key)) {
                 problems.add(line(key), "unknown key " + quote(key) + "; " + hint(key, elsewhere, where));
             }
         }
@@ -171,6 +195,11 @@ final class Section {
 
     void problem(String key, String message) {
         problems.add(line(key), message);
+    }
+
+    /** A problem of the table as a whole: something is missing. */
+    void problem(String message) {
+        problems.addMissing(line, message);
     }
 
     private Optional<Object> value(String key) {

@@ -3,6 +3,9 @@ package docrootaudit.config;
 import static docrootaudit.config.Problems.quote;
 
 import docrootaudit.access.PathBytes;
+import docrootaudit.alert.AlertSettings;
+import docrootaudit.alert.MailSettings;
+import docrootaudit.alert.WebhookSettings;
 import docrootaudit.audit.AuditSettings;
 import docrootaudit.audit.IdentitySettings;
 import docrootaudit.audit.RootRules;
@@ -30,12 +33,14 @@ final class SettingsReader {
     private final Accounts accounts;
     private final Problems problems;
     private final RulesReader rules;
+    private final AlertReader alerts;
 
     SettingsReader(Directories directories, Accounts accounts, Problems problems) {
         this.directories = directories;
         this.accounts = accounts;
         this.problems = problems;
         this.rules = new RulesReader(accounts, problems);
+        this.alerts = new AlertReader(problems);
     }
 
     Settings read(Section top) {
@@ -51,15 +56,25 @@ final class SettingsReader {
         ScheduleSettings schedule = inherited
                 .map(section -> ScheduleReader.read(section, ScheduleSettings.DEFAULT))
                 .orElse(ScheduleSettings.DEFAULT);
+        List<String> told = inherited.map(alerts::defaults).orElse(List.of());
         inherited.ifPresent(section -> section.rejectOthers(top.asked(), TOP));
         Map<PathBytes, ScheduleSettings> schedules = new HashMap<>();
-        List<RootSettings> roots = roots(top, identity, defaults, schedule, schedules);
+        List<RootSettings> roots = roots(top, identity, defaults, schedule, schedules, told);
+        AlertSettings alerted = alerts.read(top);
+        MailSettings mail = top.section("mail").map(MailReader::read).orElse(MailSettings.DEFAULT);
+        WebhookSettings webhook =
+                top.section("webhook").map(WebhookReader::read).orElse(WebhookSettings.DEFAULT);
         Set<String> shared = new HashSet<>(rules.keys());
         shared.addAll(ScheduleReader.keys());
         ServiceSettings service =
                 DaemonReader.read(top.section("daemon"), schedule, schedules, shared, "in [defaults] or in a [[root]]");
         top.rejectOthers(shared, "in [defaults] or in a [[root]]");
-        return new Settings(new AuditSettings(identity, defaults, roots, store, threads, retention), service);
+        return new Settings(
+                new AuditSettings(identity, defaults, roots, store, threads, retention),
+                service,
+                alerted,
+                mail,
+                webhook);
     }
 
     private List<RootSettings> roots(
@@ -67,7 +82,8 @@ final class SettingsReader {
             IdentitySettings general,
             RootRules defaults,
             ScheduleSettings schedule,
-            Map<PathBytes, ScheduleSettings> schedules) {
+            Map<PathBytes, ScheduleSettings> schedules,
+            List<String> told) {
         List<RootSettings> roots = new ArrayList<>();
         Map<List<PathBytes>, Integer> seen = new HashMap<>();
         for (Section section : top.sections("root", EXAMPLE)) {
@@ -79,6 +95,7 @@ final class SettingsReader {
             IdentitySettings identity = identity(section).or(general);
             RootRules own = rules.read(section, defaults);
             ScheduleSettings ownSchedule = ScheduleReader.read(section, schedule);
+            alerts.owner(section, path, told);
             path.ifPresent(p -> {
                 RootSettings root = new RootSettings(p, identity, own);
                 roots.add(root);

@@ -45,6 +45,7 @@ public final class Daemon {
     private static final long PATIENCE_MILLIS = 3500;
 
     private static final long CLOSING_MILLIS = 1000;
+    private static final long POST_MILLIS = 200;
     /** So many scans back there is one that ended by itself. */
     private static final int SCANS = 50;
 
@@ -52,6 +53,7 @@ public final class Daemon {
     private final Supplier<Host> host;
     private final ScanRequest.ListCommand listing;
     private final Commands commands;
+    private final Ways ways;
     private final ServiceManager manager;
     private final Clock clock;
     private final LinkedBlockingQueue<Order> orders = new LinkedBlockingQueue<>();
@@ -76,6 +78,7 @@ public final class Daemon {
      * @param host this machine, made anew for each scan
      * @param listing makes the command that lists the paths behind a cause
      * @param commands runs what is asked at the control socket
+     * @param ways how alerts go out
      * @param manager who started it
      */
     public Daemon(
@@ -83,12 +86,14 @@ public final class Daemon {
             Supplier<Host> host,
             ScanRequest.ListCommand listing,
             Commands commands,
+            Ways ways,
             ServiceManager manager,
             Clock clock) {
         this.configuration = configuration;
         this.host = host;
         this.listing = listing;
         this.commands = commands;
+        this.ways = ways;
         this.manager = manager;
         this.clock = clock;
     }
@@ -110,22 +115,25 @@ public final class Daemon {
         StoreKeeper store = new StoreKeeper(
                 opening.open(settings), () -> pulses.beat(Pulses.Part.STORE), () -> orders.add(Order.PLAN));
         ScheduledExecutorService keeping = Executors.newSingleThreadScheduledExecutor(named("store"));
-        Scans scans = new Scans(new Turns(settings.service().concurrentScans()), new ScanLog(), NANOS);
+        Post post = new Post(() -> settings, ways, store.history(), clock, () -> pulses.beat(Pulses.Part.POST));
+        Scans scans = new Scans(new Turns(settings.service().concurrentScans()), new ScanLog(), NANOS, post::call);
         Scheduled scheduled =
                 new Scheduled(() -> settings, scans, store, host, listing, clock, RandomGenerator.getDefault());
         try (ControlSocket control = ControlSocket.open(
-                        settings.service().socket(), (c, rights) -> serve(c, rights, scans, store), NANOS);
+                        settings.service().socket(), (c, rights) -> serve(c, rights, scans, store, post), NANOS);
                 Timetable timetable = new Timetable(scheduled::due, () -> pulses.beat(Pulses.Part.SCHEDULER))) {
             store.tend(keeping);
             plan(timetable, store);
+            post.start();
             manager.tell("READY=1");
             LOG.info("ready: {}", roots());
-            attend(pulses, scans, scheduled, control, timetable, store);
+            attend(pulses, scans, scheduled, control, timetable, store, post);
             manager.tell("STOPPING=1\nSTATUS=stopping");
             timetable.close();
             scans.end();
             control.end(PATIENCE_MILLIS / 2);
             scheduled.end(PATIENCE_MILLIS / 2);
+            post.end(POST_MILLIS);
         } finally {
             keeping.shutdownNow();
             // not for longer: what is committed is safe, and what is not is a scan that never was
@@ -142,7 +150,8 @@ public final class Daemon {
             Scheduled scheduled,
             ControlSocket control,
             Timetable timetable,
-            StoreKeeper store)
+            StoreKeeper store,
+            Post post)
             throws InterruptedException {
         ClockWatch watch = new ClockWatch(clock.instant(), NANOS.getAsLong());
         Vigil vigil = new Vigil(manager, pulses, NANOS);
@@ -159,6 +168,7 @@ public final class Daemon {
                 return;
             } else if (order == Order.RELOAD) {
                 reload(scans, timetable, store, vigil);
+                post.call();
             } else if (order == Order.PLAN) {
                 plan(timetable, store);
             }
@@ -237,7 +247,8 @@ public final class Daemon {
         }
     }
 
-    private void serve(Connection connection, Inside.Rights rights, Scans scans, StoreKeeper store) throws IOException {
+    private void serve(Connection connection, Inside.Rights rights, Scans scans, StoreKeeper store, Post post)
+            throws IOException {
         Request request = connection.request();
         Inside inside = new Inside() {
             @Override
@@ -261,15 +272,16 @@ public final class Daemon {
             }
 
             @Override
-            public ScanReport scan(Audit audit, ScanRequest asked, Optional<Audit.Store> to, Duration retention)
+            public ScanReport scan(Audit audit, ScanRequest asked, Optional<Audit.Memory> memory)
                     throws InterruptedException, IOException {
                 Duration deadline = asked.roots().stream()
                         .map(r -> settings.service().of(r.settings().path()).deadline())
                         .reduce(Duration.ZERO, Duration::plus);
-                return scans.run(audit, asked, to, retention, deadline, connection::isThere);
+                return scans.run(audit, asked, memory, deadline, connection::isThere);
             }
         };
         connection.end(commands.run(request, inside, connection.stream(Frame.OUT), connection.stream(Frame.ERR)));
+        post.call();
     }
 
     /** Makes threads of that name that do not keep the process alive. */

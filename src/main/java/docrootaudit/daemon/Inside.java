@@ -6,7 +6,6 @@ import docrootaudit.finding.ScanReport;
 import docrootaudit.history.History;
 import docrootaudit.history.StoreException;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 
 /** What a command finds inside the service that runs it for somebody. */
@@ -31,6 +30,6 @@ public interface Inside {
     History history() throws StoreException;
 
     /** As {@link Audit#scan}, by turns with all other scans; ended when nobody waits for it any more. */
-    ScanReport scan(Audit audit, ScanRequest request, Optional<Audit.Store> store, Duration retention)
+    ScanReport scan(Audit audit, ScanRequest request, Optional<Audit.Memory> memory)
             throws InterruptedException, IOException;
 }

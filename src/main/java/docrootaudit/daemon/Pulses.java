@@ -16,7 +16,9 @@ final class Pulses {
          * It beats whenever the store has answered, were it with an error: one that fails is told and tried again, only
          * one that does not answer is no longer alive. Recording a scan of millions of refusals takes its time.
          */
-        STORE("the store", Duration.ofMinutes(10));
+        STORE("the store", Duration.ofMinutes(10)),
+        /** It beats after each round; one that meets a mail server that answers nothing takes as long as its timeouts. */
+        POST("the delivery of alerts", Duration.ofHours(2));
 
         private final String words;
         private final Duration patience;

@@ -26,13 +26,18 @@ final class Scans {
     private final Turns turns;
     private final ScanLog log;
     private final LongSupplier nanos;
+    private final Runnable recorded;
     private final List<Running> running = new CopyOnWriteArrayList<>();
 
-    /** @param nanos a clock that nobody sets */
-    Scans(Turns turns, ScanLog log, LongSupplier nanos) {
+    /**
+     * @param nanos a clock that nobody sets
+     * @param recorded called whenever a scan has been recorded
+     */
+    Scans(Turns turns, ScanLog log, LongSupplier nanos, Runnable recorded) {
         this.turns = turns;
         this.log = log;
         this.nanos = nanos;
+        this.recorded = recorded;
     }
 
     /** One scan that runs. */
@@ -58,7 +63,7 @@ final class Scans {
             long over = nanos.getAsLong() - began - deadline.toNanos();
             if (over > 0 && !late) {
                 late = true;
-                audit.stop();
+                audit.stopLate();
                 LOG.error(
                         "the scan of {} was stopped: it did not end within {} s; nothing counts as recovered by it",
                         roots,
@@ -85,12 +90,7 @@ final class Scans {
      * @param patience asked about once a second: when it does not last, the scan is ended
      */
     ScanReport run(
-            Audit audit,
-            ScanRequest request,
-            Optional<Audit.Store> store,
-            Duration retention,
-            Duration deadline,
-            Turns.Patience patience)
+            Audit audit, ScanRequest request, Optional<Audit.Memory> memory, Duration deadline, Turns.Patience patience)
             throws InterruptedException, IOException {
         List<PathBytes> paths =
                 request.roots().stream().map(ScanRequest.Root::path).toList();
@@ -106,10 +106,10 @@ final class Scans {
                                 audit.stop();
                             }
                         }),
-                        store,
-                        retention);
-                if (store.isPresent()) {
+                        memory);
+                if (memory.isPresent()) {
                     log.tell(roots, report);
+                    recorded.run();
                 }
                 return report;
             } finally {

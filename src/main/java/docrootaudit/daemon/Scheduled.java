@@ -119,8 +119,8 @@ final class Scheduled {
             ScanReport report = scans.run(
                     new Audit(machine, ShellQuote.UNICODE, clock),
                     request,
-                    Optional.of(before -> store.borrow()),
-                    now.audit().retention(),
+                    Optional.of(new Audit.Memory(
+                            before -> store.borrow(), now.audit().retention(), now::tells)),
                     now.service().of(root.path()).deadline(),
                     () -> true);
             failures.remove(root.path());

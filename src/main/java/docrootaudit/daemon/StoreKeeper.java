@@ -44,6 +44,11 @@ final class StoreKeeper {
         return history;
     }
 
+    /** For who can deal with its trouble. */
+    History history() {
+        return history;
+    }
+
     boolean isWell() {
         return trouble.isEmpty();
     }

@@ -23,6 +23,11 @@ public final class CauseId {
         return digest(uid, kind.family().name() + "/group", directory, alike);
     }
 
+    /** The id of a path that the audit itself cannot see, whoever it is seen for. */
+    public static String ofBlind(PathBytes path) {
+        return digest(0, "BLIND", path, "");
+    }
+
     private static String digest(int uid, String family, PathBytes path, String more) {
         MessageDigest digest;
         try {

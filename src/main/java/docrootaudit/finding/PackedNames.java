@@ -11,6 +11,8 @@ import java.util.NoSuchElementException;
  * holds). A hundred thousand of them are one array, in memory as in the store.
  */
 public final class PackedNames implements Iterable<PathBytes> {
+    public static final PackedNames NONE = new PackedNames(new byte[0]);
+
     private final byte[] bytes;
 
     private PackedNames(byte[] bytes) {

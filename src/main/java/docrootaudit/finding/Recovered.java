@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param intended whether it was refused on purpose
  * @param paths how many refused paths stood behind it when last seen
  * @param firstSeen start of the scan that first saw it refused
+ * @param cause the id under which it was told of when it came up; empty if it never did
  */
 public record Recovered(
         Subject subject,
@@ -26,4 +27,19 @@ public record Recovered(
         String rule,
         boolean intended,
         long paths,
-        Instant firstSeen) {}
+        Instant firstSeen,
+        String cause) {
+    /** What nobody was told of. */
+    public Recovered(
+            Subject subject,
+            PathBytes directory,
+            PackedNames names,
+            Optional<PathBytes> blame,
+            CauseKind kind,
+            String rule,
+            boolean intended,
+            long paths,
+            Instant firstSeen) {
+        this(subject, directory, names, blame, kind, rule, intended, paths, firstSeen, "");
+    }
+}

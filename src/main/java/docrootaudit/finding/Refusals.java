@@ -20,6 +20,7 @@ import java.util.Optional;
  *     but it is not mended either
  * @param intended whether it is refused on purpose
  * @param paths how many refused paths the names stand for, themselves included; 0 when {@code behind}
+ * @param cause the id of the cause that the names are, under which people are told of them
  */
 public record Refusals(
         PathBytes directory,
@@ -29,8 +30,32 @@ public record Refusals(
         Optional<PathBytes> blame,
         boolean behind,
         boolean intended,
-        long paths) {
+        long paths,
+        String cause) {
     private static final PathBytes DOT = PathBytes.of(".");
+
+    /** Refusals that nobody is told of. */
+    public Refusals(
+            PathBytes directory,
+            PackedNames names,
+            CauseKind kind,
+            String rule,
+            Optional<PathBytes> blame,
+            boolean behind,
+            boolean intended,
+            long paths) {
+        this(directory, names, kind, rule, blame, behind, intended, paths, "");
+    }
+
+    /** The same under an id. */
+    public Refusals as(String id) {
+        return new Refusals(directory, names, kind, rule, blame, behind, intended, paths, id);
+    }
+
+    /** Whether people may have to be told: a cause of refusals, not one that stands behind another, nor on purpose. */
+    public boolean isAlarming() {
+        return !behind && !intended && blame.isEmpty();
+    }
 
     /** The directory to file a blamed path under. */
     public static PathBytes directoryOf(PathBytes path) {

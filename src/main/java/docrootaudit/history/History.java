@@ -2,6 +2,7 @@ package docrootaudit.history;
 
 import docrootaudit.access.PathBytes;
 import docrootaudit.finding.Changes;
+import docrootaudit.finding.GrantedDirectories;
 import docrootaudit.finding.Refusals;
 import docrootaudit.finding.ScanRecord;
 import docrootaudit.finding.Subject;
@@ -97,17 +98,83 @@ public final class History implements AutoCloseable {
      * @return what is new, known and recovered
      * @throws StoreException above all if no space is left
      */
-    public synchronized Changes record(ScanRecord scan, List<Refusals> observed) throws StoreException {
-        return write(store -> new Recording(store, layout, scan, observed).run());
+    public Changes record(ScanRecord scan, List<Refusals> observed) throws StoreException {
+        return record(scan, observed, Optional.empty(), Alerting.NONE);
     }
 
     /**
-     * Forgets refusals that ended, and scans, longer ago than the retention. What is still refused stays, as do the
+     * The same, and keeps what directories are like, and queues in the same transaction what people are to be told of it: neither is ever there without the
+     * other.
+     *
+     * @param granted what directories are like, if that is to be known when they are refused
+     */
+    public synchronized Changes record(
+            ScanRecord scan, List<Refusals> observed, Optional<GrantedDirectories> granted, Alerting alerting)
+            throws StoreException {
+        return write(store -> new Recording(store, layout, scan, observed).run(granted, alerting));
+    }
+
+    /**
+     * Notes that a root was not scanned, or not to the end, and queues what people are to be told if that is new.
+     *
+     * @param root absolute, as it is scanned
+     * @param at when that was found
+     * @param why one sentence
+     */
+    public synchronized void missed(PathBytes root, Instant at, String why, Alerting alerting) throws StoreException {
+        if (alerting == Alerting.NONE) {
+            return;
+        }
+        write(store -> {
+            BlindTable.Difference blind = new BlindTable(store.connection()).missed(root, at, why);
+            List<String> bodies = alerting.of(
+                    Changes.NONE, new Alerting.Past(path -> Optional.empty(), blind.blinded(), blind.seeing()));
+            new EventTable(store.connection()).add(at, bodies);
+            return Optional.empty();
+        });
+    }
+
+    /** Works on the tables of alerts in one transaction, and keeps what was done as safely as a scan. */
+    public synchronized <T> T alerts(AlertTables.Work<T> work) throws StoreException {
+        return write(store -> work.on(AlertTables.of(store.connection())));
+    }
+
+    /** Looks at the tables of alerts; what the work changes is undone. */
+    public synchronized <T> T readAlerts(AlertTables.Work<T> work) throws StoreException {
+        return read(store -> work.on(AlertTables.of(store.connection())));
+    }
+
+    /**
+     * The condition of the alerts.
+     *
+     * @param limit of each kind, at most so many
+     */
+    public synchronized AlertFacts alertFacts(int limit) throws StoreException {
+        return read(store -> {
+            AlertTables tables = AlertTables.of(store.connection());
+            return new AlertFacts(
+                    tables.events().count(),
+                    tables.messages().count(MessageTable.State.PENDING),
+                    tables.messages().in(MessageTable.State.PENDING, limit).stream()
+                            .filter(row -> row.tries() > 0)
+                            .toList(),
+                    tables.messages().in(MessageTable.State.UNDELIVERABLE, limit),
+                    tables.silences().acks(),
+                    tables.silences().quiets(),
+                    new BlindTable(store.connection()).all());
+        });
+    }
+
+    /**
+     * Forgets refusals that ended, scans, and messages that were sent or given up, longer ago than the retention. What is still refused stays, as do the
      * scans that the next ones are compared with.
      */
     public synchronized void prune(Duration retention, Instant now) throws StoreException {
         write(store -> {
-            new Retention(store.connection()).forget(now.minus(retention));
+            Instant before = now.minus(retention);
+            new Retention(store.connection()).forget(before);
+            new MessageTable(store.connection()).forget(before);
+            new RecipientTable(store.connection()).forget(before);
             return Optional.empty();
         });
     }
@@ -163,6 +230,7 @@ public final class History implements AutoCloseable {
                         entry.getValue(),
                         scans.lastBefore(id, Long.MAX_VALUE),
                         scans.lastFinishedBefore(id, Long.MAX_VALUE),
+                        scans.lastComplete(id),
                         open.groups(),
                         open.paths(),
                         open.intended()));
@@ -170,6 +238,11 @@ public final class History implements AutoCloseable {
             int schema = Migrations.version(store.connection());
             return new StoreFacts(directory.path(), schema, Files.size(directory.file()), subjects);
         });
+    }
+
+    /** Where the store is. */
+    public Path directory() {
+        return directory.path();
     }
 
     /**

@@ -20,11 +20,23 @@ final class Observed {
     final NameCursor names;
     /** Tagged by the scan that first saw them. */
     final Runs since = new Runs();
-    /** Rows to open, by the scan that first saw the names. */
-    final Map<Long, OpeningRow> opening = new HashMap<>();
+    /** Rows to open. */
+    final Map<Known, OpeningRow> opening = new HashMap<>();
+    /** Which names have come up: told by {@link #UP}. */
+    private final Runs surfaced = new Runs();
+
+    private static final long UP = 1;
 
     private final long count;
     private long passed;
+
+    /**
+     * What is known of names that begin a row.
+     *
+     * @param firstScan the scan that first saw them refused
+     * @param cause the id under which they are told of; empty if they need not be
+     */
+    record Known(long firstScan, String cause) {}
 
     Observed(Layout layout, Refusals refusals) {
         this.layout = layout;
@@ -35,9 +47,31 @@ final class Observed {
         count = names.count(0, names.limit());
     }
 
-    /** The row being filled with names first seen by that scan. */
-    OpeningRow opening(long firstScan) {
-        return opening.computeIfAbsent(firstScan, first -> new OpeningRow(layout.rowBytes()));
+    /** The row being filled with such names. */
+    OpeningRow opening(Known known) {
+        return opening.computeIfAbsent(known, k -> new OpeningRow(layout.rowBytes()));
+    }
+
+    /**
+     * The id that names go by from now on.
+     *
+     * @param before the one they had; empty if they had none
+     */
+    String cause(String before) {
+        return before.isEmpty() && refusals.isAlarming() ? refusals.cause() : before;
+    }
+
+    /** Notes that the names from the cursor on to a position have come up. */
+    void surface(int to) {
+        surfaced.add(names.at(), to, UP);
+    }
+
+    /** The names that have come up. */
+    PackedNames surfaced() {
+        byte[] up = surfaced.names(names, UP);
+        return up.length == 0
+                ? PackedNames.NONE
+                : up.length == names.limit() ? refusals.names() : PackedNames.ofBytes(up);
     }
 
     /** Passes the names up to a position, first seen by that scan; answers how many paths they stand for. */

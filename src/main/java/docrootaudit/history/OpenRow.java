@@ -19,6 +19,9 @@ final class OpenRow {
     final long paths;
     final long firstScan;
     final long fromScan;
+    /** The id under which the names are told of; empty if they never had to be. */
+    final String cause;
+
     final byte[] firstName;
     final NameCursor names;
     final Runs fates = new Runs();
@@ -26,13 +29,23 @@ final class OpenRow {
     /** How many paths the kept names stand for now. */
     long pathsSeen;
 
-    OpenRow(long id, Place place, Way way, long paths, long firstScan, long fromScan, byte[] firstName, byte[] names) {
+    OpenRow(
+            long id,
+            Place place,
+            Way way,
+            long paths,
+            long firstScan,
+            long fromScan,
+            String cause,
+            byte[] firstName,
+            byte[] names) {
         this.id = id;
         this.place = place;
         this.way = way;
         this.paths = paths;
         this.firstScan = firstScan;
         this.fromScan = fromScan;
+        this.cause = cause;
         this.firstName = firstName;
         this.names = new NameCursor(ByteBuffer.wrap(names));
     }

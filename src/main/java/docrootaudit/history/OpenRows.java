@@ -12,7 +12,7 @@ import java.util.Optional;
 final class OpenRows implements AutoCloseable {
     /** The whole index in the order, else H2 would sort, and to sort it gathers. */
     private static final String IN_ORDER = "SELECT id, directory, family, blame, kind, rule, behind, intended, paths,"
-            + " first_scan, from_scan, first_name, names FROM refusal WHERE subject = ? AND until_scan IS NULL"
+            + " first_scan, from_scan, cause, first_name, names FROM refusal WHERE subject = ? AND until_scan IS NULL"
             + " ORDER BY subject, until_scan, directory, family, blame, first_name";
 
     private final PreparedStatement statement;
@@ -55,8 +55,9 @@ final class OpenRows implements AutoCloseable {
                 rows.getLong(9),
                 rows.getLong(10),
                 rows.getLong(11),
-                rows.getBytes(12),
-                rows.getBytes(13)));
+                rows.getString(12),
+                rows.getBytes(13),
+                rows.getBytes(14)));
     }
 
     @Override

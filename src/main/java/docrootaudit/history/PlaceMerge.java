@@ -58,7 +58,7 @@ final class PlaceMerge {
             if (order < 0) {
                 miss(row);
             } else if (order > 0) {
-                enter(group, group.names.next(), scan);
+                enter(group, group.names.next(), scan, "");
             } else {
                 match(row, group);
             }
@@ -68,7 +68,7 @@ final class PlaceMerge {
             }
         }
         for (Observed group : groups) {
-            for (Map.Entry<Long, OpeningRow> opening : group.opening.entrySet()) {
+            for (Map.Entry<Observed.Known, OpeningRow> opening : group.opening.entrySet()) {
                 open(group, opening.getValue(), opening.getKey());
             }
         }
@@ -121,15 +121,19 @@ final class PlaceMerge {
             passTwins(group, row.firstScan);
             row.pathsSeen += group.pass(end, row.firstScan);
         } else {
-            enter(group, end, row.firstScan);
+            enter(group, end, row.firstScan, row.cause);
         }
         row.decide(row.names.at() + length, same ? OpenRow.KEPT : OpenRow.CHANGED);
     }
 
     /** Has the names up to a position begin a row. */
-    private void enter(Observed group, int to, long firstScan) throws SQLException {
+    private void enter(Observed group, int to, long firstScan, String toldAs) throws SQLException {
         passTwins(group, firstScan);
-        OpeningRow opening = group.opening(firstScan);
+        if (toldAs.isEmpty() && group.refusals.isAlarming()) {
+            group.surface(to);
+        }
+        Observed.Known known = new Observed.Known(firstScan, group.cause(toldAs));
+        OpeningRow opening = group.opening(known);
         while (group.names.at() < to) {
             int from = group.names.at();
             int end = opening.add(group.names, from, to);
@@ -138,14 +142,14 @@ final class PlaceMerge {
                 opened += group.names.count(from, end);
             }
             if (opening.isFull()) {
-                open(group, opening, firstScan);
+                open(group, opening, known);
             }
         }
     }
 
-    private void open(Observed group, OpeningRow opening, long firstScan) throws SQLException {
+    private void open(Observed group, OpeningRow opening, Observed.Known known) throws SQLException {
         if (!opening.isEmpty()) {
-            writer.open(place, group.way, opening.takeNames(), opening.takePaths(), firstScan);
+            writer.open(place, group.way, opening.takeNames(), opening.takePaths(), known.firstScan(), known.cause());
         }
     }
 

@@ -1,6 +1,7 @@
 package docrootaudit.history;
 
 import docrootaudit.finding.Changes;
+import docrootaudit.finding.GrantedDirectories;
 import docrootaudit.finding.Refusals;
 import docrootaudit.finding.ScanRecord;
 import docrootaudit.finding.Since;
@@ -26,7 +27,7 @@ final class Recording {
         }
     }
 
-    Changes run() throws SQLException {
+    Changes run(Optional<GrantedDirectories> granted, Alerting alerting) throws SQLException {
         Connection connection = store.connection();
         ScanTable scans = new ScanTable(connection);
         long subject = scans.findOrAdd(scan.subject());
@@ -41,8 +42,28 @@ final class Recording {
         }
         scans.counted(id, opened, recoveries.names());
 
-        return new Changes(
-                previous.map(RecordedScan::started), since(previous.map(RecordedScan::id), starts), recoveries.all());
+        Changes changes = new Changes(
+                previous.map(RecordedScan::started),
+                since(previous.map(RecordedScan::id), starts),
+                recoveries.all(),
+                observed.stream().map(Observed::surfaced).toList());
+        GrantedTable directories = new GrantedTable(connection, subject);
+        queue(alerting, changes, directories);
+        if (granted.isPresent()) {
+            directories.replace(granted.get(), scan.complete() ? GrantedTable.Scope.ALL : GrantedTable.Scope.A_PART);
+        }
+        return changes;
+    }
+
+    private void queue(Alerting alerting, Changes changes, GrantedTable directories) throws SQLException {
+        if (alerting == Alerting.NONE) {
+            return;
+        }
+        BlindTable.Difference blind = scan.finished()
+                ? new BlindTable(store.connection()).saw(scan.subject().root(), scan.started(), scan.unseen())
+                : new BlindTable.Difference(List.of(), List.of());
+        List<String> bodies = alerting.of(changes, new Alerting.Past(directories::of, blind.blinded(), blind.seeing()));
+        new EventTable(store.connection()).add(scan.ended(), bodies);
     }
 
     private long compare(long subject, long id, Recoveries recoveries) throws SQLException {

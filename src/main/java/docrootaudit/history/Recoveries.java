@@ -14,7 +14,7 @@ import java.util.Optional;
 /** What a scan found recovered, put together again from the rows of a place. */
 final class Recoveries {
     /** What is told as one. */
-    private record Alike(Way way, long firstScan) {}
+    private record Alike(Way way, long firstScan, String cause) {}
 
     private static final class Parts {
         final List<byte[]> names = new ArrayList<>();
@@ -38,7 +38,7 @@ final class Recoveries {
             return;
         }
         names += count;
-        Parts parts = ofPlace.computeIfAbsent(new Alike(row.way, row.firstScan), alike -> new Parts());
+        Parts parts = ofPlace.computeIfAbsent(new Alike(row.way, row.firstScan, row.cause), alike -> new Parts());
         parts.names.add(row.names(OpenRow.GONE));
         parts.paths += row.share(count);
     }
@@ -55,7 +55,8 @@ final class Recoveries {
                     way.rule(),
                     way.intended(),
                     entry.getValue().paths,
-                    starts.of(entry.getKey().firstScan())));
+                    starts.of(entry.getKey().firstScan()),
+                    entry.getKey().cause()));
         }
         ofPlace.clear();
     }

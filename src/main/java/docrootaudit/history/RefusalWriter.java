@@ -9,8 +9,8 @@ import java.util.Locale;
 /** Writes rows of refusals, in batches. */
 final class RefusalWriter implements AutoCloseable {
     private static final String INSERT = "INSERT INTO refusal (subject, directory, family, blame, first_name, names,"
-            + " kind, rule, behind, intended, paths, first_scan, from_scan, until_scan, ending)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " kind, rule, behind, intended, paths, first_scan, from_scan, cause, until_scan, ending)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String SHRINK = "UPDATE refusal SET first_name = ?, names = ?, paths = ? WHERE id = ?";
     private static final String RECOUNT = "UPDATE refusal SET paths = ? WHERE id = ?";
     private static final String CLOSE = "UPDATE refusal SET until_scan = ?, ending = ? WHERE id = ?";
@@ -37,19 +37,19 @@ final class RefusalWriter implements AutoCloseable {
     }
 
     /** Names that are refused in this way from this scan on. */
-    void open(Place place, Way way, byte[] names, long paths, long firstScan) throws SQLException {
-        insert(place, way, names, paths, firstScan, scan);
-        insert.setObject(14, null);
+    void open(Place place, Way way, byte[] names, long paths, long firstScan, String cause) throws SQLException {
+        insert(place, way, names, paths, firstScan, scan, cause);
         insert.setObject(15, null);
+        insert.setObject(16, null);
         insert.addBatch();
         added(names.length);
     }
 
     /** Names of an open row that are no longer refused in its way, while others of it are. */
     void closePart(OpenRow row, byte[] names, long paths, Ending ending) throws SQLException {
-        insert(row.place, row.way, names, paths, row.firstScan, row.fromScan);
-        insert.setLong(14, scan);
-        insert.setString(15, word(ending));
+        insert(row.place, row.way, names, paths, row.firstScan, row.fromScan, row.cause);
+        insert.setLong(15, scan);
+        insert.setString(16, word(ending));
         insert.addBatch();
         added(names.length);
     }
@@ -90,7 +90,7 @@ final class RefusalWriter implements AutoCloseable {
         bytes = 0;
     }
 
-    private void insert(Place place, Way way, byte[] names, long paths, long firstScan, long fromScan)
+    private void insert(Place place, Way way, byte[] names, long paths, long firstScan, long fromScan, String cause)
             throws SQLException {
         insert.setLong(1, subject);
         insert.setBytes(2, place.directory().bytes());
@@ -105,6 +105,7 @@ final class RefusalWriter implements AutoCloseable {
         insert.setLong(11, paths);
         insert.setLong(12, firstScan);
         insert.setLong(13, fromScan);
+        insert.setString(14, cause);
     }
 
     private void added(int size) throws SQLException {

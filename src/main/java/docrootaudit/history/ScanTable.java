@@ -32,6 +32,8 @@ final class ScanTable {
             COLUMNS + "WHERE s.subject = ? AND s.id < ? ORDER BY s.id DESC FETCH FIRST 1 ROW ONLY";
     private static final String LAST_FINISHED =
             COLUMNS + "WHERE s.subject = ? AND s.id < ? AND finished ORDER BY s.id DESC FETCH FIRST 1 ROW ONLY";
+    private static final String LAST_COMPLETE =
+            COLUMNS + "WHERE s.subject = ? AND s.id < ? AND complete ORDER BY s.id DESC FETCH FIRST 1 ROW ONLY";
     private static final String UNTIL = "SELECT COALESCE(MAX(id), 0) FROM scan WHERE subject = ? AND started <= ?";
     private static final String STARTED = "SELECT started FROM scan WHERE id = ?";
 
@@ -121,6 +123,10 @@ final class ScanTable {
 
     Optional<RecordedScan> lastFinishedBefore(long subject, long scan) throws SQLException {
         return one(LAST_FINISHED, subject, scan);
+    }
+
+    Optional<RecordedScan> lastComplete(long subject) throws SQLException {
+        return one(LAST_COMPLETE, subject, Long.MAX_VALUE);
     }
 
     /** The last scan of a subject that had begun by that time; 0 if none had. */

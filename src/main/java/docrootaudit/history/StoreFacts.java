@@ -34,6 +34,7 @@ public record StoreFacts(Path directory, int schema, long bytes, List<SubjectFac
      *
      * @param last the last scan
      * @param lastFinished the last one that was not interrupted
+     * @param lastComplete the last one that saw all it should
      * @param groups how many groups of names, alike in directory, kind and rule, are refused and should not be
      * @param paths how many paths are refused because of these
      * @param intended how many paths are refused on purpose
@@ -42,6 +43,7 @@ public record StoreFacts(Path directory, int schema, long bytes, List<SubjectFac
             Subject subject,
             Optional<RecordedScan> last,
             Optional<RecordedScan> lastFinished,
+            Optional<RecordedScan> lastComplete,
             long groups,
             long paths,
             long intended) {}

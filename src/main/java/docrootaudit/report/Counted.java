@@ -1,14 +1,14 @@
 package docrootaudit.report;
 
 /** A number with its noun in the right form; plain digits, whatever the locale. */
-final class Counted {
+public final class Counted {
     private Counted() {}
 
-    static String of(long count, String one, String many) {
+    public static String of(long count, String one, String many) {
         return count + " " + (count == 1 ? one : many);
     }
 
-    static String paths(long count) {
+    public static String paths(long count) {
         return of(count, "path", "paths");
     }
 

@@ -2,8 +2,12 @@ package docrootaudit.report;
 
 import docrootaudit.access.PathBytes;
 import docrootaudit.finding.Subject;
+import docrootaudit.history.AlertFacts;
+import docrootaudit.history.Blind;
 import docrootaudit.history.Interval;
+import docrootaudit.history.MessageTable;
 import docrootaudit.history.RecordedScan;
+import docrootaudit.history.SilenceTable;
 import docrootaudit.history.StateAt;
 import docrootaudit.history.StoreFacts;
 import java.io.IOException;
@@ -101,7 +105,8 @@ record HistoryJson(JsonOut out) {
         out.end();
     }
 
-    void facts(Optional<String> service, StoreFacts facts) throws IOException {
+    void facts(Optional<String> service, StoreFacts facts, AlertFacts alerts, HistoryReports.Audience audience)
+            throws IOException {
         out.begin("status");
         out.json.writeObjectFieldStart("service");
         out.json.writeBooleanField("running", service.isPresent());
@@ -123,11 +128,73 @@ record HistoryJson(JsonOut out) {
                 scan(subject.last().get());
                 out.json.writeEndObject();
             }
+            if (subject.last().isPresent() && subject.lastComplete().isPresent()) {
+                out.json.writeNumberField(
+                        "seen_percent",
+                        HistoryText.percent(
+                                subject.last().get(), subject.lastComplete().get()));
+            }
             out.json.writeNumberField("refused", subject.paths());
             out.json.writeNumberField("intended", subject.intended());
             out.json.writeEndObject();
         }
         out.json.writeEndArray();
+        alerts(alerts, audience);
         out.end();
+    }
+
+    private void alerts(AlertFacts alerts, HistoryReports.Audience audience) throws IOException {
+        out.json.writeObjectFieldStart("alerts");
+        out.json.writeBooleanField("recipients", audience == HistoryReports.Audience.SOMEBODY);
+        out.json.writeNumberField("waiting", alerts.waiting());
+        out.json.writeNumberField("pending", alerts.pending());
+        messages("late", alerts.late());
+        messages("undeliverable", alerts.undeliverable());
+        out.json.writeArrayFieldStart("acks");
+        for (SilenceTable.Ack ack : alerts.acks()) {
+            out.json.writeStartObject();
+            out.json.writeStringField("cause", ack.cause());
+            if (ack.until().isPresent()) {
+                out.time("until", ack.until().get());
+            } else {
+                out.json.writeNullField("until");
+            }
+            out.json.writeEndObject();
+        }
+        out.json.writeEndArray();
+        out.json.writeArrayFieldStart("quiet");
+        for (SilenceTable.Quiet quiet : alerts.quiets()) {
+            out.json.writeStartObject();
+            out.path("root", quiet.root());
+            out.time("from", quiet.from());
+            out.time("until", quiet.until());
+            out.json.writeEndObject();
+        }
+        out.json.writeEndArray();
+        out.json.writeArrayFieldStart("blind");
+        for (Blind blind : alerts.blind()) {
+            out.json.writeStartObject();
+            out.path("root", blind.root());
+            out.path("path", blind.path());
+            out.json.writeStringField("why", blind.why());
+            out.time("since", blind.since());
+            out.json.writeEndObject();
+        }
+        out.json.writeEndArray();
+        out.json.writeEndObject();
+    }
+
+    private void messages(String key, List<MessageTable.Row> messages) throws IOException {
+        out.json.writeArrayFieldStart(key);
+        for (MessageTable.Row message : messages) {
+            out.json.writeStartObject();
+            out.json.writeStringField("id", message.messageId());
+            out.json.writeStringField("to", message.recipient());
+            out.time("composed", message.composed());
+            out.json.writeNumberField("tries", message.tries());
+            out.json.writeStringField("answer", message.answer());
+            out.json.writeEndObject();
+        }
+        out.json.writeEndArray();
     }
 }

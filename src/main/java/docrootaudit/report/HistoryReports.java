@@ -3,6 +3,7 @@ package docrootaudit.report;
 import docrootaudit.access.Names;
 import docrootaudit.access.PathBytes;
 import docrootaudit.finding.Subject;
+import docrootaudit.history.AlertFacts;
 import docrootaudit.history.Interval;
 import docrootaudit.history.RecordedScan;
 import docrootaudit.history.StateAt;
@@ -52,16 +53,33 @@ public record HistoryReports(Names names, Style style, ZoneId zone) {
         }
     }
 
+    /** Whether anybody is told of what scans find. */
+    public enum Audience {
+        SOMEBODY,
+        NOBODY
+    }
+
     /**
-     * Writes the condition of the service and of the store.
+     * Writes the condition of the service, of the store and of the alerts in it.
      *
      * @param service what the service is doing; empty if none runs
      */
-    public void facts(Optional<String> service, StoreFacts facts, Format format, OutputStream out) throws IOException {
+    public void facts(
+            Optional<String> service,
+            StoreFacts facts,
+            AlertFacts alerts,
+            Audience audience,
+            Format format,
+            OutputStream out)
+            throws IOException {
         if (format == Format.TEXT) {
-            text(out, text -> text.facts(service, facts));
+            Writer text = CharsetOutput.to(out, style.charset());
+            Page page = new Page(text, style);
+            new HistoryText(page, names, new LocalTimes(zone)).facts(service, facts);
+            new AlertText(page, new LocalTimes(zone)).facts(alerts, audience);
+            text.flush();
         } else {
-            json(format, out, json -> json.facts(service, facts));
+            json(format, out, json -> json.facts(service, facts, alerts, audience));
         }
     }
 

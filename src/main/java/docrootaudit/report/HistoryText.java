@@ -119,6 +119,19 @@ record HistoryText(Page page, Names names, LocalTimes times) {
         }
     }
 
+    private String share(RecordedScan part, RecordedScan whole) {
+        return String.format(
+                Locale.ROOT,
+                "about %d %% of the %d entries of the last complete scan, %s",
+                percent(part, whole),
+                whole.entries(),
+                times.text(whole.started()));
+    }
+
+    static long percent(RecordedScan part, RecordedScan whole) {
+        return whole.entries() == 0 ? 0 : Math.min(100, part.entries() * 100 / whole.entries());
+    }
+
     void facts(Optional<String> service, StoreFacts facts) throws IOException {
         page.line(0, "service  " + service.map(doing -> "runs, " + doing).orElse("does not run"));
         page.line(
@@ -139,6 +152,10 @@ record HistoryText(Page page, Names names, LocalTimes times) {
                         2,
                         "last scan  " + times.text(last.started()) + ", " + last.entries() + " entries in "
                                 + took(last.duration()) + ending(last));
+                Optional<RecordedScan> whole = subject.lastComplete();
+                if (!last.complete() && whole.isPresent()) {
+                    page.line(2, "seen       " + share(last, whole.get()));
+                }
             }
             page.line(
                     2,

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The words that all JSON documents share, on Jackson's generator. Closing it leaves the stream open, flushed. */
-final class JsonOut implements Closeable {
+public final class JsonOut implements Closeable {
     // A document cut short by an exception shall not look whole: no AUTO_CLOSE_CONTENT.
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .characterEscapes(new VisibleEscapes())
@@ -43,23 +43,28 @@ final class JsonOut implements Closeable {
     }
 
     /** For objects, one a line. */
-    static JsonOut lines(OutputStream out) throws IOException {
+    public static JsonOut lines(OutputStream out) throws IOException {
         return new JsonOut(FACTORY.createGenerator(out, JsonEncoding.UTF8));
     }
 
+    /** For what has no word of its own here. */
+    public JsonGenerator generator() {
+        return json;
+    }
+
     /** Begins a document or a line. */
-    void begin(String kind) throws IOException {
+    public void begin(String kind) throws IOException {
         json.writeStartObject();
         json.writeNumberField("schema", 1);
         json.writeStringField("kind", kind);
     }
 
-    void end() throws IOException {
+    public void end() throws IOException {
         json.writeEndObject();
     }
 
     /** A path or name: the real string, or one for eyes and the bytes beside it. */
-    void path(String key, PathBytes path) throws IOException {
+    public void path(String key, PathBytes path) throws IOException {
         Optional<String> text = path.utf8();
         json.writeStringField(key, text.orElseGet(path::toString));
         if (text.isEmpty()) {
@@ -96,7 +101,7 @@ final class JsonOut implements Closeable {
         return Base64.getEncoder().encodeToString(path.bytes());
     }
 
-    void strings(String key, List<String> texts) throws IOException {
+    public void strings(String key, List<String> texts) throws IOException {
         json.writeArrayFieldStart(key);
         for (String text : texts) {
             json.writeString(text);
@@ -105,11 +110,11 @@ final class JsonOut implements Closeable {
     }
 
     /** A text, or null if it is empty. */
-    void textOrNull(String key, String text) throws IOException {
+    public void textOrNull(String key, String text) throws IOException {
         json.writeStringField(key, text.isEmpty() ? null : text);
     }
 
-    void time(String key, Instant time) throws IOException {
+    public void time(String key, Instant time) throws IOException {
         json.writeStringField(key, rfc3339(time));
     }
 
@@ -133,7 +138,7 @@ final class JsonOut implements Closeable {
         json.writeEndObject();
     }
 
-    void blame(PathBytes path, String rule) throws IOException {
+    public void blame(PathBytes path, String rule) throws IOException {
         json.writeObjectFieldStart("blame");
         path("path", path);
         textOrNull("rule", rule);

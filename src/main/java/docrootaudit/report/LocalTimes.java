@@ -6,10 +6,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Times for people: local, with their offset. */
-record LocalTimes(ZoneId zone) {
+public record LocalTimes(ZoneId zone) {
     private static final DateTimeFormatter FORM = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss xxx", Locale.ROOT);
 
-    String text(Instant time) {
+    public String text(Instant time) {
         return FORM.format(time.atZone(zone));
     }
 }

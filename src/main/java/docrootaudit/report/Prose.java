@@ -4,43 +4,69 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A sentence as tokens between which it may wrap: words, and atoms such as paths and rules that are never broken. */
-final class Prose {
-    private final List<String> tokens = new ArrayList<>();
+public final class Prose {
+    private final List<Token> tokens = new ArrayList<>();
 
-    static Prose of(String words) {
+    /**
+     * What stays on one line.
+     *
+     * @param kind whether somebody's name or rule, or a word of ours
+     * @param text fit to be shown
+     * @param end punctuation behind it
+     */
+    public record Token(Kind kind, String text, String end) {
+        /** What a token is. */
+        public enum Kind {
+            WORD,
+            ATOM
+        }
+
+        @Override
+        public String toString() {
+            return text + end;
+        }
+    }
+
+    public static Prose of(String words) {
         return new Prose().words(words);
     }
 
     /** Adds words; may wrap at each space. */
-    Prose words(String words) {
+    public Prose words(String words) {
         for (String word : Visible.text(words).split(" +")) {
             if (!word.isEmpty()) {
-                tokens.add(word);
+                tokens.add(new Token(Token.Kind.WORD, word, ""));
             }
         }
         return this;
     }
 
     /** Adds something that keeps its spaces and stays on one line. */
-    Prose atom(Object atom) {
-        tokens.add(Visible.text(atom.toString()));
+    public Prose atom(Object atom) {
+        tokens.add(new Token(Token.Kind.ATOM, Visible.text(atom.toString()), ""));
         return this;
     }
 
     /** Adds to the last token, as punctuation is. */
-    Prose glue(String end) {
+    public Prose glue(String end) {
         int last = tokens.size() - 1;
-        tokens.set(last, tokens.get(last) + end);
+        Token token = tokens.get(last);
+        tokens.set(last, new Token(token.kind(), token.text(), token.end() + end));
         return this;
     }
 
+    /** The tokens, between each two of which is a space. */
+    public List<Token> tokens() {
+        return List.copyOf(tokens);
+    }
+
     /** The lines, none wider than {@code width} unless it is a single token. */
-    List<String> lines(int width) {
+    public List<String> lines(int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         int columns = 0;
-        for (String token : tokens) {
-            int size = columns(token);
+        for (Token token : tokens) {
+            int size = columns(token.toString());
             if (columns > 0 && columns + 1 + size > width) {
                 lines.add(line.toString());
                 line.setLength(0);

@@ -8,9 +8,9 @@ import docrootaudit.finding.CauseKind;
  * @param who whose access it is
  * @param permission what it takes, as in {@code search permission}; empty where the model does not tell
  */
-record RuleWords(String who, String permission) {
+public record RuleWords(String who, String permission) {
     /** What a cause of this kind certainly lacked. */
-    static String lacked(CauseKind kind) {
+    public static String lacked(CauseKind kind) {
         return switch (kind) {
             case SEARCH -> "search permission";
             case MODE -> "read permission";
@@ -20,7 +20,7 @@ record RuleWords(String who, String permission) {
     }
 
     /** Adds the clause, such as {@code other::--- gives everybody else no search permission}. */
-    Prose add(Prose prose, CauseKind kind, String rule) {
+    public Prose add(Prose prose, CauseKind kind, String rule) {
         if (rule.isEmpty()) {
             return prose.words(kind.explanation());
         }

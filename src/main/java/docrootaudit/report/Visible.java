@@ -4,14 +4,14 @@ import docrootaudit.access.PathBytes;
 import java.util.Locale;
 
 /** Text from outside that is no path, such as account names and reasons, made fit to be shown. */
-final class Visible {
+public final class Visible {
     private Visible() {}
 
     /**
      * One line without controls, escape sequences and characters that turn the reading direction. Backslashes stay: the
      * paths in a sentence are escaped already.
      */
-    static String text(String text) {
+    public static String text(String text) {
         if (text.codePoints().noneMatch(PathBytes::isInvisible)) {
             return text;
         }

@@ -1,5 +1,6 @@
 /**
  * Text, JSON, JSON Lines and CSV: one model, a file per format, behind one door, {@link docrootaudit.report.Reports}.
+ * Public beside it are the words and forms that mails share with reports: how a rule refuses, how a time is written.
  *
  * <p>It imports {@code finding} and {@code access} for the model, {@code history} for what was recorded, and Jackson's
  * streaming generator. It must never know

@@ -11,7 +11,6 @@ import docrootaudit.audit.Host;
 import docrootaudit.audit.ScanRequest;
 import docrootaudit.cli.Permission.Ruling;
 import docrootaudit.daemon.Inside;
-import docrootaudit.daemon.ServiceSettings;
 import docrootaudit.daemon.Settings;
 import docrootaudit.finding.ScanReport;
 import docrootaudit.history.History;
@@ -70,8 +69,7 @@ class PermissionTest {
         @Override
         public Settings settings() {
             AuditSettings audit = AuditSettings.DEFAULT;
-            return new Settings(
-                    audit.with(List.of(audit.governing(PathBytes.of("/srv/www")))), ServiceSettings.DEFAULT);
+            return Settings.DEFAULT.with(audit.with(List.of(audit.governing(PathBytes.of("/srv/www")))));
         }
 
         @Override

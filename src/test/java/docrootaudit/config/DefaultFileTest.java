@@ -3,6 +3,10 @@ package docrootaudit.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import docrootaudit.alert.AlertSettings;
+import docrootaudit.alert.MailSettings;
+import docrootaudit.alert.Secret;
+import docrootaudit.alert.WebhookSettings;
 import docrootaudit.audit.AuditSettings;
 import docrootaudit.config.Directories.State;
 import docrootaudit.daemon.ScheduleSettings;
@@ -15,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -86,37 +91,72 @@ class DefaultFileTest {
         known.addAll(expected("zzzzzz = 1\n"));
         known.addAll(expected("[defaults]\nzzzzzz = 1\n"));
         known.addAll(expected("[daemon]\nzzzzzz = 1\n"));
-        known.removeAll(List.of("defaults", "root", "daemon"));
+        known.addAll(expected("[mail]\nzzzzzz = 1\n"));
+        known.addAll(expected("[webhook]\nzzzzzz = 1\n"));
+        known.addAll(expected("[alerts]\nzzzzzz = 1\n"));
+        known.removeAll(List.of("defaults", "root", "alerts", "daemon", "mail", "webhook"));
 
         assertEquals(known, new TreeSet<>(keys().stream().map(Key::name).toList()));
     }
 
     private static Settings withoutExamples(Settings all) {
-        AuditSettings settings = all.audit();
+        AuditSettings audit = all.audit();
         AuditSettings builtIn = AuditSettings.DEFAULT;
+        MailSettings mail = all.mail();
+        WebhookSettings webhook = all.webhook();
         assertEquals(
                 1,
                 Stream.of(
-                                settings.store(),
-                                settings.identity().user(),
-                                settings.identity().group(),
-                                settings.identity().groups(),
-                                settings.threads().stream().boxed().findFirst(),
+                                audit.store(),
+                                audit.identity().user(),
+                                audit.identity().group(),
+                                audit.identity().groups(),
+                                audit.threads().stream().boxed().findFirst(),
+                                all.alerts().reminder(),
                                 all.service().defaults().cron(),
                                 all.service().defaults().zone(),
                                 all.service().heartbeatUrl(),
-                                all.service().heartbeatFile())
+                                all.service().heartbeatFile(),
+                                mail.port().stream().boxed().findFirst(),
+                                mail.login(),
+                                mail.from(),
+                                mail.replyTo(),
+                                mail.envelopeSender(),
+                                mail.authorities(),
+                                webhook.url(),
+                                webhook.authorities(),
+                                Optional.of(webhook.secret()).filter(s -> s instanceof Secret.InFile))
                         .filter(Optional::isPresent)
                         .count());
         return new Settings(
                 new AuditSettings(
                         builtIn.identity(),
-                        settings.defaults(),
-                        settings.roots(),
+                        audit.defaults(),
+                        audit.roots(),
                         builtIn.store(),
                         builtIn.threads(),
-                        settings.retention()),
-                withoutExamples(all.service()));
+                        audit.retention()),
+                withoutExamples(all.service()),
+                all.alerts().withReminder(AlertSettings.DEFAULT.reminder()),
+                new MailSettings(
+                        mail.host(),
+                        OptionalInt.empty(),
+                        mail.security(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        mail.connectTimeout(),
+                        mail.readTimeout(),
+                        mail.writeTimeout()),
+                new WebhookSettings(
+                        Optional.empty(),
+                        WebhookSettings.DEFAULT.secret(),
+                        webhook.paths(),
+                        Optional.empty(),
+                        webhook.connectTimeout(),
+                        webhook.timeout()));
     }
 
     private static ServiceSettings withoutExamples(ServiceSettings service) {

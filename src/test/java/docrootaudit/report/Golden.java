@@ -10,20 +10,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Expected outputs, one directory a behaviour. {@code mvn test -Dtest='docrootaudit.report.*Test' -Dgolden.update=true}
- * writes them anew; the difference is to be reviewed.
+ * Expected outputs, one directory a behaviour. {@code mvn test -Dtest='*Golden*Test,HostileNamesTest'
+ * -Dgolden.update=true} writes them anew; the difference is to be reviewed.
  */
-record Golden(String behaviour) {
-    private static final Path ROOT = Path.of("src/test/resources/docrootaudit/report");
+public record Golden(Path directory) {
+    private static final Path ROOT = Path.of("src/test/resources/docrootaudit");
+
+    /** A behaviour of this package. */
+    Golden(String behaviour) {
+        this(of("report", behaviour).directory);
+    }
+
+    /** A behaviour of another package. */
+    public static Golden of(String name, String behaviour) {
+        return new Golden(ROOT.resolve(name).resolve(behaviour));
+    }
 
     /** What a test has to write. */
-    interface Writing {
+    public interface Writing {
         void to(OutputStream out) throws IOException;
     }
 
-    void expect(String file, Writing writing) throws IOException {
+    public void expect(String file, Writing writing) throws IOException {
         byte[] actual = bytes(writing);
-        Path expected = ROOT.resolve(behaviour).resolve(file);
+        Path expected = directory.resolve(file);
         if (Boolean.getBoolean("golden.update")) {
             Files.createDirectories(expected.getParent());
             Files.write(expected, actual);

@@ -1,4 +1,4 @@
-package docrootaudit.config;
+package docrootaudit.audit;
 
 import java.time.Duration;
 import java.util.Locale;
@@ -7,13 +7,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Lengths of time as people write them: {@code 10 s}, {@code 30min}, {@code 2h}, {@code 400 days}. */
-final class Durations {
-    static final String EXAMPLES = "such as \"10 s\", \"30 min\", \"2 h\" or \"400 days\"";
+public final class Durations {
+    public static final String EXAMPLES = "such as \"10 s\", \"30 min\", \"2 h\" or \"400 days\"";
     private static final Pattern FORM = Pattern.compile("([0-9]{1,9}) ?([a-z]+)");
 
     private Durations() {}
 
-    static Optional<Duration> parse(String text) {
+    public static Optional<Duration> parse(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
             return Optional.empty();
@@ -23,7 +23,7 @@ final class Durations {
     }
 
     /** In the largest unit that needs no fraction. */
-    static String format(Duration duration) {
+    public static String format(Duration duration) {
         long seconds = duration.toSeconds();
         if (seconds % 86_400 == 0) {
             return String.format(Locale.ROOT, seconds == 86_400 ? "%d day" : "%d days", seconds / 86_400);

@@ -1,4 +1,4 @@
-package docrootaudit.config;
+package docrootaudit.audit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,0 +1,222 @@
+package docrootaudit.alert;
+
+import docrootaudit.access.PathBytes;
+import docrootaudit.finding.CauseKind;
+import docrootaudit.report.Counted;
+import docrootaudit.report.LocalTimes;
+import docrootaudit.report.Prose;
+import docrootaudit.report.RuleWords;
+import docrootaudit.report.Visible;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * One story told: what changed, how many paths it concerns, what mends it, which paths these are.
+ *
+ * @param story what happened
+ * @param times writes times
+ * @param examples so many of the paths are named
+ */
+record CauseParagraph(Story story, LocalTimes times, int examples) {
+    private static final int FIXES = 3;
+    private static final int ROOTS = 10;
+
+    Letter.Paragraph paragraph() {
+        List<Letter.Block> blocks = new ArrayList<>();
+        switch (story.event().kind()) {
+            case OPENED, STILL, UNSTABLE -> {
+                change(blocks);
+                why(blocks);
+                say(blocks, since().glue(";").words(extent()));
+                roots(blocks);
+                fixes(blocks, FIXES);
+                examples(blocks);
+            }
+            case BASELINE -> {
+                why(blocks);
+                say(blocks, Prose.of(sentence(extent())));
+                roots(blocks);
+                fixes(blocks, 1);
+            }
+            case RECOVERED -> {
+                change(blocks);
+                say(blocks, over().glue(";").words(extent()));
+                roots(blocks);
+            }
+            case BLIND, SEEING -> {
+                if (story.event().kind() == Event.Kind.BLIND) {
+                    say(blocks, Prose.of(sentence(story.event().rule())));
+                }
+                say(blocks, since().glue("."));
+                roots(blocks);
+            }
+        }
+        return new Letter.Paragraph(title(), blocks);
+    }
+
+    private Prose title() {
+        if (story.names() == 1) {
+            return new Prose().atom(story.event().blamed());
+        }
+        String now = story.event().now();
+        String many = now.startsWith("-") ? "files" : now.startsWith("d") ? "directories" : "names";
+        return Prose.of(story.names() + " " + many + " in").atom(story.event().blamed());
+    }
+
+    private void change(List<Letter.Block> blocks) {
+        String now = Visible.text(story.event().now());
+        Optional<String> before = story.event().before().map(Visible::text).filter(was -> !was.equals(now));
+        if (before.isPresent() && !now.isEmpty()) {
+            blocks.add(new Letter.Block.Change(before.get(), now));
+        } else if (!now.isEmpty()) {
+            say(blocks, new Prose().atom(now).glue(story.event().before().isPresent() ? ", as it was." : "."));
+        }
+    }
+
+    private void why(List<Letter.Block> blocks) {
+        Event event = story.event();
+        Prose prose = new Prose();
+        Optional<CauseKind> kind = Arrays.stream(CauseKind.values())
+                .filter(k -> k.word().equals(event.word()))
+                .findFirst();
+        if (kind.isPresent()) {
+            new RuleWords(event.user(), RuleWords.lacked(kind.get())).add(prose, kind.get(), event.rule());
+        } else {
+            prose.atom(event.rule()).words("refuses");
+        }
+        say(blocks, prose.words("(" + event.word() + ")."));
+    }
+
+    private Prose since() {
+        String before;
+        String at;
+        switch (story.event().kind()) {
+            case STILL -> {
+                before = "Granted last at the scan of";
+                at = "still refused at that of";
+            }
+            case UNSTABLE -> {
+                before = "It opens and closes again and again, and nothing more is told of it until it is at rest."
+                        + " Granted last at the scan of";
+                at = "refused at that of";
+            }
+            case BLIND -> {
+                before = "Seen at the scan of";
+                at = "not seen at that of";
+            }
+            case SEEING -> {
+                before = "Not seen until the scan of";
+                at = "seen at that of";
+            }
+            default -> {
+                before = "Granted at the scan of";
+                at = "refused at that of";
+            }
+        }
+        Prose prose = new Prose();
+        if (story.previous().isPresent()) {
+            prose.words(before)
+                    .atom(times.text(story.previous().get()))
+                    .glue(",")
+                    .words(at);
+        } else {
+            String words = at.replace("at that of", "at the scan of");
+            prose.words(Character.toUpperCase(words.charAt(0)) + words.substring(1));
+        }
+        return prose.atom(times.text(story.at()));
+    }
+
+    /** Why it was refused, and from when on it no longer was. */
+    private Prose over() {
+        Event event = story.event();
+        Prose prose = Prose.of("Refused");
+        if (!event.rule().isEmpty()) {
+            prose.words("by").atom(event.rule());
+        }
+        prose.words("(" + event.word() + ")");
+        Optional<Instant> previous = story.previous();
+        previous.ifPresent(time -> prose.words("until the scan of").atom(times.text(time)));
+        return prose.glue(",")
+                .words("granted or gone at " + (previous.isPresent() ? "that of" : "the scan of"))
+                .atom(times.text(story.at()));
+    }
+
+    private String extent() {
+        boolean itself = story.paths() == story.names();
+        String behind =
+                itself ? "" : Counted.paths(story.paths()) + " behind " + (story.names() == 1 ? "it" : "them") + "; ";
+        return behind + "cause " + Visible.text(story.event().cause()) + ".";
+    }
+
+    /** Where it is not in one root alone. */
+    private void roots(List<Letter.Block> blocks) {
+        int count = story.events().size();
+        if (count == 1) {
+            return;
+        }
+        say(blocks, Prose.of("In " + count + " roots:"));
+        List<String> shown = new ArrayList<>();
+        for (Event event : story.events().subList(0, Math.min(ROOTS, count))) {
+            shown.add(event.root() + " (" + Counted.paths(event.paths()) + ")");
+        }
+        blocks.add(new Letter.Block.Names(shown));
+        if (count > ROOTS) {
+            say(blocks, Prose.of("and " + Counted.of(count - ROOTS, "other", "others") + "."));
+        }
+    }
+
+    private void fixes(List<Letter.Block> blocks, int most) {
+        List<Event.Fix> fixes = story.event().fixes();
+        for (int i = 0; i < Math.min(most, fixes.size()); i++) {
+            say(blocks, Prose.of(i == 0 ? "Mend it with" : "Or with"));
+            command(blocks, fixes.get(i).command());
+            String also = fixes.get(i).alsoAllows();
+            say(blocks, Prose.of(also.isEmpty() ? "It opens nothing else." : "Besides: " + also + "."));
+        }
+        story.event().advice().ifPresent(advice -> say(blocks, Prose.of(sentence(advice))));
+    }
+
+    private void examples(List<Letter.Block> blocks) {
+        List<PathBytes> all = story.examples().stream().limit(examples).toList();
+        boolean itself = story.paths() == 1 && all.equals(List.of(story.event().blamed()));
+        if (itself || all.isEmpty()) {
+            return;
+        }
+        say(blocks, Prose.of("Refused:"));
+        blocks.add(new Letter.Block.Names(all.stream().map(PathBytes::toString).toList()));
+        long more = story.paths() - all.size();
+        Optional<String> listing = story.event().listing();
+        if (more > 0 && listing.isEmpty()) {
+            say(blocks, Prose.of("and " + more + " more."));
+        } else if (more > 0) {
+            boolean several = story.events().size() > 1;
+            say(
+                    blocks,
+                    Prose.of("and " + more + " more. All of them" + (several ? " in the first of the roots" : "")
+                            + " are listed by"));
+            command(blocks, listing.get());
+        }
+    }
+
+    private static void command(List<Letter.Block> blocks, String command) {
+        String shown = Visible.text(command);
+        blocks.add(new Letter.Block.Command(shown));
+        if (!shown.equals(command)) {
+            say(blocks, Prose.of("Not for pasting: a name in it cannot be shown here."));
+        }
+    }
+
+    private static void say(List<Letter.Block> blocks, Prose prose) {
+        blocks.add(new Letter.Block.Sentence(prose));
+    }
+
+    private static String sentence(String words) {
+        String some = words.isEmpty() ? "nothing is known of it" : words;
+        String begun = some.substring(0, 1).toUpperCase(Locale.ROOT) + some.substring(1);
+        return begun.endsWith(".") ? begun : begun + ".";
+    }
+}

@@ -1,0 +1,214 @@
+package docrootaudit.audit;
+
+import docrootaudit.access.Attributes;
+import docrootaudit.access.Names;
+import docrootaudit.access.PathBytes;
+import docrootaudit.alert.Event;
+import docrootaudit.alert.EventJson;
+import docrootaudit.finding.CauseId;
+import docrootaudit.finding.Changes;
+import docrootaudit.finding.PackedNames;
+import docrootaudit.finding.Recovered;
+import docrootaudit.finding.Refusals;
+import docrootaudit.finding.Remedies;
+import docrootaudit.history.Alerting;
+import docrootaudit.history.Blind;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** What people may have to be told of a scan: made while its findings are being recorded, of what these change. */
+final class ScanEvents {
+    /** So many causes of a root are told with paths and remedies; of more, nobody reads these. */
+    private static final int IN_DETAIL = 100;
+
+    private static final String BLIND = "blind";
+
+    private final ScanRequest request;
+    private final FindingMaker maker;
+    private final Names names;
+    private final Predicate<PathBytes> told;
+
+    /** @param told whether anybody is told of a root */
+    ScanEvents(ScanRequest request, FindingMaker maker, Names names, Predicate<PathBytes> told) {
+        this.request = request;
+        this.maker = maker;
+        this.names = names;
+        this.told = told;
+    }
+
+    /** What opened, recovered, and cannot be seen, of a root as one reader finds it. */
+    Alerting of(Audit.Part part) {
+        if (!told.test(part.scan.context().root)) {
+            return Alerting.NONE;
+        }
+        return (changes, past) -> {
+            List<Event> events = new ArrayList<>();
+            opened(part, changes, past.granted(), events);
+            recovered(part, changes, events);
+            blind(part.scan.root(), part.scan.started(), past, events);
+            return events.stream().map(EventJson::write).toList();
+        };
+    }
+
+    /** That a root was not scanned, or not to the end. */
+    Alerting missed(ScanRequest.Root root, Instant at) {
+        if (!told.test(root.path().withoutDots())) {
+            return Alerting.NONE;
+        }
+        return (changes, past) -> {
+            List<Event> events = new ArrayList<>();
+            blind(root, at, past, events);
+            return events.stream().map(EventJson::write).toList();
+        };
+    }
+
+    private record Opened(Draft draft, PackedNames names) {
+        long paths() {
+            int all = draft.refusals().names().count();
+            int some = names.count();
+            long paths = draft.refusals().paths();
+            return some == all ? paths : Math.max(some, Math.round((double) paths * some / all));
+        }
+    }
+
+    private void opened(Audit.Part part, Changes changes, Alerting.Granted granted, List<Event> events)
+            throws SQLException {
+        List<Opened> opened = new ArrayList<>();
+        for (int i = 0; i < part.drafts.size(); i++) {
+            PackedNames up = changes.surfaced().get(i);
+            if (!up.equals(PackedNames.NONE)) {
+                opened.add(new Opened(part.drafts.get(i), up));
+            }
+        }
+        opened.sort(Comparator.comparingLong(Opened::paths).reversed());
+        for (int i = 0; i < opened.size(); i++) {
+            events.add(opened(part, changes.previous(), granted, opened.get(i), i < IN_DETAIL));
+        }
+    }
+
+    private Event opened(
+            Audit.Part part, Optional<Instant> previous, Alerting.Granted granted, Opened opened, boolean inDetail)
+            throws SQLException {
+        Draft draft = opened.draft();
+        Refusals refusals = draft.refusals();
+        String id = draft.id();
+        int count = opened.names().count();
+        PathBytes blamed = count == 1
+                ? Refusals.path(refusals.directory(), opened.names().iterator().next())
+                : refusals.directory();
+        Attributes now = draft.inode().attributes();
+        Optional<String> before = count == 1 && now.isDirectory()
+                ? granted.of(blamed).filter(b -> !b.equals(now)).map(b -> Shown.whole(b, names))
+                : Optional.empty();
+        Remedies remedies = inDetail ? maker.remedies(part, draft) : Remedies.NONE;
+        return new Event(
+                previous.isPresent() ? Event.Kind.OPENED : Event.Kind.BASELINE,
+                part.scan.started(),
+                previous,
+                part.scan.context().root,
+                part.reader.identity().label(),
+                part.reader.uid(),
+                id,
+                blamed,
+                count,
+                refusals.kind().word(),
+                refusals.rule(),
+                before,
+                Shown.whole(now, names),
+                opened.paths(),
+                inDetail ? examples(opened) : List.of(),
+                remedies.fixes().stream()
+                        .map(fix -> new Event.Fix(fix.command(), fix.alsoAllows()))
+                        .toList(),
+                remedies.advice(),
+                Optional.of(request.listing()
+                        .of(part.scan.context().root, part.scan.root().identity(), id)));
+    }
+
+    private static List<PathBytes> examples(Opened opened) {
+        if (opened.draft().inode().attributes().isDirectory()) {
+            return opened.draft().examples().stream().sorted().toList();
+        }
+        List<PathBytes> examples = new ArrayList<>();
+        for (PathBytes name : opened.names()) {
+            if (examples.size() == Event.EXAMPLES) {
+                break;
+            }
+            examples.add(Refusals.path(opened.draft().refusals().directory(), name));
+        }
+        return examples;
+    }
+
+    /** One event for each cause, however its names lay in the store. */
+    private void recovered(Audit.Part part, Changes changes, List<Event> events) {
+        record Over(Recovered first, int names, long paths) {
+            Over and(Over other) {
+                return new Over(first, names + other.names, paths + other.paths);
+            }
+        }
+        Map<String, Over> byCause = new LinkedHashMap<>();
+        for (Recovered one : changes.recovered()) {
+            if (!one.cause().isEmpty()) {
+                byCause.merge(one.cause(), new Over(one, one.names().count(), one.paths()), Over::and);
+            }
+        }
+        byCause.forEach((cause, over) -> events.add(new Event(
+                Event.Kind.RECOVERED,
+                part.scan.started(),
+                changes.previous(),
+                part.scan.context().root,
+                part.reader.identity().label(),
+                part.reader.uid(),
+                cause,
+                over.names() == 1
+                        ? Refusals.path(
+                                over.first().directory(),
+                                over.first().names().iterator().next())
+                        : over.first().directory(),
+                over.names(),
+                over.first().kind().word(),
+                over.first().rule(),
+                Optional.empty(),
+                "",
+                over.paths(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty())));
+    }
+
+    private void blind(ScanRequest.Root root, Instant at, Alerting.Past past, List<Event> events) {
+        past.blinded().forEach(b -> events.add(blind(Event.Kind.BLIND, root, at, b)));
+        past.seeing().forEach(b -> events.add(blind(Event.Kind.SEEING, root, at, b)));
+    }
+
+    private static Event blind(Event.Kind kind, ScanRequest.Root root, Instant at, Blind blind) {
+        return new Event(
+                kind,
+                at,
+                Optional.empty(),
+                blind.root(),
+                root.identity().label(),
+                // of nobody: what cannot be seen for one account cannot for another
+                0,
+                CauseId.ofBlind(blind.path()),
+                blind.path(),
+                1,
+                BLIND,
+                blind.why(),
+                Optional.empty(),
+                "",
+                0,
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
+    }
+}

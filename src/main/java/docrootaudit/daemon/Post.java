@@ -1,0 +1,110 @@
+package docrootaudit.daemon;
+
+import docrootaudit.alert.AlertPolicy;
+import docrootaudit.alert.Postman;
+import docrootaudit.alert.Recipient;
+import docrootaudit.alert.Transport;
+import docrootaudit.audit.StoredOutbox;
+import docrootaudit.history.History;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The thread of the postman: he goes his round after each scan and each command, and when something is due. */
+final class Post {
+    private static final Logger LOG = LoggerFactory.getLogger(Post.class);
+
+    /** Clocks are set, and a round that is due in a day may be due in a minute then. */
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    private final Supplier<Settings> settings;
+    private final Ways ways;
+    private final History history;
+    private final Clock clock;
+    private final Runnable beat;
+    private final Semaphore calls = new Semaphore(0);
+    private final Thread thread = Daemon.named("post").newThread(this::work);
+    private volatile boolean over;
+
+    /**
+     * @param settings in force
+     * @param history with the outbox
+     * @param beat called whenever a round is over
+     */
+    Post(Supplier<Settings> settings, Ways ways, History history, Clock clock, Runnable beat) {
+        this.settings = settings;
+        this.ways = ways;
+        this.history = history;
+        this.clock = clock;
+        this.beat = beat;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Something may have happened that is to be told. */
+    void call() {
+        calls.release();
+    }
+
+    private void work() {
+        Settings before = null;
+        Postman postman = null;
+        try {
+            while (!over) {
+                Settings now = settings.get();
+                if (!now.equals(before)) {
+                    before = now;
+                    postman = postman(now);
+                }
+                Optional<Instant> next = postman.run();
+                beat.run();
+                rest(next);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            LOG.error("a fault of this program: alerts go out no more", e);
+        }
+    }
+
+    private Postman postman(Settings now) {
+        Map<Recipient.Channel, Transport> transports = ways.transports().apply(now);
+        return new Postman(
+                clock,
+                RandomGenerator.getDefault(),
+                new StoredOutbox(history),
+                new AlertPolicy(now.alerts(), transports.keySet()),
+                ways.composers().apply(now),
+                transports);
+    }
+
+    private void rest(Optional<Instant> until) throws InterruptedException {
+        long most = LONGEST.toMillis();
+        long left = until.map(next -> Duration.between(clock.instant(), next).toMillis())
+                .orElse(most);
+        if (calls.tryAcquire(Math.max(1, Math.min(most, left)), TimeUnit.MILLISECONDS)) {
+            calls.drainPermits();
+        }
+    }
+
+    /** Begins no further round, and waits so long for the one at hand. */
+    void end(long millis) throws InterruptedException {
+        over = true;
+        call();
+        thread.join(millis);
+        if (thread.isAlive()) {
+            // a message that was on its way goes out again, with the same id
+            thread.interrupt();
+        }
+    }
+}

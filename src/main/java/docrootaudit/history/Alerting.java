@@ -1,0 +1,39 @@
+package docrootaudit.history;
+
+import docrootaudit.access.Attributes;
+import docrootaudit.access.PathBytes;
+import docrootaudit.finding.Changes;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** Says what people may have to be told of a scan, while its findings are being written. */
+@FunctionalInterface
+public interface Alerting {
+    /** Nobody wants to know. */
+    Alerting NONE = (changes, past) -> List.of();
+
+    /**
+     * What is to be queued.
+     *
+     * @param changes what the scan changed
+     * @param past what was known before it
+     * @return bodies that only the reader of the queue has to understand, in the order in which they happened
+     */
+    List<String> of(Changes changes, Past past) throws SQLException;
+
+    /**
+     * What the store knows from before a scan.
+     *
+     * @param granted the attributes with which a directory was last seen granted
+     * @param blinded the parts that this scan is the first not to see
+     * @param seeing the parts that it sees again
+     */
+    record Past(Granted granted, List<Blind> blinded, List<Blind> seeing) {}
+
+    /** Looks up a directory. */
+    @FunctionalInterface
+    interface Granted {
+        Optional<Attributes> of(PathBytes directory) throws SQLException;
+    }
+}

@@ -1,0 +1,147 @@
+package docrootaudit.alert;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import docrootaudit.access.PathBytes;
+import docrootaudit.report.Golden;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What people are told of each kind of event: subject, plain text, HTML, and the notice. */
+class WordingGoldenTest {
+    private static final Wording WORDING =
+            new Wording("web1", ZoneId.of("Europe/Berlin"), WebhookSettings.Paths.EXAMPLES);
+
+    @ParameterizedTest
+    @EnumSource(Event.Kind.class)
+    void each_kind_of_event(Event.Kind kind) throws IOException {
+        boolean sight = kind == Event.Kind.BLIND || kind == Event.Kind.SEEING;
+        Batch batch = sight
+                ? Events.batch(Events.blind(kind))
+                : Events.batch(Events.link(kind), Events.uploads(kind), Events.shop(kind));
+
+        expect(kind.name().toLowerCase(java.util.Locale.ROOT), batch);
+    }
+
+    @Test
+    void kinds_together_and_what_became_of_other_mails() throws IOException {
+        Batch batch = new Batch(
+                "<two@web1>",
+                Optional.of("<one@web1>"),
+                List.of("<one@web1>"),
+                "kim@example.org",
+                Events.NOW,
+                List.of(
+                        Events.uploads(Event.Kind.RECOVERED),
+                        Events.shop(Event.Kind.OPENED),
+                        Events.blind(Event.Kind.BLIND)),
+                List.of("This mail holds what 3 mails would have told: no more than 10 an hour are sent."));
+
+        expect("mixed", batch);
+    }
+
+    @Test
+    void one_cause_behind_two_hundred_roots_is_one_paragraph() throws IOException {
+        Event[] homes = IntStream.rangeClosed(1, 200)
+                .mapToObj(i -> home(PathBytes.of("/home/site" + i + "/www"), i))
+                .toArray(Event[]::new);
+
+        expect("home", Events.batch(homes));
+    }
+
+    @Test
+    void more_causes_than_a_mail_has_room_for_are_counted() {
+        Event[] many = IntStream.rangeClosed(1, 1_000)
+                .mapToObj(i ->
+                        Events.shop(Event.Kind.OPENED, PathBytes.of("/srv/" + "x".repeat(200) + i), "cause" + i, 1_000))
+                .toArray(Event[]::new);
+
+        Mail mail = WORDING.mail(Events.batch(many));
+
+        assertTrue(mail.text().length() < 110_000, "too long: " + mail.text().length());
+        long told =
+                mail.text().lines().filter(l -> l.matches("/srv/x+[0-9]+/shop")).count();
+        String rest = "And " + (1_000 - told) + " more causes, with " + (1_000 - told) * 1_000 + " paths";
+        assertTrue(mail.text().replaceAll("\\s+", " ").contains(rest), rest);
+        assertTrue(mail.html().contains(rest), rest);
+        assertEquals(
+                "1000 new unreadable paths under /srv/" + "x".repeat(54) + "… and 999 other roots, host web1",
+                mail.subject());
+    }
+
+    @Test
+    void without_paths_a_notice_holds_none() throws IOException {
+        Wording discreet = new Wording("web1", ZoneId.of("UTC"), WebhookSettings.Paths.NONE);
+        Batch batch = Events.batch(Events.shop(Event.Kind.OPENED), Events.blind(Event.Kind.BLIND));
+
+        Notice notice = discreet.notice(batch);
+
+        Golden.of("alert", "discreet").expect("notice.json", out -> out.write(bytes(notice.json())));
+        assertTrue(!notice.json().contains("/"), notice.json());
+    }
+
+    @Test
+    void every_kind_has_its_place_in_a_mail() {
+        assertEquals(EnumSet.allOf(Event.Kind.class), EnumSet.copyOf(SubjectLine.ORDER));
+    }
+
+    @Test
+    void a_test_mail_says_that_it_is_one() throws IOException {
+        Mail mail = WORDING.test("<test@web1>", "kim@example.org", Events.NOW);
+
+        Golden.of("alert", "test").expect("mail.txt", out -> out.write(bytes(readable(mail))));
+        Golden.of("alert", "test").expect("mail.html", out -> out.write(bytes(mail.html())));
+    }
+
+    private static Event home(PathBytes root, int paths) {
+        Event shop = Events.shop(Event.Kind.OPENED, root, "0123456789abcdef", paths);
+        return new Event(
+                shop.kind(),
+                shop.at(),
+                shop.previous(),
+                root,
+                shop.user(),
+                shop.uid(),
+                shop.cause(),
+                PathBytes.of("/home"),
+                1,
+                "search",
+                "other::---",
+                Optional.of("drwxr-xr-x root:root"),
+                "drwx------ root:root",
+                paths,
+                shop.examples(),
+                List.of(new Event.Fix("setfacl -m u:www-data:x /home", "")),
+                Optional.empty(),
+                shop.listing());
+    }
+
+    private static void expect(String behaviour, Batch batch) throws IOException {
+        Golden golden = Golden.of("alert", behaviour);
+        Mail mail = WORDING.mail(batch);
+
+        assertEquals(batch.id(), mail.id());
+        assertEquals(batch.references(), mail.references());
+        golden.expect("mail.txt", out -> out.write(bytes(readable(mail))));
+        golden.expect("mail.html", out -> out.write(bytes(mail.html())));
+        golden.expect(
+                "notice.json", out -> out.write(bytes(WORDING.notice(batch).json())));
+    }
+
+    private static String readable(Mail mail) {
+        return "Subject: " + mail.subject() + "\n\n" + mail.text();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
