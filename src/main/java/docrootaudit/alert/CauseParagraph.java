@@ -7,6 +7,7 @@ import docrootaudit.report.LocalTimes;
 import docrootaudit.report.Prose;
 import docrootaudit.report.RuleWords;
 import docrootaudit.report.Visible;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,11 +44,13 @@ record CauseParagraph(Story story, LocalTimes times, int examples) {
             }
             case RECOVERED -> {
                 change(blocks);
-                say(blocks, since().glue(";").words(extent()));
+                say(blocks, over().glue(";").words(extent()));
                 roots(blocks);
             }
             case BLIND, SEEING -> {
-                say(blocks, Prose.of(sentence(story.event().rule())));
+                if (story.event().kind() == Event.Kind.BLIND) {
+                    say(blocks, Prose.of(sentence(story.event().rule())));
+                }
                 say(blocks, since().glue("."));
                 roots(blocks);
             }
@@ -92,10 +95,6 @@ record CauseParagraph(Story story, LocalTimes times, int examples) {
         String before;
         String at;
         switch (story.event().kind()) {
-            case RECOVERED -> {
-                before = "Refused until the scan of";
-                at = "granted or gone at that of";
-            }
             case STILL -> {
                 before = "Granted last at the scan of";
                 at = "still refused at that of";
@@ -129,6 +128,21 @@ record CauseParagraph(Story story, LocalTimes times, int examples) {
             prose.words(Character.toUpperCase(words.charAt(0)) + words.substring(1));
         }
         return prose.atom(times.text(story.at()));
+    }
+
+    /** Why it was refused, and from when on it no longer was. */
+    private Prose over() {
+        Event event = story.event();
+        Prose prose = Prose.of("Refused");
+        if (!event.rule().isEmpty()) {
+            prose.words("by").atom(event.rule());
+        }
+        prose.words("(" + event.word() + ")");
+        Optional<Instant> previous = story.previous();
+        previous.ifPresent(time -> prose.words("until the scan of").atom(times.text(time)));
+        return prose.glue(",")
+                .words("granted or gone at " + (previous.isPresent() ? "that of" : "the scan of"))
+                .atom(times.text(story.at()));
     }
 
     private String extent() {

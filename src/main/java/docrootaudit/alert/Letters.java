@@ -5,6 +5,7 @@ import docrootaudit.report.LocalTimes;
 import docrootaudit.report.Prose;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Composes letters.
@@ -22,6 +23,10 @@ record Letters(String host, LocalTimes times) {
     private static final int WITH_ALL_EXAMPLES = 10;
 
     private static final int FEWER_EXAMPLES = 5;
+    /** What the web server refuses now. */
+    private static final Set<Event.Kind> REFUSED =
+            Set.of(Event.Kind.OPENED, Event.Kind.STILL, Event.Kind.BASELINE, Event.Kind.UNSTABLE);
+
     private static final int ROOM = 100_000;
 
     Letter of(Batch batch) {
@@ -57,8 +62,12 @@ record Letters(String host, LocalTimes times) {
     private static List<Letter.Block> opening(SubjectLine subject, Batch batch) {
         List<Letter.Block> opening = new ArrayList<>();
         Prose prose = Prose.of(subject + ".");
-        List<String> users = batch.events().stream().map(Event::user).distinct().toList();
-        if (subject.tells(Event.Kind.OPENED, Event.Kind.STILL, Event.Kind.BASELINE, Event.Kind.UNSTABLE)) {
+        List<String> users = batch.events().stream()
+                .filter(event -> REFUSED.contains(event.kind()))
+                .map(Event::user)
+                .distinct()
+                .toList();
+        if (!users.isEmpty()) {
             prose.words("What");
             if (users.size() == 1) {
                 prose.atom(users.get(0));
@@ -97,6 +106,10 @@ record Letters(String host, LocalTimes times) {
                     + " behind, for which there is no room here. What is refused now is shown by")));
             rest.add(new Letter.Block.Command("audit now"));
         }
+        if (kind == Event.Kind.BLIND) {
+            rest.add(new Letter.Block.Sentence(Prose.of(
+                    "What changes there is not told until it is seen again; until" + " then it counts as it was.")));
+        }
         if (kind == Event.Kind.BASELINE) {
             rest.add(new Letter.Block.Sentence(
                     Prose.of("This is how the first scan found it. From now on only what" + " changes is told.")));
@@ -111,13 +124,14 @@ record Letters(String host, LocalTimes times) {
             case RECOVERED -> "Readable again";
             case STILL -> "Still unreadable";
             case UNSTABLE -> "Unstable";
-            case BLIND -> "Not seen by the audit: what is told of them is how they were before";
+            case BLIND -> "Not seen by the audit";
             case SEEING -> "Seen again";
         };
     }
 
     private static List<Letter.Block> closing(SubjectLine subject) {
-        if (!subject.tells(Event.Kind.OPENED, Event.Kind.STILL, Event.Kind.BASELINE)) {
+        if (subject.stories().stream()
+                .noneMatch(story -> REFUSED.contains(story.event().kind()))) {
             return List.of();
         }
         return List.of(new Letter.Block.Names(List.of(

@@ -4,7 +4,6 @@ import docrootaudit.access.PathBytes;
 import docrootaudit.report.Counted;
 import docrootaudit.report.Visible;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -79,11 +78,5 @@ record SubjectLine(List<Story> stories, String host) {
     private static String shortened(String text) {
         int length = text.codePointCount(0, text.length());
         return length <= LONGEST ? text : text.substring(0, text.offsetByCodePoints(0, LONGEST - 1)) + "…";
-    }
-
-    /** Whether something of these kinds is told. */
-    boolean tells(Event.Kind first, Event.Kind... more) {
-        Set<Event.Kind> kinds = EnumSet.of(first, more);
-        return stories.stream().anyMatch(story -> kinds.contains(story.event().kind()));
     }
 }

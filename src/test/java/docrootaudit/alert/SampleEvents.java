@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Events and batches for tests. */
-final class Events {
+/** SampleEvents and batches for tests. */
+final class SampleEvents {
     static final Instant THEN = Instant.parse("2026-11-24T12:00:00Z");
     static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
     static final PathBytes WWW = PathBytes.of("/srv/www");
 
-    private Events() {}
+    private SampleEvents() {}
 
     static Batch batch(Event... events) {
         return new Batch(
