@@ -28,6 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -225,6 +227,22 @@ class SmtpIT {
         assertEquals(new Delivery.Later("451 4.7.1 Come again later"), smtp.deliver(test("later@example.org")));
         assertEquals(new Delivery.Never("550 5.1.1 Nobody of that name"), smtp.deliver(test("never@example.org")));
         assertInstanceOf(Delivery.Never.class, smtp.deliver(test("a@b>\r\nRCPT TO:<c@d")));
+    }
+
+    @Test
+    void a_long_thread_is_told_by_its_first_and_its_last_mails() throws Exception {
+        List<String> ids =
+                IntStream.range(0, 500).mapToObj(i -> "<id" + i + "@web1>").toList();
+        Mail mail = new Mail(
+                "<next@web1>", Optional.of("<id499@web1>"), ids, "kim@example.org", SampleEvents.NOW, "s", "t", "h");
+
+        assertInstanceOf(Delivery.Taken.class, new Smtp(plain(), "web1", Map.of()).deliver(mail));
+
+        String references = parsed(server.delivered()).getHeader("References", null);
+        assertEquals(
+                "<id0@web1> " + IntStream.range(491, 500).mapToObj(ids::get).collect(Collectors.joining(" ")),
+                references.replaceAll("\\s+", " "));
+        assertTrue(references.lines().allMatch(line -> line.length() <= 78), references);
     }
 
     @Test

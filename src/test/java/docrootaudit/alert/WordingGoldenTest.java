@@ -59,6 +59,37 @@ class WordingGoldenTest {
     }
 
     @Test
+    void a_cause_of_which_a_root_in_another_sees_one_name_alone_is_one_paragraph() {
+        Event all = SampleEvents.uploads(Event.Kind.OPENED);
+        PathBytes one = all.examples().get(0);
+        Event inner = new Event(
+                all.kind(),
+                all.at(),
+                all.previous(),
+                one,
+                all.user(),
+                all.uid(),
+                all.cause(),
+                one,
+                1,
+                all.word(),
+                all.rule(),
+                all.before(),
+                all.now(),
+                1,
+                List.of(one),
+                all.fixes(),
+                all.advice(),
+                all.listing());
+
+        Mail mail = WORDING.mail(SampleEvents.batch(inner, all));
+
+        assertEquals("6 new unreadable paths under /srv/www and " + one + ", host web1", mail.subject());
+        assertTrue(mail.text().contains("\n6 files in /srv/www/uploads\n"), mail.text());
+        assertEquals(1, mail.text().split("cause " + all.cause(), -1).length - 1, mail.text());
+    }
+
+    @Test
     void more_causes_than_a_mail_has_room_for_are_counted() {
         Event[] many = IntStream.rangeClosed(1, 1_000)
                 .mapToObj(i -> SampleEvents.shop(
