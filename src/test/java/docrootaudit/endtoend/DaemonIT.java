@@ -53,6 +53,26 @@ class DaemonIT {
         }
     }
 
+    /** In mounts of its own, where the usual places are on the ground. */
+    @Test
+    void installed_without_a_configuration_it_is_useful() throws Exception {
+        ground.bash("chmod 600 index.html; mkdir -p ../usual/run ../usual/lib /var/www");
+        String usual = "unshare -m bash -c 'mount --bind " + ground.www() + " /var/www; cd " + ground.path()
+                + "/usual; mount --bind lib /var/lib; mount --bind run /run; exec \"$0\" \"$@\"'";
+        try (Service service = Service.launchUnconfigured(ground, Jar.audit().through(usual))) {
+            service.ready()
+                    .logs("scanned /var/www for www-data")
+                    .logs("1 path refused by 1 cause; this is the baseline");
+            String inThere = "nsenter -t " + service.process().pid() + " -m";
+
+            Answer status = Jar.audit().through(inThere).run("status").ended(0);
+            assertTrue(status.text().contains("service  runs, idle; the next scan is due at"), status::toString);
+            Jar.audit().through(inThere).run("now").ended(1);
+            service.stop().ended(0);
+            service.isClean();
+        }
+    }
+
     @Test
     void a_manager_may_listen_at_an_abstract_name() throws Exception {
         configure("every = \"1 h\"", "");
