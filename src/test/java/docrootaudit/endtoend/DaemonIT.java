@@ -258,6 +258,40 @@ class DaemonIT {
     }
 
     @Test
+    void a_root_that_is_not_there_at_the_start_keeps_no_other_from_being_scanned() throws Exception {
+        ground.config(Service.configuration(ground, "every = \"1 s\"", "") + "[[root]]\npath = \"" + ground.path()
+                + "/later\"\n");
+        try (Service service = Service.start(ground)) {
+            service.logs(ground.path() + "/later cannot be scanned").scans(1);
+            Shell.bash("mkdir " + ground.path() + "/later");
+            service.logs("scanned " + ground.path() + "/later for www-data: 1 entry");
+        }
+    }
+
+    @Test
+    void where_no_journal_adds_it_the_time_stands_before_each_line() throws Exception {
+        configure("every = \"1 h\"", "");
+        try (Service service = Service.start(ground, Jar.audit().through("env -u JOURNAL_STREAM"))) {
+            service.logs("this is the baseline");
+
+            for (String line : service.journal()) {
+                assertTrue(line.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}[^ ]* INFO .*"), line);
+            }
+        }
+    }
+
+    @Test
+    void names_in_the_journal_are_escaped() throws Exception {
+        ground.bash("mkdir $'a\\n<0>b\\x1b[2J\\xff'; chmod 700 a*");
+        configure("every = \"1 s\"", "");
+        try (Service service = Service.start(ground)) {
+            service.logs("this is the baseline");
+            ground.bash("chmod 755 a*");
+            service.logs("<6>recovered: " + ground.www("a\\n<0>b\\x1b[2J\\xff")).isClean();
+        }
+    }
+
+    @Test
     void its_heartbeat_comes_while_all_goes_well() throws Exception {
         AtomicInteger calls = new AtomicInteger();
         HttpServer monitor = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
