@@ -22,8 +22,8 @@ final class DebianTree {
             Path tree = CACHE.resolve("debian-" + Long.toHexString(sum.getValue()));
             Files.createDirectories(CACHE);
             // two builds at once make one tree
-            String make =
-                    "test -d " + tree + " || { rm -rf " + CACHE + "/debian-*; sh -e " + recipe + ' ' + tree + "; }";
+            String make = "test -d " + tree + " || { rm -rf --one-file-system " + CACHE + "/debian-*; sh -e " + recipe
+                    + ' ' + tree + "; }";
             Ran.of(List.of("flock", CACHE.resolve("lock").toString(), "sh", "-c", make))
                     .fine();
             return tree;

@@ -1,7 +1,8 @@
 # Makes the Debian that test hosts are copies of: DIRECTORY.
 set -eu
 tree=$1
-rm -rf "$tree.new"
+# one that was broken off may have /proc mounted in it
+rm -rf --one-file-system "$tree.new"
 debootstrap --variant=minbase \
     --include=acl,ca-certificates,dbus,nginx-light,openjdk-17-jre-headless,opensmtpd,systemd,systemd-sysv \
     bookworm "$tree.new" http://deb.debian.org/debian
