@@ -30,8 +30,10 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URLDecoder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -82,9 +84,15 @@ record Background(List<byte[]> arguments, Charset charset, String self) implemen
         return Optional.empty();
     }
 
+    /** The working directory, byte by byte; empty if it is gone. Without native code, which takes its time to load. */
     private static PathBytes directory() {
         try {
-            return new LinuxHost().workingDirectory();
+            Path here = Files.readSymbolicLink(Path.of("/proc/self/cwd"));
+            String spelled = Files.isDirectory(here) ? here.toUri().getRawPath() : "";
+            // in ISO 8859-1 each byte is a character
+            return PathBytes.of(URLDecoder.decode(spelled.replace("+", "%2B"), StandardCharsets.ISO_8859_1)
+                            .getBytes(StandardCharsets.ISO_8859_1))
+                    .withoutDots();
         } catch (IOException e) {
             return PathBytes.of("");
         }

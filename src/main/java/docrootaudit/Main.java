@@ -1,5 +1,6 @@
 package docrootaudit;
 
+import docrootaudit.access.PathBytes;
 import docrootaudit.alert.HostName;
 import docrootaudit.alert.Mail;
 import docrootaudit.alert.Postman;
@@ -43,7 +44,7 @@ public final class Main {
         boolean isDaemon = arguments.length > 0 && arguments[0].equals("daemon");
         Services services = new Services(
                 Main::host,
-                Main::configuration,
+                named -> configuration(named, isDaemon ? Main::perhapsLater : Directories::onDisk),
                 Main::composers,
                 new OwnHistories(isDaemon ? Main::stay : new BecomeOwner()),
                 Scanning::untilSignal,
@@ -82,12 +83,17 @@ public final class Main {
         return new LinuxHost();
     }
 
-    private static Settings configuration(Optional<Path> named) throws UsageException {
+    /** A root that is not mounted when the service starts is told of by its scans, and keeps no other from being scanned. */
+    private static Directories.State perhapsLater(PathBytes root) {
+        return Directories.State.HIDDEN;
+    }
+
+    private static Settings configuration(Optional<Path> named, Directories directories) throws UsageException {
         if (named.isEmpty() && !Files.exists(CONFIGURATION)) {
             return Settings.DEFAULT;
         }
         try {
-            return new ConfigFile(Directories::onDisk, new HostAccounts(host())).read(named.orElse(CONFIGURATION));
+            return new ConfigFile(directories, new HostAccounts(host())).read(named.orElse(CONFIGURATION));
         } catch (ConfigException e) {
             throw new UsageException(e.getMessage());
         }

@@ -1,7 +1,6 @@
 package docrootaudit;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -184,19 +183,28 @@ public final class MailServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(10, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
         }
-        try (Stream<Path> files = Files.walk(run)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> {
-                try {
-                    Files.delete(file);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
+        // a process of its own may still be noting a delivery in its log
+        Awaitility.await("Exim's directory is deleted")
+                .atMost(Duration.ofSeconds(10))
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .until(() -> {
+                    delete();
+                    return !Files.exists(run);
+                });
+    }
+
+    private void delete() throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(run)) {
+            files = all.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : files) {
+            Files.deleteIfExists(file);
         }
     }
 }

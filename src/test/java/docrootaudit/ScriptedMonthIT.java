@@ -314,12 +314,13 @@ class ScriptedMonthIT {
                 Question.DEFAULT,
                 ScanRequest.Detail.ALL_CAUSES,
                 ScanRequest.Follow.NO,
+                ScanRequest.Means.SIMULATION,
                 1,
                 List.of(),
                 (root, identity, cause) -> "audit now --cause " + cause,
                 progress -> {});
         Audit audit = new Audit(new LinuxHost(), ShellQuote.ASCII, clock);
-        audit.scan(request, Optional.of(before -> history), Duration.ofDays(400), root -> true);
+        audit.scan(request, Optional.of(new Audit.Memory(before -> history, Duration.ofDays(400), root -> true)));
     }
 
     private Delivery deliver(Message message) {

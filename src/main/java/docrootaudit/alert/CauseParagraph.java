@@ -63,7 +63,8 @@ record CauseParagraph(Story story, LocalTimes times, int examples) {
             return new Prose().atom(story.event().blamed());
         }
         String now = story.event().now();
-        String many = now.startsWith("-") ? "files" : now.startsWith("d") ? "directories" : "names";
+        String look = now.isEmpty() ? story.event().before().orElse("") : now;
+        String many = look.startsWith("-") ? "files" : look.startsWith("d") ? "directories" : "names";
         return Prose.of(story.names() + " " + many + " in").atom(story.event().blamed());
     }
 
@@ -72,6 +73,12 @@ record CauseParagraph(Story story, LocalTimes times, int examples) {
         Optional<String> before = story.event().before().map(Visible::text).filter(was -> !was.equals(now));
         if (before.isPresent() && !now.isEmpty()) {
             blocks.add(new Letter.Block.Change(before.get(), now));
+        } else if (before.isPresent() && now.isEmpty()) {
+            say(
+                    blocks,
+                    Prose.of(story.names() == 1 ? "It was" : "They were")
+                            .atom(before.get())
+                            .glue("."));
         } else if (!now.isEmpty()) {
             say(blocks, new Prose().atom(now).glue(story.event().before().isPresent() ? ", as it was." : "."));
         }

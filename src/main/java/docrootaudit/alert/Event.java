@@ -65,7 +65,7 @@ public record Event(
     }
 
     /** The same about so many names. */
-    Event names(int count) {
+    Event ofNames(int count) {
         return new Event(
                 kind, at, previous, root, user, uid, cause, blamed, count, word, rule, before, now, paths, examples,
                 fixes, advice, listing);

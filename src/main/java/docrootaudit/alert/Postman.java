@@ -5,7 +5,9 @@ import docrootaudit.alert.Outbox.Tried;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,11 @@ public final class Postman {
     private final Composers composers;
     private final Map<Recipient.Channel, Transport> transports;
     private final Trouble trouble;
+
+    /** What came of tries and could not be kept: as long as it is not, nothing is delivered, for it would be again. */
+    private final Deque<Outcome> unkept = new ArrayDeque<>();
+
+    private record Outcome(Pending message, Tried tried) {}
 
     /**
      * How batches become messages.
@@ -90,6 +97,7 @@ public final class Postman {
      */
     public Optional<Instant> run() {
         try {
+            keep();
             Optional<Instant> decision = outbox.decide(clock.instant(), policy.watched(), this::compose);
             trouble.over(clock.instant());
             Optional<Instant> rest = deliver();
@@ -141,9 +149,17 @@ public final class Postman {
             } else {
                 inVain.remove(channel);
             }
-            outbox.tried(pending, tried(pending, delivery));
+            unkept.add(new Outcome(pending, tried(pending, delivery)));
+            keep();
         }
         return rest;
+    }
+
+    private void keep() throws OutboxException {
+        while (!unkept.isEmpty()) {
+            outbox.tried(unkept.peek().message(), unkept.peek().tried());
+            unkept.remove();
+        }
     }
 
     private Tried tried(Pending pending, Delivery delivery) {

@@ -18,17 +18,20 @@ record Story(List<Event> events) {
     /** Bytes: a tenant may give fifty paths of 4 KiB to every cause, and no server would take a mail of them all. */
     private static final int ROOM_FOR_EXAMPLES = 16_000;
 
-    private record Key(Event.Kind kind, String cause, PathBytes blamed) {}
+    private record Key(Event.Kind kind, String cause) {}
 
     Story {
-        events = List.copyOf(events);
+        // the root that sees most of the names of a cause tells what they are called together
+        events = events.stream()
+                .sorted(Comparator.comparingInt(Event::names).reversed())
+                .toList();
     }
 
     /** All that a batch tells, most paths first. */
     static List<Story> of(List<Event> events) {
         Map<Key, List<Event>> byCause = new LinkedHashMap<>();
         for (Event event : events) {
-            byCause.computeIfAbsent(new Key(event.kind(), event.cause(), event.blamed()), key -> new ArrayList<>())
+            byCause.computeIfAbsent(new Key(event.kind(), event.cause()), key -> new ArrayList<>())
                     .add(event);
         }
         return byCause.values().stream()

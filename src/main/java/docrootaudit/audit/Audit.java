@@ -268,6 +268,7 @@ public final class Audit {
                         part.drafts.stream().map(Draft::observed).toList(),
                         // they are the same for every reader
                         part.reader.index() == 0 ? context.granted : Optional.empty(),
+                        clock.instant(),
                         events.of(part));
             }
             for (Missed root : missed) {

@@ -135,7 +135,8 @@ public final class Daemon {
             scheduled.end(PATIENCE_MILLIS / 2);
             post.end(POST_MILLIS);
         } finally {
-            keeping.shutdownNow();
+            // not interrupted: that would close the file under the store
+            keeping.shutdown();
             // not for longer: what is committed is safe, and what is not is a scan that never was
             Thread closing = named("close").newThread(store::close);
             closing.start();

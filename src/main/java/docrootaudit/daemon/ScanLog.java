@@ -50,7 +50,11 @@ final class ScanLog {
                 .toList();
         List<String> before = failures.getOrDefault(roots, List.of());
         now.stream().filter(f -> !before.contains(f)).limit(50).forEach(f -> LOG.warn("{}", f));
-        failures.put(roots, now);
+        if (now.isEmpty()) {
+            failures.remove(roots);
+        } else {
+            failures.put(roots, now);
+        }
     }
 
     private void tellNew(Finding finding) {

@@ -99,7 +99,7 @@ public final class History implements AutoCloseable {
      * @throws StoreException above all if no space is left
      */
     public Changes record(ScanRecord scan, List<Refusals> observed) throws StoreException {
-        return record(scan, observed, Optional.empty(), Alerting.NONE);
+        return record(scan, observed, Optional.empty(), scan.ended(), Alerting.NONE);
     }
 
     /**
@@ -107,11 +107,16 @@ public final class History implements AutoCloseable {
      * other.
      *
      * @param granted what directories are like, if that is to be known when they are refused
+     * @param now from when on what is queued waits: a scan of many roots is recorded long after its first one ended
      */
     public synchronized Changes record(
-            ScanRecord scan, List<Refusals> observed, Optional<GrantedDirectories> granted, Alerting alerting)
+            ScanRecord scan,
+            List<Refusals> observed,
+            Optional<GrantedDirectories> granted,
+            Instant now,
+            Alerting alerting)
             throws StoreException {
-        return write(store -> new Recording(store, layout, scan, observed).run(granted, alerting));
+        return write(store -> new Recording(store, layout, scan, observed).run(granted, now, alerting));
     }
 
     /**

@@ -7,6 +7,7 @@ import docrootaudit.finding.ScanRecord;
 import docrootaudit.finding.Since;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,7 +28,7 @@ final class Recording {
         }
     }
 
-    Changes run(Optional<GrantedDirectories> granted, Alerting alerting) throws SQLException {
+    Changes run(Optional<GrantedDirectories> granted, Instant now, Alerting alerting) throws SQLException {
         Connection connection = store.connection();
         ScanTable scans = new ScanTable(connection);
         long subject = scans.findOrAdd(scan.subject());
@@ -48,14 +49,14 @@ final class Recording {
                 recoveries.all(),
                 observed.stream().map(Observed::surfaced).toList());
         GrantedTable directories = new GrantedTable(connection, subject);
-        queue(alerting, changes, directories);
+        queue(alerting, now, changes, directories);
         if (granted.isPresent()) {
             directories.replace(granted.get(), scan.complete() ? GrantedTable.Scope.ALL : GrantedTable.Scope.A_PART);
         }
         return changes;
     }
 
-    private void queue(Alerting alerting, Changes changes, GrantedTable directories) throws SQLException {
+    private void queue(Alerting alerting, Instant now, Changes changes, GrantedTable directories) throws SQLException {
         if (alerting == Alerting.NONE) {
             return;
         }
@@ -63,7 +64,7 @@ final class Recording {
                 ? new BlindTable(store.connection()).saw(scan.subject().root(), scan.started(), scan.unseen())
                 : new BlindTable.Difference(List.of(), List.of());
         List<String> bodies = alerting.of(changes, new Alerting.Past(directories::of, blind.blinded(), blind.seeing()));
-        new EventTable(store.connection()).add(scan.ended(), bodies);
+        new EventTable(store.connection()).add(now, bodies);
     }
 
     private long compare(long subject, long id, Recoveries recoveries) throws SQLException {

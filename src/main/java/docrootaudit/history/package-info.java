@@ -6,6 +6,9 @@
  * else. What is kept are intervals, not observations, packed by directory; so the store grows with what changes, not
  * with the files of a root nor with scans that find nothing new.
  *
+ * <p>It also keeps what people are to be told of scans and what they were told, as others compose it: in the transaction
+ * of the scan, so that neither is there without the other.
+ *
  * <p>It imports {@code finding} and {@code access}, and must never know who scans, prints or mails.
  */
 package docrootaudit.history;

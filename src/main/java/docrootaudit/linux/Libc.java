@@ -95,8 +95,6 @@ final class Libc {
 
     static native int setresuid(int real, int effective, int saved);
 
-    static native int isatty(int fd);
-
     static native int socket(int domain, int type, int protocol);
 
     static native long sendto(int fd, long bytes, long size, int flags, long address, int length);

@@ -158,8 +158,8 @@ class HostileWordingProperties {
         String text = name.utf8().orElse("mal\u001blory");
         Event event = new Event(
                 kind,
-                Events.NOW,
-                Optional.of(Events.THEN),
+                SampleEvents.NOW,
+                Optional.of(SampleEvents.THEN),
                 name,
                 "mal\u202elory<b>",
                 33,
@@ -180,7 +180,7 @@ class HostileWordingProperties {
                 Optional.empty(),
                 List.of(),
                 "kim@example.org",
-                Events.NOW,
+                SampleEvents.NOW,
                 List.of(event),
                 List.of("folded " + text));
     }

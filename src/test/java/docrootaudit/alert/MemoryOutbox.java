@@ -44,6 +44,7 @@ final class MemoryOutbox implements Outbox {
     final Map<Recipient, List<Event>> surplus = new HashMap<>();
     final List<Entry> entries = new ArrayList<>();
     private Optional<OutboxException> broken = Optional.empty();
+    private Optional<OutboxException> full = Optional.empty();
     private long ids;
 
     /** Adds what a scan saw. */
@@ -56,8 +57,14 @@ final class MemoryOutbox implements Outbox {
         broken = Optional.of(new OutboxException("no space is left in /var/lib/docroot-audit", null));
     }
 
+    /** Can be read, not written. */
+    void fill() {
+        full = Optional.of(new OutboxException("no space is left in /var/lib/docroot-audit", null));
+    }
+
     void mend() {
         broken = Optional.empty();
+        full = Optional.empty();
     }
 
     AlertState state(Instant now, int watched) {
@@ -126,7 +133,10 @@ final class MemoryOutbox implements Outbox {
     }
 
     @Override
-    public void tried(Pending message, Tried outcome) {
+    public void tried(Pending message, Tried outcome) throws OutboxException {
+        if (full.isPresent()) {
+            throw full.get();
+        }
         Entry entry =
                 entries.stream().filter(e -> e.key == message.key()).findFirst().orElseThrow();
         entry.tries++;

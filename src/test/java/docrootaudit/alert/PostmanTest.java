@@ -144,12 +144,30 @@ class PostmanTest {
         postman.run();
         postman.run();
 
-        assertEquals(
-                List.of("BLIND store", "SEEING store"),
-                delivered.stream()
-                        .filter(Mail.class::isInstance)
-                        .map(m -> ((Mail) m).subject())
-                        .toList());
+        assertEquals(List.of("BLIND store", "SEEING store"), subjects());
+    }
+
+    @Test
+    void what_is_delivered_while_the_disk_is_full_is_not_delivered_again() {
+        opens("a");
+        pass(Duration.ofSeconds(60));
+        outbox.fill();
+        for (int i = 0; i < 3; i++) {
+            clock.now = postman.run().orElseThrow();
+        }
+        outbox.mend();
+        postman.run();
+        postman.run();
+
+        assertEquals(List.of("OPENED a"), subjects());
+        assertTrue(outbox.entries.stream().allMatch(e -> e.end.orElseThrow() instanceof Tried.Sent));
+    }
+
+    private List<String> subjects() {
+        return delivered.stream()
+                .filter(Mail.class::isInstance)
+                .map(m -> ((Mail) m).subject())
+                .toList();
     }
 
     @Test

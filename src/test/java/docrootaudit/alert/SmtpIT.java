@@ -28,6 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,7 +50,7 @@ class SmtpIT {
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    static void stop() throws InterruptedException {
         server.close();
     }
 
@@ -59,8 +61,8 @@ class SmtpIT {
                 Optional.of("<one@web1>"),
                 List.of("<zero@web1>", "<one@web1>"),
                 "kim@example.org",
-                Events.NOW,
-                List.of(Events.shop(Event.Kind.OPENED)),
+                SampleEvents.NOW,
+                List.of(SampleEvents.shop(Event.Kind.OPENED)),
                 List.of("größer als 😀"));
         Mail mail = WORDING.mail(batch);
         MailSettings settings = new MailSettings(
@@ -89,7 +91,7 @@ class SmtpIT {
         assertEquals("kim@example.org", got.getHeader("To", null));
         assertEquals("web@example.org", got.getHeader("Reply-To", null));
         assertEquals("<bounces@example.org>", got.getHeader("Return-Path", null));
-        assertEquals(Date.from(Events.NOW), got.getSentDate());
+        assertEquals(Date.from(SampleEvents.NOW), got.getSentDate());
         assertEquals("auto-generated", got.getHeader("Auto-Submitted", null));
         assertEquals("All", got.getHeader("X-Auto-Response-Suppress", null));
         assertEquals("docroot-audit on web1 <docroot-audit.web1>", got.getHeader("List-Id", null));
@@ -112,7 +114,7 @@ class SmtpIT {
                 Optional.of("<b>\r\n\r\nbody"),
                 List.of("<c>\nX: 1"),
                 "kim@example.org",
-                Events.NOW,
+                SampleEvents.NOW,
                 "one\r\nBcc: all@example.org",
                 "text",
                 "html");
@@ -228,6 +230,30 @@ class SmtpIT {
     }
 
     @Test
+    void a_long_thread_is_told_by_its_first_and_its_last_mails() throws Exception {
+        List<String> ids =
+                IntStream.range(0, 500).mapToObj(i -> "<id" + i + "@web1>").toList();
+        Mail mail = new Mail(
+                "<next@web1>", Optional.of("<id499@web1>"), ids, "kim@example.org", SampleEvents.NOW, "s", "t", "h");
+
+        assertInstanceOf(Delivery.Taken.class, new Smtp(plain(), "web1", Map.of()).deliver(mail));
+
+        String references = parsed(server.delivered()).getHeader("References", null);
+        assertEquals(
+                "<id0@web1> " + IntStream.range(491, 500).mapToObj(ids::get).collect(Collectors.joining(" ")),
+                references.replaceAll("\\s+", " "));
+        assertTrue(references.lines().allMatch(line -> line.length() <= 78), references);
+    }
+
+    @Test
+    void a_local_account_needs_no_domain() throws Exception {
+        assertInstanceOf(Delivery.Taken.class, new Smtp(plain(), "web1", Map.of()).deliver(test("root")));
+
+        // Exim gives it one
+        assertEquals("root@localhost", parsed(server.delivered()).getHeader("To", null));
+    }
+
+    @Test
     void a_server_that_is_down_or_unknown_is_tried_again() throws Exception {
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -296,7 +322,7 @@ class SmtpIT {
     }
 
     private static Mail test(String to) {
-        return WORDING.test("<test@web1>", to, Events.NOW);
+        return WORDING.test("<test@web1>", to, SampleEvents.NOW);
     }
 
     private static MailSettings plain() {

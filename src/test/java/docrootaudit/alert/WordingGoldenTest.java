@@ -26,8 +26,8 @@ class WordingGoldenTest {
     void each_kind_of_event(Event.Kind kind) throws IOException {
         boolean sight = kind == Event.Kind.BLIND || kind == Event.Kind.SEEING;
         Batch batch = sight
-                ? Events.batch(Events.blind(kind))
-                : Events.batch(Events.link(kind), Events.uploads(kind), Events.shop(kind));
+                ? SampleEvents.batch(SampleEvents.blind(kind))
+                : SampleEvents.batch(SampleEvents.link(kind), SampleEvents.uploads(kind), SampleEvents.shop(kind));
 
         expect(kind.name().toLowerCase(java.util.Locale.ROOT), batch);
     }
@@ -39,11 +39,11 @@ class WordingGoldenTest {
                 Optional.of("<one@web1>"),
                 List.of("<one@web1>"),
                 "kim@example.org",
-                Events.NOW,
+                SampleEvents.NOW,
                 List.of(
-                        Events.uploads(Event.Kind.RECOVERED),
-                        Events.shop(Event.Kind.OPENED),
-                        Events.blind(Event.Kind.BLIND)),
+                        SampleEvents.uploads(Event.Kind.RECOVERED),
+                        SampleEvents.shop(Event.Kind.OPENED),
+                        SampleEvents.blind(Event.Kind.BLIND)),
                 List.of("This mail holds what 3 mails would have told: no more than 10 an hour are sent."));
 
         expect("mixed", batch);
@@ -55,17 +55,48 @@ class WordingGoldenTest {
                 .mapToObj(i -> home(PathBytes.of("/home/site" + i + "/www"), i))
                 .toArray(Event[]::new);
 
-        expect("home", Events.batch(homes));
+        expect("home", SampleEvents.batch(homes));
+    }
+
+    @Test
+    void a_cause_of_which_a_root_in_another_sees_one_name_alone_is_one_paragraph() {
+        Event all = SampleEvents.uploads(Event.Kind.OPENED);
+        PathBytes one = all.examples().get(0);
+        Event inner = new Event(
+                all.kind(),
+                all.at(),
+                all.previous(),
+                one,
+                all.user(),
+                all.uid(),
+                all.cause(),
+                one,
+                1,
+                all.word(),
+                all.rule(),
+                all.before(),
+                all.now(),
+                1,
+                List.of(one),
+                all.fixes(),
+                all.advice(),
+                all.listing());
+
+        Mail mail = WORDING.mail(SampleEvents.batch(inner, all));
+
+        assertEquals("6 new unreadable paths under /srv/www and " + one + ", host web1", mail.subject());
+        assertTrue(mail.text().contains("\n6 files in /srv/www/uploads\n"), mail.text());
+        assertEquals(1, mail.text().split("cause " + all.cause(), -1).length - 1, mail.text());
     }
 
     @Test
     void more_causes_than_a_mail_has_room_for_are_counted() {
         Event[] many = IntStream.rangeClosed(1, 1_000)
-                .mapToObj(i ->
-                        Events.shop(Event.Kind.OPENED, PathBytes.of("/srv/" + "x".repeat(200) + i), "cause" + i, 1_000))
+                .mapToObj(i -> SampleEvents.shop(
+                        Event.Kind.OPENED, PathBytes.of("/srv/" + "x".repeat(200) + i), "cause" + i, 1_000))
                 .toArray(Event[]::new);
 
-        Mail mail = WORDING.mail(Events.batch(many));
+        Mail mail = WORDING.mail(SampleEvents.batch(many));
 
         assertTrue(mail.text().length() < 110_000, "too long: " + mail.text().length());
         long told =
@@ -81,7 +112,7 @@ class WordingGoldenTest {
     @Test
     void without_paths_a_notice_holds_none() throws IOException {
         Wording discreet = new Wording("web1", ZoneId.of("UTC"), WebhookSettings.Paths.NONE);
-        Batch batch = Events.batch(Events.shop(Event.Kind.OPENED), Events.blind(Event.Kind.BLIND));
+        Batch batch = SampleEvents.batch(SampleEvents.shop(Event.Kind.OPENED), SampleEvents.blind(Event.Kind.BLIND));
 
         Notice notice = discreet.notice(batch);
 
@@ -96,14 +127,14 @@ class WordingGoldenTest {
 
     @Test
     void a_test_mail_says_that_it_is_one() throws IOException {
-        Mail mail = WORDING.test("<test@web1>", "kim@example.org", Events.NOW);
+        Mail mail = WORDING.test("<test@web1>", "kim@example.org", SampleEvents.NOW);
 
         Golden.of("alert", "test").expect("mail.txt", out -> out.write(bytes(readable(mail))));
         Golden.of("alert", "test").expect("mail.html", out -> out.write(bytes(mail.html())));
     }
 
     private static Event home(PathBytes root, int paths) {
-        Event shop = Events.shop(Event.Kind.OPENED, root, "0123456789abcdef", paths);
+        Event shop = SampleEvents.shop(Event.Kind.OPENED, root, "0123456789abcdef", paths);
         return new Event(
                 shop.kind(),
                 shop.at(),

@@ -86,7 +86,7 @@ final class Courier {
                 .flatMap(up -> StreamSupport.stream(up.spliterator(), false))
                 .map(name -> EventJson.write(event(hour, ROOT.resolve(name))))
                 .toList();
-        history.record(record, List.of(refused), Optional.empty(), alerting);
+        history.record(record, List.of(refused), Optional.empty(), record.ended(), alerting);
     }
 
     private static Event event(int hour, PathBytes path) {

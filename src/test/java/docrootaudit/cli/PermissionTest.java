@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import docrootaudit.access.PathBytes;
+import docrootaudit.alert.Postman;
 import docrootaudit.audit.Audit;
 import docrootaudit.audit.AuditSettings;
 import docrootaudit.audit.Host;
@@ -20,7 +21,6 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +50,7 @@ class PermissionTest {
         return new Services(
                 () -> host,
                 file -> Settings.DEFAULT,
+                settings -> new Postman.Composers(batch -> null, batch -> null, () -> ""),
                 new OwnHistories(uid -> {}),
                 Scanning::untilSignal,
                 Service.itself(new Asked(Inside.Rights.MEMBER)),
@@ -83,7 +84,7 @@ class PermissionTest {
         }
 
         @Override
-        public ScanReport scan(Audit audit, ScanRequest request, Optional<Audit.Store> store, Duration retention) {
+        public ScanReport scan(Audit audit, ScanRequest request, Optional<Audit.Memory> memory) {
             throw new AssertionError("nothing is scanned to rule");
         }
     }

@@ -42,7 +42,7 @@ class ScansTest {
     private final AtomicLong nanos = new AtomicLong();
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch answer = new CountDownLatch(1);
-    private final Scans scans = new Scans(new Turns(1), new ScanLog(), nanos::get);
+    private final Scans scans = new Scans(new Turns(1), new ScanLog(), nanos::get, () -> {});
 
     @AfterEach
     void let_all_go() {
@@ -87,7 +87,6 @@ class ScansTest {
                         new Audit(host(), ShellQuote.UNICODE, Clock.systemUTC()),
                         request,
                         Optional.empty(),
-                        Duration.ofDays(1),
                         deadline,
                         () -> true));
             } catch (Exception e) {
@@ -111,7 +110,7 @@ class ScansTest {
         pass(Duration.ofSeconds(61));
         answer.countDown();
 
-        assertEquals(List.of("the scan was interrupted"), report.get().failures());
+        assertEquals(List.of("the scan took longer than it may and was interrupted"), report.get().failures());
         assertFalse(report.get().complete());
     }
 

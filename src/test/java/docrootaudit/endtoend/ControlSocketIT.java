@@ -131,6 +131,16 @@ class ControlSocketIT {
     }
 
     @Test
+    void so_do_those_of_a_directory_whose_name_no_locale_spells() throws Exception {
+        ground.bash("mkdir $'../+ \\xff%41' && touch $'../+ \\xff%41/f'");
+        Answer answer = audit().after("cd " + ground.path() + "/$'+ \\xff%41'; LC_ALL=C")
+                .run("now", ".");
+
+        answer.ended(0);
+        service.logs("scanned " + ground.path() + "/+ \\xff%41 for");
+    }
+
+    @Test
     void a_member_sees_the_configured_root_as_the_service_does() throws Exception {
         assertEquals(1, as(MEMBER, "now").ended(1).status());
         assertTrue(as(MEMBER, "now", ground.www()).text().contains(ground.www("shop")));

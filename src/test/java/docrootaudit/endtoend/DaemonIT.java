@@ -53,6 +53,26 @@ class DaemonIT {
         }
     }
 
+    /** In mounts of its own, where the usual places are on the ground. */
+    @Test
+    void installed_without_a_configuration_it_is_useful() throws Exception {
+        ground.bash("chmod 600 index.html; mkdir -p ../usual/run ../usual/lib /var/www");
+        String usual = "unshare -m bash -c 'mount --bind " + ground.www() + " /var/www; cd " + ground.path()
+                + "/usual; mount --bind lib /var/lib; mount --bind run /run; exec \"$0\" \"$@\"'";
+        try (Service service = Service.launchUnconfigured(ground, Jar.audit().through(usual))) {
+            service.ready()
+                    .logs("scanned /var/www for www-data")
+                    .logs("1 path refused by 1 cause; this is the baseline");
+            String inThere = "nsenter -t " + service.process().pid() + " -m";
+
+            Answer status = Jar.audit().through(inThere).run("status").ended(0);
+            assertTrue(status.text().contains("service  runs, idle; the next scan is due at"), status::toString);
+            Jar.audit().through(inThere).run("now").ended(1);
+            service.stop().ended(0);
+            service.isClean();
+        }
+    }
+
     @Test
     void a_manager_may_listen_at_an_abstract_name() throws Exception {
         configure("every = \"1 h\"", "");
@@ -234,6 +254,40 @@ class DaemonIT {
 
             assertEquals(0, service.logged("recovered: "));
             assertEquals(0, service.logged("new: "));
+        }
+    }
+
+    @Test
+    void a_root_that_is_not_there_at_the_start_keeps_no_other_from_being_scanned() throws Exception {
+        ground.config(Service.configuration(ground, "every = \"1 s\"", "") + "[[root]]\npath = \"" + ground.path()
+                + "/later\"\n");
+        try (Service service = Service.start(ground)) {
+            service.logs(ground.path() + "/later cannot be scanned").scans(1);
+            Shell.bash("mkdir " + ground.path() + "/later");
+            service.logs("scanned " + ground.path() + "/later for www-data: 1 entry");
+        }
+    }
+
+    @Test
+    void where_no_journal_adds_it_the_time_stands_before_each_line() throws Exception {
+        configure("every = \"1 h\"", "");
+        try (Service service = Service.start(ground, Jar.audit().through("env -u JOURNAL_STREAM"))) {
+            service.logs("this is the baseline");
+
+            for (String line : service.journal()) {
+                assertTrue(line.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}[^ ]* INFO .*"), line);
+            }
+        }
+    }
+
+    @Test
+    void names_in_the_journal_are_escaped() throws Exception {
+        ground.bash("mkdir $'a\\n<0>b\\x1b[2J\\xff'; chmod 700 a*");
+        configure("every = \"1 s\"", "");
+        try (Service service = Service.start(ground)) {
+            service.logs("this is the baseline");
+            ground.bash("chmod 755 a*");
+            service.logs("<6>recovered: " + ground.www("a\\n<0>b\\x1b[2J\\xff")).isClean();
         }
     }
 

@@ -27,7 +27,7 @@ class MailTestIT {
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    static void stop() throws InterruptedException {
         server.close();
     }
 

@@ -61,6 +61,21 @@ final class Service implements AutoCloseable {
 
     /** Starts it, and waits for nothing but that somebody listens to it. */
     static Service launch(Ground ground, Jar jar, String notify) throws Exception {
+        return launch(
+                ground,
+                jar,
+                notify,
+                "daemon",
+                "--config",
+                ground.path().resolve("audit.toml").toString());
+    }
+
+    /** Starts it as it is installed. */
+    static Service launchUnconfigured(Ground ground, Jar jar) throws Exception {
+        return launch(ground, jar, ground.path().resolve("notify").toString(), "daemon");
+    }
+
+    private static Service launch(Ground ground, Jar jar, String notify, String... command) throws Exception {
         Path told = ground.path().resolve("told");
         Files.deleteIfExists(told);
         Files.deleteIfExists(ground.path().resolve("notify"));
@@ -68,13 +83,7 @@ final class Service implements AutoCloseable {
         await().atMost(PATIENCE).until(() -> Files.exists(told) && Files.size(told) > 0);
         Jar service = jar.after("export NOTIFY_SOCKET=" + notify
                 + " WATCHDOG_USEC=2000000 JOURNAL_STREAM=1:1; umask 077; exec 2>> " + ground.path() + "/journal;");
-        return new Service(
-                ground,
-                manager,
-                service.start(
-                        "daemon",
-                        "--config",
-                        ground.path().resolve("audit.toml").toString()));
+        return new Service(ground, manager, service.start(command));
     }
 
     Service ready() {

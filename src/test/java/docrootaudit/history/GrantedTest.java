@@ -100,7 +100,7 @@ class GrantedTest {
     /** What is known of A and B when a scan is recorded. */
     private List<Optional<Attributes>> before(ScanRecord scan, GrantedDirectories seen) throws StoreException {
         List<Optional<Attributes>> known = new ArrayList<>();
-        history.record(scan, List.of(), Optional.of(seen), (changes, past) -> {
+        history.record(scan, List.of(), Optional.of(seen), scan.ended(), (changes, past) -> {
             known.add(past.granted().of(A));
             known.add(past.granted().of(B));
             return List.of();

@@ -28,11 +28,22 @@ final class Model {
         }
     }
 
-    record Seen(CauseKind kind, String rule, boolean behind, boolean intended) {}
+    record Seen(CauseKind kind, String rule, boolean behind, boolean intended) {
+        boolean isAlarming(Named name) {
+            return !behind && !intended && name.blame().isEmpty();
+        }
+    }
 
-    record Answer(Optional<Instant> previous, TreeSet<String> since, TreeMap<String, Integer> recovered) {}
+    /** Under which all of it is told. */
+    static final String CAUSE = "0123456789abcdef";
 
-    private record Open(Seen seen, Instant first) {}
+    record Answer(
+            Optional<Instant> previous,
+            TreeSet<String> since,
+            TreeMap<String, Integer> recovered,
+            TreeSet<String> surfaced) {}
+
+    private record Open(Seen seen, Instant first, boolean told) {}
 
     private record Past(ScanRecord scan, Map<Named, Open> open) {}
 
@@ -51,7 +62,7 @@ final class Model {
                 if (!scan.finished() || isUnseen(key, scan.unseen())) {
                     next.put(key, was);
                 } else if (!was.seen().behind()) {
-                    String more = was.first() + " " + was.seen().intended();
+                    String more = was.first() + " " + was.seen().intended() + " " + (was.told() ? CAUSE : "");
                     recovered.merge(
                             line(
                                     PathBytes.of(key.directory()),
@@ -65,11 +76,16 @@ final class Model {
             }
         });
         TreeSet<String> since = new TreeSet<>();
+        TreeSet<String> surfaced = new TreeSet<>();
         for (Map.Entry<Named, Seen> entry : seen.entrySet()) {
             Named key = entry.getKey();
             Seen how = entry.getValue();
             Instant first = open.containsKey(key) ? open.get(key).first() : scan.started();
-            next.put(key, new Open(how, first));
+            boolean told = open.containsKey(key) && open.get(key).told();
+            if (how.isAlarming(key) && !told) {
+                surfaced.add(line(PathBytes.of(key.directory()), PathBytes.of(key.name()), how.kind(), how.rule(), ""));
+            }
+            next.put(key, new Open(how, first, told || how.isAlarming(key)));
             String state = previous.isPresent() && first.isAfter(previous.get()) ? "NEW" : "KNOWN";
             since.add(line(
                     PathBytes.of(key.directory()),
@@ -80,7 +96,7 @@ final class Model {
         }
         open = next;
         past.add(new Past(scan, next));
-        return new Answer(previous, since, recovered);
+        return new Answer(previous, since, recovered, surfaced);
     }
 
     /** What {@link History#at} says of a path at an hour: refused by what, or not, or not seen. */

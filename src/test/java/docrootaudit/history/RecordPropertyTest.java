@@ -85,6 +85,7 @@ class RecordPropertyTest {
                 assertEquals(expected.previous(), changes.previous());
                 assertEquals(expected.since(), flatten(observed, changes.since()));
                 assertEquals(expected.recovered(), flatten(changes.recovered()));
+                assertEquals(expected.surfaced(), surfaced(observed, changes.surfaced()));
                 if (forgetful) {
                     history.prune(Duration.ofHours(2), Scans.hour(hour));
                 } else {
@@ -162,7 +163,8 @@ class RecordPropertyTest {
                     Optional.of(key.blame()).filter(b -> !b.isEmpty()).map(PathBytes::of),
                     how.behind(),
                     how.intended(),
-                    how.behind() ? 0 : names.length));
+                    how.behind() ? 0 : names.length,
+                    Model.CAUSE));
         }
         Collections.shuffle(groups, random);
         return groups;
@@ -189,6 +191,17 @@ class RecordPropertyTest {
         return all;
     }
 
+    private static Set<String> surfaced(List<Refusals> observed, List<PackedNames> surfaced) {
+        TreeSet<String> all = new TreeSet<>();
+        for (int i = 0; i < observed.size(); i++) {
+            Refusals group = observed.get(i);
+            for (PathBytes name : surfaced.get(i)) {
+                all.add(Model.line(group.directory(), name, group.kind(), group.rule(), ""));
+            }
+        }
+        return all;
+    }
+
     private static Map<String, Integer> flatten(List<Recovered> recovered) {
         TreeMap<String, Integer> all = new TreeMap<>();
         for (Recovered part : recovered) {
@@ -200,7 +213,7 @@ class RecordPropertyTest {
                                 name,
                                 part.kind(),
                                 part.rule(),
-                                part.firstSeen() + " " + part.intended()),
+                                part.firstSeen() + " " + part.intended() + " " + part.cause()),
                         1,
                         Integer::sum);
             }
