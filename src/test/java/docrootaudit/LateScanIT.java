@@ -93,10 +93,12 @@ class LateScanIT {
                 Question.DEFAULT,
                 ScanRequest.Detail.ALL_CAUSES,
                 ScanRequest.Follow.NO,
+                ScanRequest.Means.SIMULATION,
                 1,
                 List.of(),
                 (given, identity, cause) -> "audit now --cause " + cause,
                 progress -> {});
-        return audit.scan(request, Optional.of(before -> history), Duration.ofDays(400), given -> true);
+        return audit.scan(
+                request, Optional.of(new Audit.Memory(before -> history, Duration.ofDays(400), given -> true)));
     }
 }

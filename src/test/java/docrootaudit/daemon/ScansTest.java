@@ -110,7 +110,9 @@ class ScansTest {
         pass(Duration.ofSeconds(61));
         answer.countDown();
 
-        assertEquals(List.of("the scan took longer than it may and was interrupted"), report.get().failures());
+        assertEquals(
+                List.of("the scan took longer than it may and was interrupted"),
+                report.get().failures());
         assertFalse(report.get().complete());
     }
 
