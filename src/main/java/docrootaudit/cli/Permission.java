@@ -24,6 +24,9 @@ public final class Permission {
             "history", Set.of("--format", "--quiet", "--at"),
             "now", Set.of("--format", "--quiet", "--each", "--print0", "--only-new", "--cause"));
 
+    /** What the service does for root; all else is done as well without it. */
+    private static final Set<String> COMMANDS_OF_ROOT = Set.of("status", "history", "now");
+
     private final Services services;
     private final Inside inside;
 
@@ -57,8 +60,8 @@ public final class Permission {
         } catch (ParameterException e) {
             return new Ruling.Refuse(e.getMessage());
         }
-        if (command == null
-                || !OPTIONS_OF_MEMBERS.containsKey(command.commandSpec().name())) {
+        Set<String> commands = isRoot() ? COMMANDS_OF_ROOT : OPTIONS_OF_MEMBERS.keySet();
+        if (command == null || !commands.contains(command.commandSpec().name())) {
             String sentence = "the service answers now, status and history, nothing else";
             return isRoot() ? new Ruling.Decline(sentence) : new Ruling.Refuse(sentence);
         }
