@@ -2,12 +2,12 @@
 # Times `audit now` against `find ROOT ! -readable` run as the web server's user: whole processes, JVM start included,
 # both warm, by turns in one run. Then compares what they found. Needs root, acl, findutils and util-linux.
 #
-#   src/bench/run.sh [FILES [PAIRS [DIRECTORY]]]     defaults: 1000000 files, 5 pairs, /var/tmp/audit-bench
+#   src/bench/run.sh [FILES [ROUNDS [DIRECTORY]]]     defaults: 1000000 files, 5 rounds, /var/tmp/audit-bench
 #
 # The tree is kept for the next run; remove DIRECTORY to be rid of it. JAVA_OPTIONS overrides the JVM's.
 set -euo pipefail
 export LC_ALL=C
-files=${1:-1000000} pairs=${2:-5} top=${3:-/var/tmp/audit-bench}
+files=${1:-1000000} rounds=${2:-5} top=${3:-/var/tmp/audit-bench}
 here=$(cd "$(dirname "$0")" && pwd)
 jar=$here/../../target/audit.jar
 user=www-data uid=$(id -u www-data) gid=$(id -g www-data)
@@ -34,6 +34,7 @@ options+=(-Xlog:disable -Xlog:all=error:stderr -XX:SharedArchiveFile="$classes")
 
 peer() { setpriv --reuid "$uid" --regid "$gid" --clear-groups find "$root" ! -readable >"$top/find.out" 2>/dev/null || true; }
 ours() { java "${options[@]}" -jar "$jar" now --as "$user" --store "$top/store" "$root" >"$top/audit.out" || true; }
+simulated() { java "${options[@]}" -jar "$jar" now --as "$user" --store "$top/store" --simulate "$root" >"$top/audit.out" || true; }
 timed() { # prints wall and CPU seconds
     local TIMEFORMAT='%R %U %S'
     { time "$1"; } 2>&1 | awk '{ print $1, $2 + $3 }'
@@ -41,18 +42,19 @@ timed() { # prints wall and CPU seconds
 median() { sort -n | awk '{ a[NR] = $1 } END { print NR % 2 ? a[(NR + 1) / 2] : (a[NR / 2] + a[NR / 2 + 1]) / 2 }'; }
 
 rm -rf "$top/store"
-peer; ours   # warm, and a history to compare with
+peer; ours; simulated   # warm, and a history to compare with
 : >"$top/times"
-for _ in $(seq "$pairs"); do
-    echo "$(timed peer) $(timed ours)" >>"$top/times"
+for _ in $(seq "$rounds"); do
+    echo "$(timed peer) $(timed ours) $(timed simulated)" >>"$top/times"
 done
-find_wall=$(cut -d' ' -f1 "$top/times" | median) find_cpu=$(cut -d' ' -f2 "$top/times" | median)
-our_wall=$(cut -d' ' -f3 "$top/times" | median) our_cpu=$(cut -d' ' -f4 "$top/times" | median)
-wall=$(awk '{ print $3 / $1 }' "$top/times" | median) cpu=$(awk '{ print $4 / $2 }' "$top/times" | median)
-printf '| %d files, median of %d pairs | wall s | CPU s |\n| --- | --- | --- |\n' "$files" "$pairs"
-printf '| find ROOT ! -readable, as %s | %.2f | %.2f |\n' "$user" "$find_wall" "$find_cpu"
-printf '| audit now, history and report written | %.2f | %.2f |\n' "$our_wall" "$our_cpu"
-printf '| ratio, median of the pairs | %.2f | %.2f |\n' "$wall" "$cpu"
+column() { awk -v c="$1" '{ print $c }' "$top/times" | median; }
+ratio() { awk -v a="$1" -v b="$2" '{ print $a / $b }' "$top/times" | median; }
+row() { printf '| %s | %.2f | %.2f | %s |\n' "$1" "$(column "$2")" "$(column "$3")" "$4"; }
+ratios() { printf '%.2f, %.2f' "$(ratio "$1" 1)" "$(ratio "$2" 2)"; }
+printf '| %d files, median of %d rounds | wall s | CPU s | to find: wall, CPU |\n| --- | --- | --- | --- |\n' "$files" "$rounds"
+row "find ROOT ! -readable, as $user" 1 2 ''
+row 'audit now, history and report written' 3 4 "$(ratios 3 4)"
+row 'the same with --simulate' 5 6 "$(ratios 5 6)"
 
 # what find calls unreadable among the files must be refused by us too; what it never saw it cannot compare
 java "${options[@]}" -jar "$jar" now --as "$user" --no-store --each -0 "$root" | tr '\0' '\n' | sort >"$top/ours" || true

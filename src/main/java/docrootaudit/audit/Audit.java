@@ -1,13 +1,6 @@
 package docrootaudit.audit;
 
-import docrootaudit.access.Attributes;
-import docrootaudit.access.FileType;
-import docrootaudit.access.Names;
-import docrootaudit.access.Need;
 import docrootaudit.access.PathBytes;
-import docrootaudit.access.PathVerdict;
-import docrootaudit.access.Trace;
-import docrootaudit.finding.Cause;
 import docrootaudit.finding.Changes;
 import docrootaudit.finding.Explanation;
 import docrootaudit.finding.Finding;
@@ -17,12 +10,9 @@ import docrootaudit.finding.PackedNames;
 import docrootaudit.finding.Proof;
 import docrootaudit.finding.Recovered;
 import docrootaudit.finding.RefusedPath;
-import docrootaudit.finding.Remedies;
-import docrootaudit.finding.ScanRecord;
 import docrootaudit.finding.ScanReport;
 import docrootaudit.finding.ShellQuote;
 import docrootaudit.finding.Since;
-import docrootaudit.finding.Subject;
 import docrootaudit.finding.Unseen;
 import docrootaudit.history.History;
 import docrootaudit.history.StoreException;
@@ -103,6 +93,17 @@ public final class Audit {
         stop();
     }
 
+    /**
+     * Remembers that a root was not scanned, so that who is told of it hears once that the audit does not see it.
+     *
+     * @param root its path, as configured
+     * @param why one sentence
+     * @throws StoreException if it cannot be remembered
+     */
+    public void notScanned(PathBytes root, String why, Memory memory) throws StoreException {
+        new Recorder(host, memory, clock).missed(new Recorder.Missed(root.withoutDots(), why));
+    }
+
     /** A walk has begun; perhaps the order to stop came while it was being prepared. */
     private void running(TreeWalk<Place> walk) {
         running.set(walk);
@@ -122,7 +123,7 @@ public final class Audit {
         Instant started = clock.instant();
         List<RootScan.Outcome.Scanned> scans = new ArrayList<>();
         List<String> failures = new ArrayList<>();
-        List<Missed> missed = new ArrayList<>();
+        List<Recorder.Missed> missed = new ArrayList<>();
         for (ScanRequest.Root root : request.roots()) {
             if (stopped) {
                 missed(missed, root);
@@ -140,7 +141,7 @@ public final class Audit {
             } else {
                 String sentence = ((RootScan.Outcome.Failed) outcome).sentence();
                 failures.add(sentence);
-                missed.add(new Missed(root, sentence));
+                missed.add(new Recorder.Missed(root.path().withoutDots(), sentence));
             }
         }
         if (stopped) {
@@ -149,13 +150,10 @@ public final class Audit {
         return report(request, tree, memory, started, scans, missed, failures);
     }
 
-    /** A root that was not scanned, or not to the end. */
-    private record Missed(ScanRequest.Root root, String why) {}
-
     /** Whoever interrupts a scan knows it. */
-    private void missed(List<Missed> missed, ScanRequest.Root root) {
+    private void missed(List<Recorder.Missed> missed, ScanRequest.Root root) {
         if (late) {
-            missed.add(new Missed(root, OUT_OF_TIME));
+            missed.add(new Recorder.Missed(root.path().withoutDots(), OUT_OF_TIME));
         }
     }
 
@@ -165,7 +163,7 @@ public final class Audit {
             Optional<Memory> memory,
             Instant started,
             List<RootScan.Outcome.Scanned> scans,
-            List<Missed> missed,
+            List<Recorder.Missed> missed,
             List<String> failures) {
         List<Part> parts = new ArrayList<>();
         for (RootScan.Outcome.Scanned scan : scans) {
@@ -174,16 +172,10 @@ public final class Audit {
             }
         }
         FindingMaker maker = new FindingMaker(request, mending(request, tree), host.names());
-        boolean compared = memory.isPresent()
-                && record(
-                        request,
-                        memory.get(),
-                        parts,
-                        missed,
-                        failures,
-                        new ScanEvents(
-                                request, maker, host.names(), memory.get().told()),
-                        () -> maker.computeNow(parts));
+        Optional<StoreException> unrecorded =
+                memory.flatMap(m -> new Recorder(host, m, clock).record(request, parts, missed, maker));
+        unrecorded.ifPresent(e -> failures.add(e.getMessage()));
+        boolean compared = memory.isPresent() && unrecorded.isEmpty();
         List<Finding> findings = maker.findings(parts);
         List<Recovered> recovered = parts.stream()
                 .flatMap(p -> p.changes.recovered().stream())
@@ -242,59 +234,6 @@ public final class Audit {
 
     private EntrySource tree(Optional<Long> pid) throws IOException {
         return pid.isPresent() ? host.treeOf(pid.get()) : host.tree();
-    }
-
-    private boolean record(
-            ScanRequest request,
-            Memory memory,
-            List<Part> parts,
-            List<Missed> missed,
-            List<String> failures,
-            ScanEvents events,
-            Runnable beforeLosingRights) {
-        try (History history = memory.store().open(beforeLosingRights)) {
-            for (Part part : parts) {
-                ScanContext context = part.scan.context();
-                ScanRecord record = new ScanRecord(
-                        subject(request, part),
-                        part.scan.started(),
-                        part.scan.ended(),
-                        part.scan.walked().finished(),
-                        part.scan.walked().entries(),
-                        part.scan.unseen(),
-                        path -> path.startsWith(context.root) && context.isExcluded(path));
-                part.changes = history.record(
-                        record,
-                        part.drafts.stream().map(Draft::observed).toList(),
-                        // they are the same for every reader
-                        part.reader.index() == 0 ? context.granted : Optional.empty(),
-                        clock.instant(),
-                        events.of(part));
-            }
-            for (Missed root : missed) {
-                Instant now = clock.instant();
-                history.missed(root.root().path().withoutDots(), now, root.why(), events.missed(root.root(), now));
-            }
-            history.prune(memory.retention(), clock.instant());
-            return true;
-        } catch (StoreException e) {
-            failures.add(e.getMessage());
-            return false;
-        }
-    }
-
-    private Subject subject(ScanRequest request, Part part) {
-        Subject subject = Subjects.of(
-                host,
-                part.scan.context().root,
-                part.reader.identity(),
-                request.question(),
-                part.scan.context().rules,
-                request.follow(),
-                request.pid());
-        return part.reader.index() == 0
-                ? subject
-                : new Subject(subject.root(), subject.uid(), subject.question() + " for a handler");
     }
 
     private Mending mending(ScanRequest request, EntrySource tree) {
@@ -366,51 +305,7 @@ public final class Audit {
             Optional<Long> pid,
             List<String> notes)
             throws IOException {
-        EntrySource tree = tree(pid);
-        Names names = host.names();
-        PathTracer tracer = new PathTracer(tree, tree.mounts().automounts());
-        Trace trace = new Trace(target, tracer.trace(path).steps());
-        Reader reader = new Reader(0, identity, host.protectedSymlinks(), names);
-        PathVerdict verdict = reader.check().judge(trace, needs(trace, path.withoutDots(), question, settings));
-        List<Cause> plain = reader.diagnosis().causes(verdict);
-        Optional<ProcessView> process = pid.flatMap(p -> ProcessView.of(host, p, identity.principal()));
-        List<Cause> causes =
-                process.map(p -> p.causes(identity.principal(), verdict, plain)).orElse(plain);
-        PathVerdict.Answer answer = verdict.answer();
-        List<String> uncertain = new ArrayList<>(verdict.unknowns());
-        if (answer == PathVerdict.Answer.ALLOWED && !notes.isEmpty()) {
-            answer = PathVerdict.Answer.UNCERTAIN;
-        }
-        uncertain.addAll(notes);
-        RootRules rules = reading == Reading.BY_SERVER
-                ? settings.rules()
-                : settings.rules().withoutSecrets();
-        boolean secret = isSecret(trace, path.withoutDots(), settings.path(), rules, causes);
-        boolean mendable = answer == PathVerdict.Answer.ABSENT || (answer == PathVerdict.Answer.DENIED && !secret);
-        Remedies remedies = mendable
-                ? new Mending(tracer, host::accounts, quote, process, host.ownUid()).forPath(reader, verdict, causes)
-                : Remedies.NONE;
-        return new Explanation(identity, verdict, answer, causes, remedies, secret, uncertain);
-    }
-
-    private static List<Need> needs(Trace trace, PathBytes path, Question question, RootSettings settings) {
-        FileType type = trace.end()
-                .map(e -> e.inode().attributes())
-                .map(Attributes::type)
-                .orElse(FileType.UNKNOWN);
-        boolean script = type == FileType.REGULAR
-                && Glob.first(settings.rules().scripts(), settings.path(), path).isPresent();
-        Question.FileKind kind = script ? Question.FileKind.SCRIPT : Question.FileKind.CONTENT;
-        return question.ofTarget(type, kind, settings.rules().listing());
-    }
-
-    /** Whether the path, what it leads to, or what would have to be opened for it, is closed on purpose. */
-    private static boolean isSecret(Trace trace, PathBytes path, PathBytes root, RootRules rules, List<Cause> causes) {
-        boolean target = rules.isPrivate(root, path).isPresent()
-                || trace.end()
-                        .map(e -> rules.isPrivate(root, e.path()).isPresent())
-                        .orElse(false);
-        return target
-                || causes.stream().anyMatch(c -> rules.isPrivate(root, c.path()).isPresent());
+        return new Explainer(host, quote, tree(pid))
+                .explain(target, path, identity, reading, question, settings, pid, notes);
     }
 }

@@ -52,19 +52,19 @@ final class ScanEvents {
             List<Event> events = new ArrayList<>();
             opened(part, changes, past.granted(), events);
             recovered(part, changes, events);
-            blind(part.scan.root(), part.scan.started(), past, events);
+            blind(part.scan.started(), past, events);
             return events.stream().map(EventJson::write).toList();
         };
     }
 
     /** That a root was not scanned, or not to the end. */
-    Alerting missed(ScanRequest.Root root, Instant at) {
-        if (!told.test(root.path().withoutDots())) {
+    static Alerting missed(PathBytes root, Instant at, Predicate<PathBytes> told) {
+        if (!told.test(root)) {
             return Alerting.NONE;
         }
         return (changes, past) -> {
             List<Event> events = new ArrayList<>();
-            blind(root, at, past, events);
+            blind(at, past, events);
             return events.stream().map(EventJson::write).toList();
         };
     }
@@ -184,19 +184,19 @@ final class ScanEvents {
                 Optional.empty())));
     }
 
-    private void blind(ScanRequest.Root root, Instant at, Alerting.Past past, List<Event> events) {
-        past.blinded().forEach(b -> events.add(blind(Event.Kind.BLIND, root, at, b)));
-        past.seeing().forEach(b -> events.add(blind(Event.Kind.SEEING, root, at, b)));
+    private static void blind(Instant at, Alerting.Past past, List<Event> events) {
+        past.blinded().forEach(b -> events.add(blind(Event.Kind.BLIND, at, b)));
+        past.seeing().forEach(b -> events.add(blind(Event.Kind.SEEING, at, b)));
     }
 
-    private static Event blind(Event.Kind kind, ScanRequest.Root root, Instant at, Blind blind) {
+    /** Of nobody: what cannot be seen for one account cannot for another. */
+    private static Event blind(Event.Kind kind, Instant at, Blind blind) {
         return new Event(
                 kind,
                 at,
                 Optional.empty(),
                 blind.root(),
-                root.identity().label(),
-                // of nobody: what cannot be seen for one account cannot for another
+                "",
                 0,
                 CauseId.ofBlind(blind.path()),
                 blind.path(),

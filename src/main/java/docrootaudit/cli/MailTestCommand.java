@@ -7,9 +7,10 @@ import docrootaudit.alert.MailSettings;
 import docrootaudit.alert.Smtp;
 import docrootaudit.alert.WebhookSettings;
 import docrootaudit.alert.Wording;
+import docrootaudit.daemon.Settings;
 import docrootaudit.report.Format;
 import java.io.PrintWriter;
-import java.time.ZoneId;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +30,10 @@ import picocli.CommandLine.Spec;
 final class MailTestCommand implements Callable<Integer> {
     private final Services services;
 
-    @Option(names = "--to", paramLabel = "ADDRESS", description = "Who shall get it.")
+    @Option(
+            names = "--to",
+            paramLabel = "ADDRESS",
+            description = "Who shall get it (default: the first of the configured).")
     String to;
 
     @Mixin
@@ -50,11 +54,11 @@ final class MailTestCommand implements Callable<Integer> {
         if (output.format() != Format.TEXT) {
             throw new UsageException("--format: a conversation is text: leave it out");
         }
-        String recipient = recipient();
-        MailSettings settings = stores.everything(services).mail();
+        Settings settings = stores.everything(services);
+        String recipient = recipient(settings.alerts().addresses());
         String host = HostName.read();
         PrintWriter out = spec.commandLine().getOut();
-        Smtp smtp = new Smtp(settings, host, services.environment());
+        Smtp smtp = new Smtp(settings.mail(), host, services.environment());
         Delivery delivery = (output.quiet ? smtp : smtp.heardBy(out::println)).deliver(mail(host, recipient));
         out.flush();
         if (delivery instanceof Delivery.Taken taken) {
@@ -67,9 +71,12 @@ final class MailTestCommand implements Callable<Integer> {
         throw new FailedException("the mail to " + recipient + " " + what + delivery.answer(), null);
     }
 
-    private String recipient() throws UsageException {
+    private String recipient(List<String> configured) throws UsageException {
         if (to == null) {
-            throw new UsageException("name who shall get the mail: --to ADDRESS");
+            return configured.stream()
+                    .findFirst()
+                    .orElseThrow(() -> new UsageException("nobody is configured in \"to\" of [alerts]: name who shall"
+                            + " get the mail, with --to ADDRESS"));
         }
         if (!MailSettings.isAddress(to)) {
             throw new UsageException(
@@ -79,7 +86,7 @@ final class MailTestCommand implements Callable<Integer> {
     }
 
     private Mail mail(String host, String recipient) {
-        Wording wording = new Wording(host, ZoneId.systemDefault(), WebhookSettings.Paths.NONE);
+        Wording wording = new Wording(host, services.zone(), WebhookSettings.Paths.NONE);
         return wording.test(Mail.newId(host), recipient, services.clock().instant());
     }
 }

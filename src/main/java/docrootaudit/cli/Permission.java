@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
@@ -24,7 +25,9 @@ public final class Permission {
             "history", Set.of("--format", "--quiet", "--at"),
             "now", Set.of("--format", "--quiet", "--each", "--print0", "--only-new", "--cause"));
 
-    private static final Set<String> OF_ROOT = Set.of("ack", "quiet", "mail preview");
+    /** What the service does for root; all else is done as well without it. */
+    private static final Set<String> COMMANDS_OF_ROOT =
+            Set.of("status", "history", "now", "ack", "quiet", "mail preview");
 
     private final Services services;
     private final Inside inside;
@@ -59,11 +62,10 @@ public final class Permission {
         } catch (ParameterException e) {
             return new Ruling.Refuse(e.getMessage());
         }
-        String name = name(command);
-        if (!OPTIONS_OF_MEMBERS.containsKey(name) && !(isRoot() && OF_ROOT.contains(name))) {
-            String sentence = isRoot()
-                    ? "the service answers now, status, history, ack, quiet and mail preview, nothing else"
-                    : "the service answers now, status and history, nothing else";
+        Set<String> commands = isRoot() ? COMMANDS_OF_ROOT : OPTIONS_OF_MEMBERS.keySet();
+        if (!commands.contains(name(command))) {
+            String sentence = "the service answers "
+                    + commands.stream().sorted().collect(Collectors.joining(", ")) + ", nothing else";
             return isRoot() ? new Ruling.Decline(sentence) : new Ruling.Refuse(sentence);
         }
         return isRoot() ? ofRoot(command, file) : ofMember(command);

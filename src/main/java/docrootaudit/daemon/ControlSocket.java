@@ -32,6 +32,10 @@ import org.slf4j.LoggerFactory;
 final class ControlSocket implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlSocket.class);
     private static final String GROUP = "docroot-audit";
+    /** Of a mode, the bits that say what it is, and those of a socket (inode(7)). */
+    private static final int TYPE = 0170000;
+
+    private static final int SOCKET = 0140000;
     private static final int THREADS = 8;
     private static final int QUEUE = 128;
 
@@ -93,6 +97,9 @@ final class ControlSocket implements AutoCloseable {
             try {
                 return server.bind(address, QUEUE);
             } catch (BindException e) {
+                if (!isSocket(path)) {
+                    throw new IOException("there is something else of that name", e);
+                }
                 if (isAnswered(address)) {
                     throw new IOException("another service answers there", e);
                 }
@@ -103,6 +110,11 @@ final class ControlSocket implements AutoCloseable {
             server.close();
             throw e;
         }
+    }
+
+    private static boolean isSocket(Path path) throws IOException {
+        int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+        return (mode & TYPE) == SOCKET;
     }
 
     private static boolean isAnswered(UnixDomainSocketAddress address) {

@@ -9,6 +9,7 @@ import docrootaudit.audit.RootSettings;
 import docrootaudit.audit.ScanRequest;
 import docrootaudit.finding.ScanReport;
 import docrootaudit.finding.ShellQuote;
+import docrootaudit.history.StoreException;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.HashMap;
@@ -111,32 +112,39 @@ final class Scheduled {
     }
 
     private Outcome scan(Settings now, RootSettings root) throws InterruptedException {
+        // made anew each time: accounts come and go, and names are remembered
+        Host machine = host.get();
+        Audit audit = new Audit(machine, ShellQuote.UNICODE, clock);
+        Audit.Memory memory =
+                new Audit.Memory(before -> store.borrow(), now.audit().retention(), now::tells);
         try {
-            // made anew each time: accounts come and go, and names are remembered
-            Host machine = host.get();
             Requests requests = new Requests(machine, now.audit());
             ScanRequest request = requests.usual(List.of(requests.configured(root)), listing);
             ScanReport report = scans.run(
-                    new Audit(machine, ShellQuote.UNICODE, clock),
+                    audit,
                     request,
-                    Optional.of(new Audit.Memory(
-                            before -> store.borrow(), now.audit().retention(), now::tells)),
+                    Optional.of(memory),
                     now.service().of(root.path()).deadline(),
                     () -> true);
             failures.remove(root.path());
             return report.complete() && report.compared() ? Outcome.WELL : Outcome.NOT_WELL;
         } catch (IdentityException e) {
-            failed(root.path(), e.getMessage());
+            failed(audit, memory, root.path(), e.getMessage());
         } catch (IOException e) {
-            failed(root.path(), "the files cannot be had: " + Told.why(e));
+            failed(audit, memory, root.path(), "the files cannot be had: " + Told.why(e));
         }
         return Outcome.NOT_WELL;
     }
 
     /** Told once, not at each scan again. */
-    private void failed(PathBytes root, String sentence) {
+    private void failed(Audit audit, Audit.Memory memory, PathBytes root, String sentence) {
         if (!sentence.equals(failures.put(root, sentence))) {
             LOG.error("{} cannot be scanned: {}", root, sentence);
+        }
+        try {
+            audit.notScanned(root, sentence, memory);
+        } catch (StoreException e) {
+            LOG.debug("its keeper tells of the store", e);
         }
     }
 

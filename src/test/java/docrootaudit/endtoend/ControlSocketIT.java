@@ -12,6 +12,8 @@ import java.io.OutputStream;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -291,6 +293,26 @@ class ControlSocketIT {
         } finally {
             callers.shutdownNow();
         }
+        service.isClean();
+    }
+
+    @Test
+    void members_who_connect_and_say_nothing_keep_root_waiting_not_at_all() throws Exception {
+        String perl = "my @all; for (1 .. 200) { socket(my $s, AF_UNIX, SOCK_STREAM, 0) or die;"
+                + " connect($s, pack_sockaddr_un($ARGV[0])) or die; push @all, $s; }"
+                + " open(my $done, \">\", $ARGV[1]) or die; sleep 600;";
+        Path done = ground.path().resolve("run/done");
+        Shell.bash("chmod 777 " + done.getParent());
+        try (Running members = Running.start(
+                "exec " + MEMBER + " perl -MSocket -e '" + perl + "' " + Service.socket(ground) + " " + done)) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(done));
+            long began = System.nanoTime();
+
+            assertEquals(0, service.ask(OutputStream.nullOutputStream(), System.err, "status"));
+            assertTrue(Duration.ofNanos(System.nanoTime() - began).toSeconds() < 5);
+            members.signal("KILL");
+        }
+        as(MEMBER, "status").ended(0);
         service.isClean();
     }
 

@@ -198,6 +198,18 @@ class DaemonIT {
     }
 
     @Test
+    void a_file_that_is_no_socket_is_left_where_it_is() throws Exception {
+        configure("every = \"1 h\"", "");
+        ground.bash("mkdir ../run; echo precious > ../run/control.sock");
+        Answer refused = Jar.audit()
+                .run("daemon", "--config", ground.path() + "/audit.toml")
+                .ended(4);
+
+        assertTrue(refused.err().contains("there is something else of that name"), refused::toString);
+        assertEquals("precious\n", Files.readString(Service.socket(ground)));
+    }
+
+    @Test
     void a_second_one_leaves_the_first_alone() throws Exception {
         configure("every = \"1 h\"", "");
         try (Service first = Service.start(ground)) {

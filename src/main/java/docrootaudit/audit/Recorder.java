@@ -1,0 +1,90 @@
+package docrootaudit.audit;
+
+import docrootaudit.access.PathBytes;
+import docrootaudit.finding.ScanRecord;
+import docrootaudit.finding.Subject;
+import docrootaudit.history.History;
+import docrootaudit.history.StoreException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Records what a scan found, and with it what there is to tell of it. */
+final class Recorder {
+    private final Host host;
+    private final Audit.Memory memory;
+    private final Clock clock;
+
+    /**
+     * A root that was not scanned, or not to the end.
+     *
+     * @param root its path
+     * @param why one sentence
+     */
+    record Missed(PathBytes root, String why) {}
+
+    Recorder(Host host, Audit.Memory memory, Clock clock) {
+        this.host = host;
+        this.memory = memory;
+        this.clock = clock;
+    }
+
+    /** Each part of a scan learns what it changed; empty unless that cannot be recorded. */
+    Optional<StoreException> record(
+            ScanRequest request, List<Audit.Part> parts, List<Missed> missed, FindingMaker maker) {
+        ScanEvents events = new ScanEvents(request, maker, host.names(), memory.told());
+        try (History history = memory.store().open(() -> maker.computeNow(parts))) {
+            for (Audit.Part part : parts) {
+                ScanContext context = part.scan.context();
+                ScanRecord record = new ScanRecord(
+                        subject(request, part),
+                        part.scan.started(),
+                        part.scan.ended(),
+                        part.scan.walked().finished(),
+                        part.scan.walked().entries(),
+                        part.scan.unseen(),
+                        path -> path.startsWith(context.root) && context.isExcluded(path));
+                part.changes = history.record(
+                        record,
+                        part.drafts.stream().map(Draft::observed).toList(),
+                        // they are the same for every reader
+                        part.reader.index() == 0 ? context.granted : Optional.empty(),
+                        clock.instant(),
+                        events.of(part));
+            }
+            for (Missed root : missed) {
+                missed(history, root);
+            }
+            history.prune(memory.retention(), clock.instant());
+            return Optional.empty();
+        } catch (StoreException e) {
+            return Optional.of(e);
+        }
+    }
+
+    void missed(Missed root) throws StoreException {
+        try (History history = memory.store().open(() -> {})) {
+            missed(history, root);
+        }
+    }
+
+    private void missed(History history, Missed root) throws StoreException {
+        Instant now = clock.instant();
+        history.missed(root.root(), now, root.why(), ScanEvents.missed(root.root(), now, memory.told()));
+    }
+
+    private Subject subject(ScanRequest request, Audit.Part part) {
+        Subject subject = Subjects.of(
+                host,
+                part.scan.context().root,
+                part.reader.identity(),
+                request.question(),
+                part.scan.context().rules,
+                request.follow(),
+                request.pid());
+        return part.reader.index() == 0
+                ? subject
+                : new Subject(subject.root(), subject.uid(), subject.question() + " for a handler");
+    }
+}
