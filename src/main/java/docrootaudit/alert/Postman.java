@@ -45,6 +45,8 @@ public final class Postman {
     private final Composers composers;
     private final Map<Recipient.Channel, Transport> transports;
     private final Trouble trouble;
+    /** Why alerts could not be kept, as it was told. */
+    private String troubleTold = "";
 
     /** What came of tries and could not be kept: as long as it is not, nothing is delivered, for it would be again. */
     private final Deque<Outcome> unkept = new ArrayDeque<>();
@@ -100,13 +102,17 @@ public final class Postman {
             keep();
             Optional<Instant> decision = outbox.decide(clock.instant(), policy.watched(), this::compose);
             trouble.over(clock.instant());
+            troubleTold = "";
             Optional<Instant> rest = deliver();
             Optional<Instant> nextTry = rest.isPresent() ? rest : outbox.nextTry();
             return Stream.of(decision, nextTry, trouble.next())
                     .flatMap(Optional::stream)
                     .min(Instant::compareTo);
         } catch (OutboxException e) {
-            LOG.warn("alerts cannot be kept: {}", e.getMessage());
+            if (!e.getMessage().equals(troubleTold)) {
+                LOG.warn("alerts cannot be kept: {}", e.getMessage());
+                troubleTold = e.getMessage();
+            }
             trouble.met(e.getMessage(), clock.instant());
         } catch (RuntimeException e) {
             LOG.error("alerts cannot be composed: {}", e.toString());

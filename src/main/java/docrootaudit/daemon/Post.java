@@ -57,16 +57,16 @@ final class Post {
     }
 
     private void work() {
-        Settings before = null;
-        Postman postman = null;
+        Optional<Settings> before = Optional.empty();
+        Optional<Postman> postman = Optional.empty();
         try {
             while (!over) {
                 Settings now = settings.get();
-                if (!now.equals(before)) {
-                    before = now;
+                if (!before.equals(Optional.of(now))) {
+                    before = Optional.of(now);
                     postman = postman(now);
                 }
-                Optional<Instant> next = postman.run();
+                Optional<Instant> next = postman.flatMap(Postman::run);
                 beat.run();
                 rest(next);
             }
@@ -77,15 +77,18 @@ final class Post {
         }
     }
 
-    private Postman postman(Settings now) {
+    /** None where nobody is to be told. */
+    private Optional<Postman> postman(Settings now) {
         Map<Recipient.Channel, Transport> transports = ways.transports().apply(now);
-        return new Postman(
-                clock,
-                RandomGenerator.getDefault(),
-                new StoredOutbox(history),
-                new AlertPolicy(now.alerts(), transports.keySet()),
-                ways.composers().apply(now),
-                transports);
+        return transports.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Postman(
+                        clock,
+                        RandomGenerator.getDefault(),
+                        new StoredOutbox(history),
+                        new AlertPolicy(now.alerts(), transports.keySet()),
+                        ways.composers().apply(now),
+                        transports));
     }
 
     private void rest(Optional<Instant> until) throws InterruptedException {
