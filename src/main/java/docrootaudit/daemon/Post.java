@@ -32,6 +32,10 @@ final class Post {
     private final Runnable beat;
     private final Semaphore calls = new Semaphore(0);
     private final Thread thread = Daemon.named("post").newThread(this::work);
+    /** By what settings the postman goes his rounds. */
+    private Optional<Settings> known = Optional.empty();
+
+    private Optional<Postman> postman = Optional.empty();
     private volatile boolean over;
 
     /**
@@ -57,23 +61,29 @@ final class Post {
     }
 
     private void work() {
-        Optional<Settings> before = Optional.empty();
-        Optional<Postman> postman = Optional.empty();
         try {
             while (!over) {
-                Settings now = settings.get();
-                if (!before.equals(Optional.of(now))) {
-                    before = Optional.of(now);
-                    postman = postman(now);
-                }
-                Optional<Instant> next = postman.flatMap(Postman::run);
+                Optional<Instant> next = round();
                 beat.run();
                 rest(next);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException | Error e) {
-            LOG.error("a fault of this program: alerts go out no more", e);
+        }
+    }
+
+    private Optional<Instant> round() {
+        try {
+            Settings now = settings.get();
+            if (!known.equals(Optional.of(now))) {
+                postman = postman(now);
+                known = Optional.of(now);
+            }
+            return postman.flatMap(Postman::run);
+        } catch (RuntimeException e) {
+            LOG.error("a fault of this program; alerts are tried again in a minute", e);
+            known = Optional.empty();
+            return Optional.empty();
         }
     }
 
