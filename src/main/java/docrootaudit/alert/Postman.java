@@ -135,7 +135,8 @@ public final class Postman {
     private Optional<Instant> deliver() throws OutboxException {
         Optional<Instant> rest = Optional.empty();
         Map<Recipient.Channel, Integer> inVain = new EnumMap<>(Recipient.Channel.class);
-        for (Pending pending : outbox.due(clock.instant(), ROUND)) {
+        Instant now = clock.instant();
+        for (Pending pending : outbox.due(now, now.plus(Backoff.MOST), ROUND)) {
             Recipient.Channel channel = pending.recipient().channel();
             if (inVain.getOrDefault(channel, 0) >= IN_VAIN) {
                 rest = Optional.of(clock.instant().plus(REST));
