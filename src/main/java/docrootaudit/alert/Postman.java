@@ -49,6 +49,9 @@ public final class Postman {
     /** What came of tries and could not be kept: as long as it is not, nothing is delivered, for it would be again. */
     private final Deque<Outcome> unkept = new ArrayDeque<>();
 
+    /** Why the outbox failed last; empty while it works. */
+    private String failure = "";
+
     private record Outcome(Pending message, Tried tried) {}
 
     /**
@@ -99,6 +102,7 @@ public final class Postman {
         try {
             keep();
             Optional<Instant> decision = outbox.decide(clock.instant(), policy.watched(), this::compose);
+            failure = "";
             trouble.over(clock.instant());
             Optional<Instant> rest = deliver();
             Optional<Instant> nextTry = rest.isPresent() ? rest : outbox.nextTry();
@@ -106,7 +110,11 @@ public final class Postman {
                     .flatMap(Optional::stream)
                     .min(Instant::compareTo);
         } catch (OutboxException e) {
-            LOG.warn("alerts cannot be kept: {}", e.getMessage());
+            // told once, not at each round again
+            if (!failure.equals(e.getMessage())) {
+                failure = e.getMessage();
+                LOG.warn("alerts cannot be kept: {}", failure);
+            }
             trouble.met(e.getMessage(), clock.instant());
         } catch (RuntimeException e) {
             LOG.error("alerts cannot be composed: {}", e.toString());
