@@ -91,7 +91,10 @@ public final class AlertPolicy {
         List<Waiting> heard =
                 state.waiting().stream().filter(w -> !silences.cover(w)).toList();
         boolean ready = heard.stream()
-                .anyMatch(w -> w.deferred() || !now.isBefore(w.queued().plus(settings.hold())));
+                .anyMatch(w -> w.deferred()
+                        || !now.isBefore(w.queued().plus(settings.hold()))
+                        // the clock was set back: how long it has waited nobody knows, and it must not wait for days
+                        || w.queued().isAfter(now));
         return ready ? heard : List.of();
     }
 

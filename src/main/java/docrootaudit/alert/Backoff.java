@@ -13,6 +13,9 @@ final class Backoff {
 
     private Backoff() {}
 
+    /** No try is ever put off by more: one that is due later than that was put off before the clock was set back. */
+    static final Duration MOST = LONGEST.plus(LONGEST.dividedBy(5));
+
     /** @param tries in vain so far, at least 1 */
     static Duration after(int tries, RandomGenerator random) {
         long plain = Math.min(LONGEST.toMillis(), FIRST.toMillis() << Math.min(tries - 1, 16));

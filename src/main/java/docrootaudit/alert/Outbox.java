@@ -24,9 +24,10 @@ public interface Outbox {
     /**
      * The messages to be tried by now, oldest first.
      *
+     * @param latest what is to be tried only after that was put off when the clock showed another time, and is due
      * @throws OutboxException if they cannot be read
      */
-    List<Pending> due(Instant now, int limit) throws OutboxException;
+    List<Pending> due(Instant now, Instant latest, int limit) throws OutboxException;
 
     /**
      * When the next message is to be tried.

@@ -45,11 +45,12 @@ public final class Postman {
     private final Composers composers;
     private final Map<Recipient.Channel, Transport> transports;
     private final Trouble trouble;
-    /** Why alerts could not be kept, as it was told. */
-    private String troubleTold = "";
 
     /** What came of tries and could not be kept: as long as it is not, nothing is delivered, for it would be again. */
     private final Deque<Outcome> unkept = new ArrayDeque<>();
+
+    /** Why the outbox failed last; empty while it works. */
+    private String failure = "";
 
     private record Outcome(Pending message, Tried tried) {}
 
@@ -101,17 +102,18 @@ public final class Postman {
         try {
             keep();
             Optional<Instant> decision = outbox.decide(clock.instant(), policy.watched(), this::compose);
+            failure = "";
             trouble.over(clock.instant());
-            troubleTold = "";
             Optional<Instant> rest = deliver();
             Optional<Instant> nextTry = rest.isPresent() ? rest : outbox.nextTry();
             return Stream.of(decision, nextTry, trouble.next())
                     .flatMap(Optional::stream)
                     .min(Instant::compareTo);
         } catch (OutboxException e) {
-            if (!e.getMessage().equals(troubleTold)) {
-                LOG.warn("alerts cannot be kept: {}", e.getMessage());
-                troubleTold = e.getMessage();
+            // told once, not at each round again
+            if (!failure.equals(e.getMessage())) {
+                failure = e.getMessage();
+                LOG.warn("alerts cannot be kept: {}", failure);
             }
             trouble.met(e.getMessage(), clock.instant());
         } catch (RuntimeException e) {
@@ -141,7 +143,8 @@ public final class Postman {
     private Optional<Instant> deliver() throws OutboxException {
         Optional<Instant> rest = Optional.empty();
         Map<Recipient.Channel, Integer> inVain = new EnumMap<>(Recipient.Channel.class);
-        for (Pending pending : outbox.due(clock.instant(), ROUND)) {
+        Instant now = clock.instant();
+        for (Pending pending : outbox.due(now, now.plus(Backoff.MOST), ROUND)) {
             Recipient.Channel channel = pending.recipient().channel();
             if (inVain.getOrDefault(channel, 0) >= IN_VAIN) {
                 rest = Optional.of(clock.instant().plus(REST));

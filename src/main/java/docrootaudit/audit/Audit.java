@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Audits: walks, decides, compares with the history, records, and says what mends. Whoever asks comes here. One that was
@@ -182,9 +183,9 @@ public final class Audit {
                 // links that are free again are told by what had refused them
                 .filter(r -> r.blame().isEmpty())
                 .toList();
-        List<Unseen> unvisited = scans.stream()
-                .flatMap(s -> s.unseen().stream())
-                .filter(u -> !u.wanted())
+        List<Unseen> unvisited = Stream.concat(
+                        scans.stream().flatMap(s -> s.unseen().stream()).filter(u -> !u.wanted()),
+                        parts.stream().filter(p -> p.reader.index() == 0).flatMap(p -> p.emptied.stream()))
                 .toList();
         boolean complete = failures.isEmpty()
                 && unvisited.isEmpty()
@@ -217,6 +218,8 @@ public final class Audit {
         final Reader reader;
         final List<Draft> drafts;
         Changes changes;
+        /** The whole root, if nothing in it was to be seen although there had been something. */
+        Optional<Unseen> emptied = Optional.empty();
 
         Part(RootScan.Outcome.Scanned scan, Reader reader, List<Draft> drafts) {
             this.scan = scan;

@@ -3,10 +3,13 @@ package docrootaudit.audit;
 import docrootaudit.access.PathBytes;
 import docrootaudit.finding.ScanRecord;
 import docrootaudit.finding.Subject;
+import docrootaudit.finding.Unseen;
 import docrootaudit.history.History;
+import docrootaudit.history.RecordedScan;
 import docrootaudit.history.StoreException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,13 +40,17 @@ final class Recorder {
         try (History history = memory.store().open(() -> maker.computeNow(parts))) {
             for (Audit.Part part : parts) {
                 ScanContext context = part.scan.context();
+                Subject subject = subject(request, part);
+                part.emptied = emptied(history, subject, part.scan);
+                List<Unseen> unseen = new ArrayList<>(part.scan.unseen());
+                part.emptied.ifPresent(unseen::add);
                 ScanRecord record = new ScanRecord(
-                        subject(request, part),
+                        subject,
                         part.scan.started(),
                         part.scan.ended(),
                         part.scan.walked().finished(),
                         part.scan.walked().entries(),
-                        part.scan.unseen(),
+                        unseen,
                         path -> path.startsWith(context.root) && context.isExcluded(path));
                 part.changes = history.record(
                         record,
@@ -61,6 +68,24 @@ final class Recorder {
         } catch (StoreException e) {
             return Optional.of(e);
         }
+    }
+
+    /**
+     * A root with nothing in it that had something in it: most of the time its file system is not mounted, or a deploy
+     * is at it, and then nothing in it has recovered.
+     */
+    private static Optional<Unseen> emptied(History history, Subject subject, RootScan.Outcome.Scanned scan)
+            throws StoreException {
+        boolean isEmpty = scan.walked().finished()
+                && scan.walked().entries() <= 1
+                && scan.unseen().isEmpty();
+        Optional<RecordedScan> before = isEmpty ? history.lastWithEntries(subject) : Optional.empty();
+        return before.map(b -> new Unseen(
+                subject.root(),
+                "nothing is in it, where there were " + b.entries()
+                        + " entries before: if its file system is not mounted, mount it; if it is to be empty, take"
+                        + " it out of the configuration",
+                false));
     }
 
     void missed(Missed root) throws StoreException {

@@ -176,8 +176,8 @@ public final class StoredOutbox implements Outbox {
     }
 
     @Override
-    public List<Pending> due(Instant now, int limit) throws OutboxException {
-        return read(tables -> tables.messages().due(now, limit).stream()
+    public List<Pending> due(Instant now, Instant latest, int limit) throws OutboxException {
+        return read(tables -> tables.messages().due(now, latest, limit).stream()
                 .map(row ->
                         new Pending(row.id(), Recipient.of(row.recipient()), MessageJson.read(row.body()), row.tries()))
                 .toList());

@@ -164,6 +164,7 @@ public final class Daemon {
                         "the clock was set by {}, or the machine slept: the next scans are planned anew",
                         Told.seconds(jump));
                 plan(timetable, store);
+                post.call();
             }
             if (order == Order.END) {
                 return;

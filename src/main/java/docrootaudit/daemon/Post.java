@@ -110,14 +110,14 @@ final class Post {
         }
     }
 
-    /** Begins no further round, and waits so long for the one at hand. */
+    /**
+     * Begins no further round, and waits so long for the one at hand. One that takes longer ends with the process, and
+     * the message that was on its way goes out again, with the same id. It is not interrupted: that would close the
+     * file under the store.
+     */
     void end(long millis) throws InterruptedException {
         over = true;
         call();
         thread.join(millis);
-        if (thread.isAlive()) {
-            // a message that was on its way goes out again, with the same id
-            thread.interrupt();
-        }
     }
 }

@@ -203,6 +203,15 @@ public final class History implements AutoCloseable {
         });
     }
 
+    /** The last scan of a subject that was not interrupted and found anything in its root. */
+    public synchronized Optional<RecordedScan> lastWithEntries(Subject subject) throws StoreException {
+        return read(store -> {
+            ScanTable scans = new ScanTable(store.connection());
+            Optional<Long> id = scans.find(subject);
+            return id.isPresent() ? scans.lastWithEntries(id.get()) : Optional.empty();
+        });
+    }
+
     /**
      * Every interval in which a path, or a directory above it, was refused, in the order in which they began.
      *

@@ -20,7 +20,7 @@ public final class MessageTable {
     private static final String COLUMNS = "SELECT id, message_id, recipient, composed, state, tries, next_try, answer,"
             + " ended, body FROM message ";
     private static final String DUE =
-            COLUMNS + "WHERE state = 'pending' AND next_try <= ? ORDER BY id FETCH FIRST ? ROWS ONLY";
+            COLUMNS + "WHERE state = 'pending' AND (next_try <= ? OR next_try > ?) ORDER BY id FETCH FIRST ? ROWS ONLY";
     private static final String IN_STATE = COLUMNS + "WHERE state = ? ORDER BY id FETCH FIRST ? ROWS ONLY";
     private static final String NEXT = "SELECT MIN(next_try) FROM message WHERE state = 'pending'";
     private static final String COMPOSED =
@@ -87,11 +87,12 @@ public final class MessageTable {
         }
     }
 
-    /** Those to be tried by now, oldest first. */
-    public List<Row> due(Instant now, int limit) throws SQLException {
+    /** Those to be tried by now or only after the latest time that can be, oldest first. */
+    public List<Row> due(Instant now, Instant latest, int limit) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(DUE)) {
             statement.setLong(1, Micros.of(now));
-            statement.setInt(2, limit);
+            statement.setLong(2, Micros.of(latest));
+            statement.setInt(3, limit);
             return rows(statement);
         }
     }

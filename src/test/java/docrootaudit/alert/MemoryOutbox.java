@@ -119,9 +119,9 @@ final class MemoryOutbox implements Outbox {
     }
 
     @Override
-    public List<Pending> due(Instant now, int limit) {
+    public List<Pending> due(Instant now, Instant latest, int limit) {
         return entries.stream()
-                .filter(e -> e.end.isEmpty() && !e.nextTry.isAfter(now))
+                .filter(e -> e.end.isEmpty() && (!e.nextTry.isAfter(now) || e.nextTry.isAfter(latest)))
                 .limit(limit)
                 .map(e -> new Pending(e.key, e.recipient, e.message, e.tries))
                 .toList();

@@ -54,6 +54,45 @@ class PostmanTest {
     }
 
     @Test
+    void what_was_queued_before_the_clock_was_set_back_does_not_wait_until_that_time_comes_again() {
+        opens("a");
+        pass(Duration.ofDays(-2));
+        postman.run();
+
+        assertEquals(2, delivered.size());
+    }
+
+    @Test
+    void what_was_put_off_before_the_clock_was_set_back_is_tried() {
+        answer = new Delivery.Later("451 later");
+        opens("a");
+        pass(Duration.ofSeconds(60));
+        postman.run();
+        answer = new Delivery.Taken("250 ok");
+        pass(Duration.ofDays(-2));
+        postman.run();
+
+        assertEquals(4, delivered.size());
+        assertTrue(outbox.entries.stream().allMatch(e -> e.end.isPresent()));
+    }
+
+    @Test
+    void what_was_sent_before_the_clock_was_set_back_does_not_count_for_the_limit() {
+        for (int i = 0; i < 10; i++) {
+            opens("before" + i);
+            pass(Duration.ofSeconds(60));
+            postman.run();
+        }
+        assertEquals(20, delivered.size());
+        pass(Duration.ofDays(-2));
+        opens("a");
+        pass(Duration.ofSeconds(60));
+        postman.run();
+
+        assertEquals(22, delivered.size());
+    }
+
+    @Test
     void what_happens_within_the_hold_is_told_together_on_each_channel() {
         opens("a");
         assertEquals(Optional.of(clock.now.plusSeconds(60)), postman.run());
