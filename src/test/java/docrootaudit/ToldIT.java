@@ -193,16 +193,20 @@ class ToldIT {
             if (step % 8 == 7) {
                 for (int i = 0; i < 12; i++) {
                     report = scan();
-                    if (!told.isEmpty()) { trace.add("   " + told); }
+                    if (!told.isEmpty()) {
+                        trace.add("   " + told);
+                    }
                 }
                 believesAllOf(report, "seed " + seed + ", step " + step);
             }
         }
-        bash("chmod 755 . .. ../vault; find . ../vault -type d -exec chmod 755 {} +;"
+        bash("setfacl -R -b . ../vault; chmod 755 . .. ../vault; find . ../vault -type d -exec chmod 755 {} +;"
                 + " find . ../vault -type f -exec chmod 644 {} +");
         for (int i = 0; i < 12; i++) {
             scan();
-            if (!told.isEmpty()) { trace.add("   end " + told); }
+            if (!told.isEmpty()) {
+                trace.add("   end " + told);
+            }
         }
         assertEquals(Map.of(), believed, () -> "seed " + seed + "\n" + String.join("\n", trace) + "\n");
     }
