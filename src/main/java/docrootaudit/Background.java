@@ -73,7 +73,6 @@ record Background(List<byte[]> arguments, Charset charset, String self) implemen
                 directory(),
                 charset.name(),
                 ZoneId.systemDefault().getId(),
-                self,
                 Terminal.is(1),
                 Terminal.is(2),
                 environment);
@@ -127,7 +126,7 @@ record Background(List<byte[]> arguments, Charset charset, String self) implemen
         return transports;
     }
 
-    private static Answer answer(Request request, Inside inside, Path file, OutputStream out, OutputStream err) {
+    private Answer answer(Request request, Inside inside, Path file, OutputStream out, OutputStream err) {
         Services services = services(request, inside, out, err);
         String[] arguments =
                 request.arguments().stream().map(RawArguments::decode).toArray(String[]::new);
@@ -140,7 +139,10 @@ record Background(List<byte[]> arguments, Charset charset, String self) implemen
                 ruling instanceof Permission.Ruling.Refuse refuse ? cli.refuse(refuse.sentence()) : cli.run(arguments));
     }
 
-    private static Services services(Request request, Inside inside, OutputStream out, OutputStream err) {
+    /**
+     * The program is called as the service calls it: what root is told to run must not come from whoever asks.
+     */
+    private Services services(Request request, Inside inside, OutputStream out, OutputStream err) {
         return new Services(
                 () -> new AskersHost(new LinuxHost(), request.directory()),
                 named -> inside.settings(),
@@ -157,7 +159,7 @@ record Background(List<byte[]> arguments, Charset charset, String self) implemen
                 fd -> fd == 1 ? request.outIsTerminal() : fd == 2 && request.errIsTerminal(),
                 Clock.systemUTC(),
                 zone(request.zone()),
-                request.self());
+                self);
     }
 
     private static boolean isConfigured(Inside inside, PathBytes root) {

@@ -30,6 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A scan that does not come to its end. */
 class LateScanIT {
+    private static final IdentitySettings BY_NUMBER =
+            new IdentitySettings(Optional.of("33"), Optional.empty(), Optional.empty());
+
     @TempDir
     private Path temporary;
 
@@ -85,8 +88,8 @@ class LateScanIT {
     private ScanReport scan(Audit audit) throws Exception {
         PathBytes path = PathBytes.of(temporary + "/www");
         Identity web = new Identity(Optional.of("www-data"), Principal.of(33, 33), "the test");
-        ScanRequest.Root root = new ScanRequest.Root(
-                path, path, new RootSettings(path, IdentitySettings.DEFAULT, RootRules.DEFAULT), web, Map.of());
+        ScanRequest.Root root =
+                new ScanRequest.Root(path, path, new RootSettings(path, BY_NUMBER, RootRules.DEFAULT), web, Map.of());
         ScanRequest request = new ScanRequest(
                 List.of(root),
                 Optional.empty(),

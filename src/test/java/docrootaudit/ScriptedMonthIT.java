@@ -127,6 +127,9 @@ class ScriptedMonthIT {
     private final Map<String, String> attributes = new TreeMap<>();
     private final AlertSettings settings = AlertSettings.DEFAULT.withReminder(Optional.of(Duration.ofDays(7)));
 
+    private static final IdentitySettings BY_NUMBER =
+            new IdentitySettings(Optional.of("33"), Optional.empty(), Optional.empty());
+
     @TempDir
     private Path temporary;
 
@@ -306,7 +309,7 @@ class ScriptedMonthIT {
         for (String name : List.of("shop", "blog")) {
             PathBytes path = PathBytes.of(host.resolve(name).toString());
             roots.add(new ScanRequest.Root(
-                    path, path, new RootSettings(path, IdentitySettings.DEFAULT, RootRules.DEFAULT), web, Map.of()));
+                    path, path, new RootSettings(path, BY_NUMBER, RootRules.DEFAULT), web, Map.of()));
         }
         ScanRequest request = new ScanRequest(
                 roots,

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * All that a decision about alerts depends on, apart from the settings and the time.
@@ -49,10 +50,19 @@ public record AlertState(
     /** A root, with all that is configured below it, that is being worked on. */
     public record Quiet(PathBytes root, Instant from, Instant until) {}
 
-    /** What is scanned: a root for somebody. */
-    public record Scanned(PathBytes root, int uid) {
-        static Scanned of(Event event) {
-            return new Scanned(event.root(), event.uid());
+    /**
+     * What is scanned: a root for somebody.
+     *
+     * @param uid of whom (unsigned); empty: for anybody, for who is blind is the audit itself
+     */
+    public record Scanned(PathBytes root, OptionalInt uid) {
+        public Scanned(PathBytes root, int uid) {
+            this(root, OptionalInt.of(uid));
+        }
+
+        /** What an event is of. */
+        public static Scanned of(Event event) {
+            return new Scanned(event.root(), event.isOfNobody() ? OptionalInt.empty() : OptionalInt.of(event.uid()));
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param at start of the scan that saw it
  * @param previous start of the scan that had not seen it yet; empty for a baseline
  * @param root the root, as configured
- * @param user the label of whose access is judged, such as {@code www-data}
+ * @param user the label of whose access is judged, such as {@code www-data}; empty: of nobody, for the audit is blind
  * @param uid the same as a number (unsigned)
  * @param cause the id of the cause, or of the group of causes that are alike
  * @param blamed the path to blame; of a group of names, the directory that holds them
@@ -62,6 +62,11 @@ public record Event(
         return new Event(
                 other, at, previous, root, user, uid, cause, blamed, names, word, rule, before, now, paths, examples,
                 fixes, advice, listing);
+    }
+
+    /** Whether it happened to the audit itself, whoever it scans for. */
+    boolean isOfNobody() {
+        return user.isEmpty();
     }
 
     /** The same about so many names. */

@@ -18,6 +18,9 @@ final class Watching {
     /** So long a recovery waits to be seen in all roots that the cause stood in. */
     private static final Duration ALL_ROOTS = Duration.ofDays(1);
 
+    /** A root that is gone has no scans to count: so long without a change, it is at rest. */
+    private static final Duration AT_REST = Duration.ofDays(1);
+
     private static final Comparator<Watch> BY_PATH = Comparator.comparing(
                     (Watch w) -> w.latest().blamed())
             .thenComparing(w -> w.latest().root())
@@ -149,7 +152,8 @@ final class Watching {
                 && watch.told()
                         .filter(t -> !now.isBefore(t.plus(settings.reminder().get())))
                         .isPresent()
-                && scansAfter(watch, watch.told().get()) > 0
+                && (watch.latest().isOfNobody()
+                        || scansAfter(watch, watch.told().get()) > 0)
                 && !silences.cover(watch.latest());
     }
 
@@ -178,7 +182,8 @@ final class Watching {
     }
 
     private boolean isCalm(Watch watch) {
-        return scansAfter(watch, watch.changed()) >= settings.damping().calm();
+        return scansAfter(watch, watch.changed()) >= settings.damping().calm()
+                || (watch.latest().isOfNobody() && !now.isBefore(watch.changed().plus(AT_REST)));
     }
 
     private long changesIn(Watch watch, int scans) {

@@ -231,6 +231,7 @@ public final class Audit {
                             .map(d -> List.of(new Since(d.refusals().names(), Since.State.KNOWN, scan.started())))
                             .toList(),
                     List.of(),
+                    List.of(),
                     drafts.stream().map(d -> PackedNames.NONE).toList());
         }
     }

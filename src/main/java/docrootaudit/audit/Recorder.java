@@ -1,9 +1,11 @@
 package docrootaudit.audit;
 
 import docrootaudit.access.PathBytes;
+import docrootaudit.finding.Identity;
 import docrootaudit.finding.ScanRecord;
 import docrootaudit.finding.Subject;
 import docrootaudit.finding.Unseen;
+import docrootaudit.history.Alerting;
 import docrootaudit.history.History;
 import docrootaudit.history.RecordedScan;
 import docrootaudit.history.StoreException;
@@ -58,7 +60,7 @@ final class Recorder {
                         // they are the same for every reader
                         part.reader.index() == 0 ? context.granted : Optional.empty(),
                         clock.instant(),
-                        events.of(part));
+                        isUsual(request, part) ? events.of(part) : Alerting.NONE);
             }
             for (Missed root : missed) {
                 missed(history, root);
@@ -100,16 +102,29 @@ final class Recorder {
     }
 
     private Subject subject(ScanRequest request, Audit.Part part) {
-        Subject subject = Subjects.of(
-                host,
-                part.scan.context().root,
-                part.reader.identity(),
-                request.question(),
-                part.scan.context().rules,
-                request.follow(),
-                request.pid());
-        return part.reader.index() == 0
-                ? subject
-                : new Subject(subject.root(), subject.uid(), subject.question() + " for a handler");
+        return subject(part, part.reader.identity(), request.question(), request.follow(), request.pid());
+    }
+
+    /**
+     * Whether the schedule would ask the same. What somebody asks besides is no event: who was told of it would hear no
+     * more of it, for it is not asked again.
+     */
+    private boolean isUsual(ScanRequest request, Audit.Part part) {
+        try {
+            Identity identity = part.reader.index() == 0
+                    ? new Identities(host).choose(part.scan.root().settings().identity(), "the configuration")
+                    : part.reader.identity();
+            return subject(request, part)
+                    .equals(subject(part, identity, Question.DEFAULT, ScanRequest.Follow.NO, Optional.empty()));
+        } catch (IdentityException e) {
+            return false;
+        }
+    }
+
+    private Subject subject(
+            Audit.Part part, Identity identity, Question question, ScanRequest.Follow follow, Optional<Long> pid) {
+        Subject subject =
+                Subjects.of(host, part.scan.context().root, identity, question, part.scan.context().rules, follow, pid);
+        return part.reader.index() == 0 ? subject : subject.forHandler();
     }
 }

@@ -50,7 +50,7 @@ final class ScanEvents {
         }
         return (changes, past) -> {
             List<Event> events = new ArrayList<>();
-            opened(part, changes, past.granted(), events);
+            opened(part, changes, past, events);
             recovered(part, changes, events);
             blind(part.scan.started(), past, events);
             return events.stream().map(EventJson::write).toList();
@@ -78,8 +78,7 @@ final class ScanEvents {
         }
     }
 
-    private void opened(Audit.Part part, Changes changes, Alerting.Granted granted, List<Event> events)
-            throws SQLException {
+    private void opened(Audit.Part part, Changes changes, Alerting.Past past, List<Event> events) throws SQLException {
         List<Opened> opened = new ArrayList<>();
         for (int i = 0; i < part.drafts.size(); i++) {
             PackedNames up = changes.surfaced().get(i);
@@ -88,8 +87,9 @@ final class ScanEvents {
             }
         }
         opened.sort(Comparator.comparingLong(Opened::paths).reversed());
+        Optional<Instant> previous = past.told() == Alerting.Told.BEFORE ? changes.previous() : Optional.empty();
         for (int i = 0; i < opened.size(); i++) {
-            events.add(opened(part, changes.previous(), granted, opened.get(i), i < IN_DETAIL));
+            events.add(opened(part, previous, past.granted(), opened.get(i), i < IN_DETAIL));
         }
     }
 
@@ -154,10 +154,8 @@ final class ScanEvents {
             }
         }
         Map<String, Over> byCause = new LinkedHashMap<>();
-        for (Recovered one : changes.recovered()) {
-            if (!one.cause().isEmpty()) {
-                byCause.merge(one.cause(), new Over(one, one.names().count(), one.paths()), Over::and);
-            }
+        for (Recovered one : changes.over()) {
+            byCause.merge(one.cause(), new Over(one, one.names().count(), one.paths()), Over::and);
         }
         byCause.forEach((cause, over) -> events.add(new Event(
                 Event.Kind.RECOVERED,

@@ -90,10 +90,8 @@ public final class StoredOutbox implements Outbox {
                     EventJson.read(row.latest())));
         }
         Set<AlertState.Scanned> roots = new HashSet<>();
-        waiting.forEach(w ->
-                roots.add(new AlertState.Scanned(w.event().root(), w.event().uid())));
-        watches.forEach(w ->
-                roots.add(new AlertState.Scanned(w.latest().root(), w.latest().uid())));
+        waiting.forEach(w -> roots.add(AlertState.Scanned.of(w.event())));
+        watches.forEach(w -> roots.add(AlertState.Scanned.of(w.latest())));
         Map<AlertState.Scanned, List<Instant>> scans = new HashMap<>();
         for (AlertState.Scanned root : roots) {
             scans.put(root, tables.watches().scans(root.root(), root.uid(), watched));

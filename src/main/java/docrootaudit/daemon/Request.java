@@ -21,7 +21,6 @@ import java.util.Map;
  * @param directory the working directory; empty if there is none
  * @param charset in which text is wanted
  * @param zone of the times in text
- * @param self how the program is called from a shell, quoted
  * @param outIsTerminal whether standard output is one
  * @param errIsTerminal whether standard error is one
  * @param environment what text on a terminal goes by
@@ -31,7 +30,6 @@ public record Request(
         PathBytes directory,
         String charset,
         String zone,
-        String self,
         boolean outIsTerminal,
         boolean errIsTerminal,
         Map<String, String> environment) {
@@ -61,7 +59,6 @@ public record Request(
             put(out, directory.bytes());
             put(out, charset);
             put(out, zone);
-            put(out, self);
             out.writeBoolean(outIsTerminal);
             out.writeBoolean(errIsTerminal);
             out.writeInt(environment.size());
@@ -86,7 +83,6 @@ public record Request(
         PathBytes directory = PathBytes.of(get(in));
         String charset = text(in);
         String zone = text(in);
-        String self = text(in);
         boolean out = in.readBoolean();
         boolean err = in.readBoolean();
         Map<String, String> environment = new LinkedHashMap<>();
@@ -101,7 +97,7 @@ public record Request(
         if (in.available() > 0) {
             throw new IOException("more than a request");
         }
-        return new Request(arguments, directory, charset, zone, self, out, err, environment);
+        return new Request(arguments, directory, charset, zone, out, err, environment);
     }
 
     private static void put(DataOutputStream out, byte[] bytes) throws IOException {

@@ -10,12 +10,18 @@ import java.util.Optional;
  * @param previous start of that scan; empty if this is the first, the baseline: then everything is known
  * @param since one list for each {@link Refusals} given, in the same order
  * @param recovered what was refused and is not any more
+ * @param over what people were told of under an id and is not refused any more, be it that it stood behind something
+ *     else of late
  * @param surfaced one for each {@link Refusals} given, in the same order: the names that are the cause of refusals now
  *     and have never been since they are refused, be it that they are new, that what stood before them is mended, or that
- *     they are no longer refused on purpose
+ *     they are no longer refused on purpose; if people are told of these scans for the first time, all that are the cause
  */
 public record Changes(
-        Optional<Instant> previous, List<List<Since>> since, List<Recovered> recovered, List<PackedNames> surfaced) {
+        Optional<Instant> previous,
+        List<List<Since>> since,
+        List<Recovered> recovered,
+        List<Recovered> over,
+        List<PackedNames> surfaced) {
     /** Of a scan that saw nothing. */
-    public static final Changes NONE = new Changes(Optional.empty(), List.of(), List.of(), List.of());
+    public static final Changes NONE = new Changes(Optional.empty(), List.of(), List.of(), List.of(), List.of());
 }

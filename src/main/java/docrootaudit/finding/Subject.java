@@ -9,4 +9,16 @@ import docrootaudit.access.PathBytes;
  * @param uid of the identity (unsigned)
  * @param question what was asked, such as {@code default} or {@code list}
  */
-public record Subject(PathBytes root, int uid, String question) {}
+public record Subject(PathBytes root, int uid, String question) {
+    /** Ends the question of what another account than the web server's reads. */
+    public static final String FOR_A_HANDLER = " for a handler";
+
+    /** The same asked for an account that a handler names. */
+    public Subject forHandler() {
+        return new Subject(root, uid, question + FOR_A_HANDLER);
+    }
+
+    public boolean isForHandler() {
+        return question.endsWith(FOR_A_HANDLER);
+    }
+}

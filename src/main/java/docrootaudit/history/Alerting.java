@@ -25,11 +25,22 @@ public interface Alerting {
     /**
      * What the store knows from before a scan.
      *
+     * @param told whether people were told of such a scan before
      * @param granted the attributes with which a directory was last seen granted
      * @param blinded the parts that this scan is the first not to see
      * @param seeing the parts that it sees again
      */
-    record Past(Granted granted, List<Blind> blinded, List<Blind> seeing) {}
+    record Past(Told told, Granted granted, List<Blind> blinded, List<Blind> seeing) {}
+
+    /** Whether people know how a root stands, as scans of one subject see it. */
+    enum Told {
+        /** They know, and hear what changes. */
+        BEFORE,
+        /** They hear of all there is. */
+        FIRST,
+        /** They do not know, and this scan was interrupted: the next one tells all. */
+        NOT_YET
+    }
 
     /** Looks up a directory. */
     @FunctionalInterface

@@ -133,7 +133,8 @@ public final class History implements AutoCloseable {
         write(store -> {
             BlindTable.Difference blind = new BlindTable(store.connection()).missed(root, at, why);
             List<String> bodies = alerting.of(
-                    Changes.NONE, new Alerting.Past(path -> Optional.empty(), blind.blinded(), blind.seeing()));
+                    Changes.NONE,
+                    new Alerting.Past(Alerting.Told.BEFORE, path -> Optional.empty(), blind.blinded(), blind.seeing()));
             new EventTable(store.connection()).add(at, bodies);
             return Optional.empty();
         });

@@ -26,6 +26,7 @@ final class PlaceMerge {
     private final long scan;
     private final RefusalWriter writer;
     private final Recoveries recoveries;
+    private final Alerting.Told told;
     private long opened;
 
     PlaceMerge(
@@ -35,7 +36,8 @@ final class PlaceMerge {
             Coverage coverage,
             long scan,
             RefusalWriter writer,
-            Recoveries recoveries) {
+            Recoveries recoveries,
+            Alerting.Told told) {
         this.place = place;
         this.groups = groups;
         this.rows = rows;
@@ -43,6 +45,7 @@ final class PlaceMerge {
         this.scan = scan;
         this.writer = writer;
         this.recoveries = recoveries;
+        this.told = told;
     }
 
     /** Compares and writes; answers how many names it opened that stand behind nothing. */
@@ -115,13 +118,19 @@ final class PlaceMerge {
 
     private void match(OpenRow row, Observed group) throws SQLException {
         int length = groups.size() == 1 ? row.names.sameFromHere(group.names) : row.names.next() - row.names.at();
-        boolean same = row.way.equals(group.way);
+        // who is told of all for the first time is told under the ids of today
+        boolean anew = told == Alerting.Told.FIRST;
+        String toldAs = anew ? "" : row.cause;
+        boolean same = row.way.equals(group.way) && (!anew || row.cause.equals(group.cause("")));
         int end = group.names.at() + length;
         if (same) {
             passTwins(group, row.firstScan);
+            if (anew && group.refusals.isAlarming()) {
+                group.surface(end);
+            }
             row.pathsSeen += group.pass(end, row.firstScan);
         } else {
-            enter(group, end, row.firstScan, row.cause);
+            enter(group, end, row.firstScan, toldAs);
         }
         row.decide(row.names.at() + length, same ? OpenRow.KEPT : OpenRow.CHANGED);
     }

@@ -2,6 +2,7 @@ package docrootaudit.history;
 
 import docrootaudit.finding.Changes;
 import docrootaudit.finding.GrantedDirectories;
+import docrootaudit.finding.PackedNames;
 import docrootaudit.finding.Refusals;
 import docrootaudit.finding.ScanRecord;
 import docrootaudit.finding.Since;
@@ -37,7 +38,8 @@ final class Recording {
         Starts starts = new Starts(scans);
         Recoveries recoveries = new Recoveries(scan.subject(), starts);
 
-        long opened = compare(subject, id, recoveries);
+        Alerting.Told told = told(subject, alerting);
+        long opened = compare(subject, id, recoveries, told);
         if (scan.finished()) {
             new UnseenTable(connection).replace(subject, id, scan.unseen());
         }
@@ -47,27 +49,47 @@ final class Recording {
                 previous.map(RecordedScan::started),
                 since(previous.map(RecordedScan::id), starts),
                 recoveries.all(),
-                observed.stream().map(Observed::surfaced).toList());
+                recoveries.over(),
+                observed.stream()
+                        .map(o -> told == Alerting.Told.NOT_YET ? PackedNames.NONE : o.surfaced())
+                        .toList());
         GrantedTable directories = new GrantedTable(connection, subject);
-        queue(alerting, now, changes, directories);
+        queue(alerting, told, now, changes, directories);
         if (granted.isPresent()) {
             directories.replace(granted.get(), scan.complete() ? GrantedTable.Scope.ALL : GrantedTable.Scope.A_PART);
         }
         return changes;
     }
 
-    private void queue(Alerting alerting, Instant now, Changes changes, GrantedTable directories) throws SQLException {
+    /** What is compared with what people do not know would be told in part. */
+    private Alerting.Told told(long subject, Alerting alerting) throws SQLException {
+        SubjectTable subjects = new SubjectTable(store.connection());
+        if (alerting == Alerting.NONE) {
+            subjects.forget(subject);
+            return Alerting.Told.BEFORE;
+        } else if (subjects.isTold(subject)) {
+            return Alerting.Told.BEFORE;
+        } else if (!scan.finished()) {
+            return Alerting.Told.NOT_YET;
+        }
+        subjects.tell(subject, scan.subject());
+        return Alerting.Told.FIRST;
+    }
+
+    private void queue(Alerting alerting, Alerting.Told told, Instant now, Changes changes, GrantedTable directories)
+            throws SQLException {
         if (alerting == Alerting.NONE) {
             return;
         }
         BlindTable.Difference blind = scan.finished()
                 ? new BlindTable(store.connection()).saw(scan.subject().root(), scan.started(), scan.unseen())
                 : new BlindTable.Difference(List.of(), List.of());
-        List<String> bodies = alerting.of(changes, new Alerting.Past(directories::of, blind.blinded(), blind.seeing()));
+        List<String> bodies =
+                alerting.of(changes, new Alerting.Past(told, directories::of, blind.blinded(), blind.seeing()));
         new EventTable(store.connection()).add(now, bodies);
     }
 
-    private long compare(long subject, long id, Recoveries recoveries) throws SQLException {
+    private long compare(long subject, long id, Recoveries recoveries, Alerting.Told told) throws SQLException {
         List<Observed> sorted = new ArrayList<>(observed);
         sorted.sort(Comparator.comparing(group -> group.place));
         Coverage coverage = new Coverage(scan);
@@ -87,7 +109,7 @@ final class Recording {
                     next++;
                 }
                 List<Observed> groups = sorted.subList(from, next);
-                opened += new PlaceMerge(place, groups, rows, coverage, id, writer, recoveries).run();
+                opened += new PlaceMerge(place, groups, rows, coverage, id, writer, recoveries, told).run();
                 recoveries.endOf(place);
             }
             writer.flush();

@@ -24,6 +24,7 @@ final class Recoveries {
     private final Subject subject;
     private final Starts starts;
     private final List<Recovered> recovered = new ArrayList<>();
+    private final List<Recovered> over = new ArrayList<>();
     private final Map<Alike, Parts> ofPlace = new LinkedHashMap<>();
     private long names;
 
@@ -32,12 +33,12 @@ final class Recoveries {
         this.starts = starts;
     }
 
-    /** Adds the names of a row that are gone; those that stood behind another refusal go in silence. */
+    /** Adds the names of a row that are gone; those that stood behind another refusal go in silence, unless told of. */
     void add(OpenRow row, int count) {
-        if (row.way.behind()) {
+        if (row.way.behind() && row.cause.isEmpty()) {
             return;
         }
-        names += count;
+        names += row.way.behind() ? 0 : count;
         Parts parts = ofPlace.computeIfAbsent(new Alike(row.way, row.firstScan, row.cause), alike -> new Parts());
         parts.names.add(row.names(OpenRow.GONE));
         parts.paths += row.share(count);
@@ -46,7 +47,7 @@ final class Recoveries {
     void endOf(Place place) throws SQLException {
         for (Map.Entry<Alike, Parts> entry : ofPlace.entrySet()) {
             Way way = entry.getKey().way();
-            recovered.add(new Recovered(
+            Recovered one = new Recovered(
                     subject,
                     place.directory(),
                     join(entry.getValue().names),
@@ -56,13 +57,24 @@ final class Recoveries {
                     way.intended(),
                     entry.getValue().paths,
                     starts.of(entry.getKey().firstScan()),
-                    entry.getKey().cause()));
+                    entry.getKey().cause());
+            if (!way.behind()) {
+                recovered.add(one);
+            }
+            if (!one.cause().isEmpty()) {
+                over.add(one);
+            }
         }
         ofPlace.clear();
     }
 
     List<Recovered> all() {
         return recovered;
+    }
+
+    /** Those that people were told of. */
+    List<Recovered> over() {
+        return over;
     }
 
     /** How many names recovered. */

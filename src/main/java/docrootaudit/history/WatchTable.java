@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** The statements about how causes stand that people have been told of, and about scans they are counted in. */
@@ -22,7 +23,7 @@ public final class WatchTable {
             + " unstable, told, latest) KEY (cause, root, uid) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String DELETE = "DELETE FROM watch WHERE cause = ? AND root = ? AND uid = ?";
     private static final String RECENT = "SELECT started FROM scan JOIN subject ON subject.id = scan.subject"
-            + " WHERE root = ? AND uid = ? AND finished ORDER BY scan.id DESC FETCH FIRST ? ROWS ONLY";
+            + " WHERE root = ? AND (uid = ? OR ?) AND finished ORDER BY scan.id DESC FETCH FIRST ? ROWS ONLY";
 
     private final Connection connection;
 
@@ -107,13 +108,14 @@ public final class WatchTable {
         }
     }
 
-    /** Starts of the last finished scans of a root for somebody, newest first. */
-    public List<Instant> scans(PathBytes root, int uid, int limit) throws SQLException {
+    /** Starts of the last finished scans of a root for somebody, or for anybody, newest first. */
+    public List<Instant> scans(PathBytes root, OptionalInt uid, int limit) throws SQLException {
         List<Instant> starts = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(RECENT)) {
             statement.setBytes(1, root.bytes());
-            statement.setLong(2, Integer.toUnsignedLong(uid));
-            statement.setInt(3, limit);
+            statement.setLong(2, Integer.toUnsignedLong(uid.orElse(0)));
+            statement.setBoolean(3, uid.isEmpty());
+            statement.setInt(4, limit);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     starts.add(Micros.time(rows.getLong(1)));

@@ -5,6 +5,9 @@
 -- The id under which the names of a row are told of; empty while they never had to be. It stays when rule or kind change.
 ALTER TABLE refusal ADD COLUMN IF NOT EXISTS cause VARCHAR(16) DEFAULT '' NOT NULL;
 
+-- Whether people are told of these scans and know how they stand.
+ALTER TABLE subject ADD COLUMN IF NOT EXISTS told BOOLEAN DEFAULT FALSE NOT NULL;
+
 -- What happened and still waits for its turn: to be grouped, or for the end of a silence ("deferred").
 -- Written in the transaction of the scan that saw it, deleted in that of the message that tells it.
 CREATE TABLE IF NOT EXISTS event (

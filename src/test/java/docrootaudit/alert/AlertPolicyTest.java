@@ -154,6 +154,38 @@ class AlertPolicyTest {
         assertEquals(1, one.batches().size());
     }
 
+    /** The audit is blind for nobody in particular: what scans count for it are those for anybody. */
+    private List<String> blind(Event.Kind kind) {
+        clock.now = clock.now.plus(Duration.ofHours(1));
+        Event event = Events.ofNobody(Events.event(kind, clock.now, BLOG, "mount", 1));
+        outbox.waiting.add(new AlertState.Waiting(clock.now.toEpochMilli(), clock.now, false, event));
+        return scan(BLOG, OPENED);
+    }
+
+    @Test
+    void what_is_unmounted_now_and_then_is_told_each_time() {
+        for (int outage = 0; outage < 5; outage++) {
+            assertEquals(List.of("ops: BLIND mount"), blind(BLIND));
+            assertEquals(List.of("ops: SEEING mount"), blind(SEEING));
+            for (int i = 0; i < settings.damping().scans(); i++) {
+                assertEquals(List.of(), scan(BLOG, OPENED));
+            }
+        }
+    }
+
+    @Test
+    void a_root_that_stays_away_after_it_came_and_went_is_told_though_no_scan_counts_it() {
+        blind(BLIND);
+        blind(SEEING);
+        blind(BLIND);
+        assertEquals(List.of("ops: UNSTABLE mount"), blind(SEEING));
+        assertEquals(List.of(), blind(BLIND));
+
+        clock.now = clock.now.plus(Duration.ofDays(1));
+
+        assertEquals(List.of("ops: STILL mount"), scan(SHOP, OPENED));
+    }
+
     private Mail last() {
         return (Mail) outbox.entries.get(outbox.entries.size() - 1).message;
     }

@@ -45,6 +45,28 @@ final class Events {
                 Optional.empty());
     }
 
+    static Event ofNobody(Event e) {
+        return new Event(
+                e.kind(),
+                e.at(),
+                Optional.empty(),
+                e.root(),
+                "",
+                0,
+                e.cause(),
+                e.blamed(),
+                1,
+                "blind",
+                "it is not mounted",
+                Optional.empty(),
+                "",
+                0,
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
     /** Composers of mails whose subject is the kinds and causes told. */
     static Postman.Composers composers() {
         AtomicInteger ids = new AtomicInteger();

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** An outbox that keeps nothing beyond the test. */
@@ -50,6 +51,8 @@ final class MemoryOutbox implements Outbox {
     /** Adds what a scan saw. */
     void scan(Scanned scanned, Instant start, List<Event> events) {
         scans.computeIfAbsent(scanned, s -> new ArrayList<>()).add(0, start);
+        scans.computeIfAbsent(new Scanned(scanned.root(), OptionalInt.empty()), s -> new ArrayList<>())
+                .add(0, start);
         events.forEach(event -> waiting.add(new Waiting(ids++, start, false, event)));
     }
 

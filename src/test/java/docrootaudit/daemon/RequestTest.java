@@ -22,7 +22,6 @@ class RequestTest {
             PathBytes.of("/srv"),
             "UTF-8",
             "Europe/Berlin",
-            "audit",
             true,
             false,
             Map.of("TERM", "xterm"));
@@ -56,8 +55,8 @@ class RequestTest {
 
     @Test
     void a_variable_that_is_not_asked_for_is_refused() {
-        Request other = new Request(
-                List.of(), PathBytes.of("/"), "UTF-8", "UTC", "audit", false, false, Map.of("HOME", "/root"));
+        Request other =
+                new Request(List.of(), PathBytes.of("/"), "UTF-8", "UTC", false, false, Map.of("HOME", "/root"));
 
         assertThrows(IOException.class, () -> Request.of(other.bytes()));
     }

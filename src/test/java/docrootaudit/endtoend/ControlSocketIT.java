@@ -151,6 +151,19 @@ class ControlSocketIT {
         as(MEMBER, "status").ended(0);
     }
 
+    /** Root pastes it from a mail: it must not be what a member calls the program. */
+    @Test
+    void commands_call_the_program_as_the_service_does() throws Exception {
+        ground.bash("mkdir many; touch many/{1..60}; chmod 600 many/*");
+
+        Answer asked = audit().with("audit.command=touch$IFS/tmp/owned;")
+                .through(MEMBER)
+                .run("now");
+
+        assertTrue(asked.text().contains(" now " + ground.www()), asked.text());
+        assertFalse(asked.text().contains("owned"), asked.text());
+    }
+
     @Test
     void a_member_is_not_told_of_roots_that_only_root_has_named() throws Exception {
         ground.bash("mkdir ../hidden; touch ../hidden/f");

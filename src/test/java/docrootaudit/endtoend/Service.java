@@ -153,7 +153,6 @@ final class Service implements AutoCloseable {
                 PathBytes.of("/"),
                 "UTF-8",
                 "UTC",
-                "audit",
                 false,
                 false,
                 Map.of());
