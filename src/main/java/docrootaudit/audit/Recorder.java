@@ -7,7 +7,6 @@ import docrootaudit.finding.Subject;
 import docrootaudit.finding.Unseen;
 import docrootaudit.history.Alerting;
 import docrootaudit.history.History;
-import docrootaudit.history.RecordedScan;
 import docrootaudit.history.StoreException;
 import java.time.Clock;
 import java.time.Instant;
@@ -53,6 +52,7 @@ final class Recorder {
                         part.scan.walked().finished(),
                         part.scan.walked().entries(),
                         unseen,
+                        part.emptied.isPresent() ? Optional.empty() : Optional.of(part.scan.mount()),
                         path -> path.startsWith(context.root) && context.isExcluded(path));
                 part.changes = history.record(
                         record,
@@ -72,22 +72,18 @@ final class Recorder {
         }
     }
 
-    /**
-     * A root with nothing in it that had something in it: most of the time its file system is not mounted, or a deploy
-     * is at it, and then nothing in it has recovered.
-     */
+    /** An empty root that was on another file system: that is not mounted, and nothing in it has recovered. */
     private static Optional<Unseen> emptied(History history, Subject subject, RootScan.Outcome.Scanned scan)
             throws StoreException {
         boolean isEmpty = scan.walked().finished()
                 && scan.walked().entries() <= 1
                 && scan.unseen().isEmpty();
-        Optional<RecordedScan> before = isEmpty ? history.lastWithEntries(subject) : Optional.empty();
-        return before.map(b -> new Unseen(
-                subject.root(),
-                "nothing is in it, where there were " + b.entries()
-                        + " entries before: if its file system is not mounted, mount it; if it is to be empty, take"
-                        + " it out of the configuration",
-                false));
+        Optional<PathBytes> before = isEmpty ? history.mountOf(subject) : Optional.empty();
+        return before.filter(mount -> !mount.equals(scan.mount()))
+                .map(mount -> new Unseen(
+                        subject.root(),
+                        "nothing is in it, and the file system that it was on is not mounted at " + mount,
+                        false));
     }
 
     void missed(Missed root) throws StoreException {

@@ -46,6 +46,7 @@ final class RootScan {
         /**
          * It was.
          *
+         * @param mount the mount point of the file system that the root is on
          * @param unseen what was not looked at
          */
         record Scanned(
@@ -54,6 +55,7 @@ final class RootScan {
                 Instant started,
                 Instant ended,
                 Walked walked,
+                PathBytes mount,
                 List<Unseen> unseen)
                 implements Outcome {}
     }
@@ -117,7 +119,8 @@ final class RootScan {
                     progress -> request.progress()
                             .accept(new ScanProgress(
                                     progress.entries(), context.collected.found(), progress.directory())));
-            return new Outcome.Scanned(root, context, started, clock.instant(), walked, unseen(walked));
+            PathBytes mount = end.inode().mount().point();
+            return new Outcome.Scanned(root, context, started, clock.instant(), walked, mount, unseen(walked));
         }
     }
 

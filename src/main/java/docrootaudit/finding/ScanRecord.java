@@ -3,6 +3,7 @@ package docrootaudit.finding;
 import docrootaudit.access.PathBytes;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -14,6 +15,7 @@ import java.util.function.Predicate;
  * @param finished false if it was interrupted: then nothing is known to have recovered
  * @param entries how many entries were judged
  * @param unseen what it could not or should not look at
+ * @param mount the mount point of the file system that its root is on, to be remembered
  * @param leftOut tells a path that the configuration excludes; such files are too many to be listed
  */
 public record ScanRecord(
@@ -23,9 +25,22 @@ public record ScanRecord(
         boolean finished,
         long entries,
         List<Unseen> unseen,
+        Optional<PathBytes> mount,
         Predicate<PathBytes> leftOut) {
     public ScanRecord {
         unseen = List.copyOf(unseen);
+    }
+
+    /** A scan of a root whose mount is not remembered. */
+    public ScanRecord(
+            Subject subject,
+            Instant started,
+            Instant ended,
+            boolean finished,
+            long entries,
+            List<Unseen> unseen,
+            Predicate<PathBytes> leftOut) {
+        this(subject, started, ended, finished, entries, unseen, Optional.empty(), leftOut);
     }
 
     /** A scan that left out nothing but what it lists. */

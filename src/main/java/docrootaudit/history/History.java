@@ -204,12 +204,11 @@ public final class History implements AutoCloseable {
         });
     }
 
-    /** The last scan of a subject that was not interrupted and found anything in its root. */
-    public synchronized Optional<RecordedScan> lastWithEntries(Subject subject) throws StoreException {
+    /** The mount point of the file system that the root of a subject was on when a scan saw it last. */
+    public synchronized Optional<PathBytes> mountOf(Subject subject) throws StoreException {
         return read(store -> {
-            ScanTable scans = new ScanTable(store.connection());
-            Optional<Long> id = scans.find(subject);
-            return id.isPresent() ? scans.lastWithEntries(id.get()) : Optional.empty();
+            Optional<Long> id = new ScanTable(store.connection()).find(subject);
+            return id.isPresent() ? new SubjectTable(store.connection()).mount(id.get()) : Optional.empty();
         });
     }
 

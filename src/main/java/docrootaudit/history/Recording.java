@@ -42,6 +42,9 @@ final class Recording {
         long opened = compare(subject, id, recoveries, told);
         if (scan.finished()) {
             new UnseenTable(connection).replace(subject, id, scan.unseen());
+            if (scan.mount().isPresent()) {
+                new SubjectTable(connection).mounted(subject, scan.mount().get());
+            }
         }
         scans.counted(id, opened, recoveries.names());
 

@@ -34,8 +34,6 @@ final class ScanTable {
             COLUMNS + "WHERE s.subject = ? AND s.id < ? AND finished ORDER BY s.id DESC FETCH FIRST 1 ROW ONLY";
     private static final String LAST_COMPLETE =
             COLUMNS + "WHERE s.subject = ? AND s.id < ? AND complete ORDER BY s.id DESC FETCH FIRST 1 ROW ONLY";
-    private static final String LAST_WITH_ENTRIES = COLUMNS
-            + "WHERE s.subject = ? AND s.id < ? AND finished AND entries > 1 ORDER BY s.id DESC FETCH FIRST 1 ROW ONLY";
     private static final String UNTIL = "SELECT COALESCE(MAX(id), 0) FROM scan WHERE subject = ? AND started <= ?";
     private static final String STARTED = "SELECT started FROM scan WHERE id = ?";
 
@@ -129,11 +127,6 @@ final class ScanTable {
 
     Optional<RecordedScan> lastComplete(long subject) throws SQLException {
         return one(LAST_COMPLETE, subject, Long.MAX_VALUE);
-    }
-
-    /** The last finished scan of a subject that found anything in its root. */
-    Optional<RecordedScan> lastWithEntries(long subject) throws SQLException {
-        return one(LAST_WITH_ENTRIES, subject, Long.MAX_VALUE);
     }
 
     /** The last scan of a subject that had begun by that time; 0 if none had. */

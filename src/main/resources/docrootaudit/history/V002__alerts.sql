@@ -5,6 +5,10 @@
 -- The id under which the names of a row are told of; empty while they never had to be. It stays when rule or kind change.
 ALTER TABLE refusal ADD COLUMN IF NOT EXISTS cause VARCHAR(16) DEFAULT '' NOT NULL;
 
+-- The mount point of the file system that the root was on when it was last seen: an empty directory in its place tells
+-- nothing of what was in it.
+ALTER TABLE subject ADD COLUMN IF NOT EXISTS mount VARBINARY;
+
 -- Whether people are told of these scans and know how they stand.
 ALTER TABLE subject ADD COLUMN IF NOT EXISTS told BOOLEAN DEFAULT FALSE NOT NULL;
 

@@ -83,6 +83,33 @@ class UnseenPartsIT {
     }
 
     @Test
+    void a_root_whose_file_system_is_gone_keeps_its_findings() throws Exception {
+        ground.bash("rm -r *; mount -t tmpfs -o size=64k,mode=755 none $PWD; cd $PWD; touch f; chmod 600 f");
+        ground.now().ended(1);
+        ground.bash("cd ..; umount www");
+
+        Json unmounted = ground.now("--format", "json").ended(4).json();
+
+        assertEquals(List.of(), blamed(unmounted, "recovered"));
+        assertTrue(
+                unmounted.list("unvisited").get(0).text("why").contains("is not mounted at " + ground.www()),
+                unmounted::toString);
+        ground.now().ended(4);
+        ground.bash("mount -t tmpfs -o size=64k,mode=755 none $PWD; cd $PWD; touch f; chmod 600 f");
+        ground.now("--only-new").ended(1);
+    }
+
+    @Test
+    void a_root_that_is_emptied_has_recovered() throws Exception {
+        ground.now().ended(1);
+        ground.bash("rm -r *");
+
+        assertEquals(
+                List.of(ground.www("part/f")),
+                blamed(ground.now("--format", "json").ended(0).json(), "recovered"));
+    }
+
+    @Test
     void list_of_raw_paths_tells_the_unvisited_aside() throws Exception {
         mount();
 
