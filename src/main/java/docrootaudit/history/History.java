@@ -42,6 +42,7 @@ public final class History implements AutoCloseable {
     /** Which file it is; another one of its name is not the store that was opened. */
     private Optional<Object> file = Optional.empty();
 
+    private Optional<StoreException> unwritten = Optional.empty();
     private boolean lent;
 
     private History(StoreDirectory directory, Preparation preparation, Access access, Duration patience, Layout layout)
@@ -333,11 +334,23 @@ public final class History implements AutoCloseable {
         if (access == Access.READ) {
             throw new StoreException(Kind.NOT_PERMITTED, "the store in " + directory + " is open for reading only");
         }
-        return read(store -> {
-            T result = work.on(store);
-            store.commit();
-            return result;
-        });
+        try {
+            T written = read(store -> {
+                T result = work.on(store);
+                store.commit();
+                return result;
+            });
+            unwritten = Optional.empty();
+            return written;
+        } catch (StoreException e) {
+            unwritten = Optional.of(e);
+            throw e;
+        }
+    }
+
+    /** Why the last that was to be written could not be; empty if it was. On a full disk one can still read. */
+    public synchronized Optional<StoreException> unwritten() {
+        return unwritten;
     }
 
     private <T> T read(Work<T> work) throws StoreException {
