@@ -33,6 +33,13 @@ public final class History implements AutoCloseable {
         void run() throws StoreException;
     }
 
+    /**
+     * H2 takes the place of what is outdated for new data only where nothing else lies beside it, and moves that away
+     * when it closes: some ten kilobytes a scan would stay for as long as the store is open. So a store that is lent
+     * is closed, and opened by the next call, whenever it has grown to twice its size and this.
+     */
+    static final long SLACK = 8 << 20;
+
     private final StoreDirectory directory;
     private final Preparation preparation;
     private final Access access;
@@ -44,6 +51,7 @@ public final class History implements AutoCloseable {
 
     private Optional<StoreException> unwritten = Optional.empty();
     private boolean lent;
+    private long sizeWhenOpened;
 
     private History(StoreDirectory directory, Preparation preparation, Access access, Duration patience, Layout layout)
             throws StoreException {
@@ -318,6 +326,7 @@ public final class History implements AutoCloseable {
             preparation.run();
             store = Optional.of(Store.open(directory, access, patience, layout.migrations()));
             file = Optional.ofNullable(key());
+            sizeWhenOpened = Files.size(directory.file());
         }
         return store.get();
     }
@@ -341,10 +350,21 @@ public final class History implements AutoCloseable {
                 return result;
             });
             unwritten = Optional.empty();
+            if (lent && isBloated()) {
+                shut();
+            }
             return written;
         } catch (StoreException e) {
             unwritten = Optional.of(e);
             throw e;
+        }
+    }
+
+    private boolean isBloated() {
+        try {
+            return Files.size(directory.file()) > 2 * sizeWhenOpened + SLACK;
+        } catch (IOException e) {
+            return false; // the next call tells
         }
     }
 
