@@ -35,7 +35,7 @@ class SoakIT {
     private static final long KILOBYTE = 1024;
 
     /** It is tidied up when it has grown by eight megabytes to more than twice its size. */
-    private static final long STORE = 16 * KILOBYTE * KILOBYTE;
+    private static final long STORE = 24 * KILOBYTE * KILOBYTE;
 
     private final List<ChangingSite> sites = new ArrayList<>();
     private Ground ground;
