@@ -21,6 +21,9 @@ public interface Outbox {
      */
     Optional<Instant> decide(Instant now, int watched, Function<AlertState, Composed> decide) throws OutboxException;
 
+    /** Why the last that was to be kept could not be, by whomever; empty if it was. */
+    Optional<String> unwritten();
+
     /**
      * The messages to be tried by now, oldest first.
      *

@@ -103,7 +103,13 @@ public final class Postman {
             keep();
             Optional<Instant> decision = outbox.decide(clock.instant(), policy.watched(), this::compose);
             failure = "";
-            trouble.over(clock.instant());
+            // with nothing to decide all goes well on a full disk too
+            Optional<String> unwritten = outbox.unwritten();
+            if (unwritten.isPresent()) {
+                trouble.met(unwritten.get(), clock.instant());
+            } else {
+                trouble.over(clock.instant());
+            }
             Optional<Instant> rest = deliver();
             Optional<Instant> nextTry = rest.isPresent() ? rest : outbox.nextTry();
             return Stream.of(decision, nextTry, trouble.next())

@@ -174,6 +174,11 @@ public final class StoredOutbox implements Outbox {
     }
 
     @Override
+    public Optional<String> unwritten() {
+        return history.unwritten().map(StoreException::getMessage);
+    }
+
+    @Override
     public List<Pending> due(Instant now, Instant latest, int limit) throws OutboxException {
         return read(tables -> tables.messages().due(now, latest, limit).stream()
                 .map(row ->

@@ -33,6 +33,13 @@ public final class History implements AutoCloseable {
         void run() throws StoreException;
     }
 
+    /**
+     * H2 takes the place of what is outdated for new data only where nothing else lies beside it, and moves that away
+     * when it closes: some ten kilobytes a scan would stay for as long as the store is open. So a store that is lent
+     * is closed, and opened by the next call, whenever it has grown to twice its size and this.
+     */
+    static final long SLACK = 8 << 20;
+
     private final StoreDirectory directory;
     private final Preparation preparation;
     private final Access access;
@@ -42,7 +49,9 @@ public final class History implements AutoCloseable {
     /** Which file it is; another one of its name is not the store that was opened. */
     private Optional<Object> file = Optional.empty();
 
+    private Optional<StoreException> unwritten = Optional.empty();
     private boolean lent;
+    private long sizeWhenOpened;
 
     private History(StoreDirectory directory, Preparation preparation, Access access, Duration patience, Layout layout)
             throws StoreException {
@@ -317,6 +326,7 @@ public final class History implements AutoCloseable {
             preparation.run();
             store = Optional.of(Store.open(directory, access, patience, layout.migrations()));
             file = Optional.ofNullable(key());
+            sizeWhenOpened = Files.size(directory.file());
         }
         return store.get();
     }
@@ -333,11 +343,34 @@ public final class History implements AutoCloseable {
         if (access == Access.READ) {
             throw new StoreException(Kind.NOT_PERMITTED, "the store in " + directory + " is open for reading only");
         }
-        return read(store -> {
-            T result = work.on(store);
-            store.commit();
-            return result;
-        });
+        try {
+            T written = read(store -> {
+                T result = work.on(store);
+                store.commit();
+                return result;
+            });
+            unwritten = Optional.empty();
+            if (lent && isBloated()) {
+                shut();
+            }
+            return written;
+        } catch (StoreException e) {
+            unwritten = Optional.of(e);
+            throw e;
+        }
+    }
+
+    private boolean isBloated() {
+        try {
+            return Files.size(directory.file()) > 2 * sizeWhenOpened + SLACK;
+        } catch (IOException e) {
+            return false; // the next call tells
+        }
+    }
+
+    /** Why the last that was to be written could not be; empty if it was. On a full disk one can still read. */
+    public synchronized Optional<StoreException> unwritten() {
+        return unwritten;
     }
 
     private <T> T read(Work<T> work) throws StoreException {

@@ -45,6 +45,7 @@ final class MemoryOutbox implements Outbox {
     final Map<Recipient, List<Event>> surplus = new HashMap<>();
     final List<Entry> entries = new ArrayList<>();
     private Optional<OutboxException> broken = Optional.empty();
+    private Optional<String> unwritten = Optional.empty();
     private Optional<OutboxException> full = Optional.empty();
     private long ids;
 
@@ -65,7 +66,13 @@ final class MemoryOutbox implements Outbox {
         full = Optional.of(new OutboxException("no space is left in /var/lib/docroot-audit", null));
     }
 
+    /** Nothing that scans saw is kept any more. */
+    void loseScans() {
+        unwritten = Optional.of("no space is left in /var/lib/docroot-audit");
+    }
+
     void mend() {
+        unwritten = Optional.empty();
         broken = Optional.empty();
         full = Optional.empty();
     }
@@ -119,6 +126,11 @@ final class MemoryOutbox implements Outbox {
         acks.removeIf(a -> decision.endedAcks().contains(a.cause()));
         quiets.removeAll(decision.endedQuiets());
         return decision.next();
+    }
+
+    @Override
+    public Optional<String> unwritten() {
+        return unwritten;
     }
 
     @Override

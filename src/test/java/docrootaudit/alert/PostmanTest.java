@@ -54,6 +54,20 @@ class PostmanTest {
     }
 
     @Test
+    void scans_that_cannot_be_kept_are_trouble_though_there_is_nothing_to_tell() {
+        outbox.loseScans();
+        postman.run();
+        pass(Duration.ofMinutes(6));
+        postman.run();
+        postman.run();
+        assertEquals(2, delivered.size());
+        outbox.mend();
+        postman.run();
+
+        assertEquals(4, delivered.size());
+    }
+
+    @Test
     void what_was_queued_before_the_clock_was_set_back_does_not_wait_until_that_time_comes_again() {
         opens("a");
         pass(Duration.ofDays(-2));

@@ -21,6 +21,7 @@ import docrootaudit.history.StateAt.NotRefused;
 import docrootaudit.history.StateAt.NotSeen;
 import docrootaudit.history.StateAt.Refused;
 import docrootaudit.history.StoreException.Kind;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +47,22 @@ class HistoryTest {
     @AfterEach
     void close() {
         history.close();
+    }
+
+    @Test
+    void a_store_that_stays_open_does_not_grow_without_end() throws Exception {
+        Path file = directory.resolve("store/history.mv.db");
+        history.lend();
+        long most = 0;
+        for (int hour = 1; hour <= 1000; hour++) {
+            history.record(finished(hour), hour % 2 == 0 ? List.of(files("/srv/www", "a", "b")) : List.of());
+            history.prune(Duration.ofHours(100), hour(hour));
+            most = Math.max(most, Files.size(file));
+        }
+        history.reclaim();
+
+        assertTrue(most < History.SLACK + (2 << 20), "it was " + most);
+        assertTrue(Files.size(file) < 1 << 20, "it is " + Files.size(file));
     }
 
     @Test
