@@ -139,10 +139,10 @@ record Background(List<byte[]> arguments, Charset charset, String self) implemen
                 ruling instanceof Permission.Ruling.Refuse refuse ? cli.refuse(refuse.sentence()) : cli.run(arguments));
     }
 
-    /**
-     * The program is called as the service calls it: what root is told to run must not come from whoever asks.
-     */
+    /** The program is called as the service calls it: what root is told to run must not come from whoever asks. */
     private Services services(Request request, Inside inside, OutputStream out, OutputStream err) {
+        // progress is written while a scan has its turn, and whoever takes it byte by byte would keep the turn
+        boolean isRoot = inside.rights() == Inside.Rights.ROOT;
         return new Services(
                 () -> new AskersHost(new LinuxHost(), request.directory()),
                 named -> inside.settings(),
@@ -150,13 +150,13 @@ record Background(List<byte[]> arguments, Charset charset, String self) implemen
                 new OpenHistory(inside),
                 inside::scan,
                 Service.itself(inside),
-                root -> inside.rights() == Inside.Rights.ROOT || isConfigured(inside, root),
+                root -> isRoot || isConfigured(inside, root),
                 InputStream.nullInputStream(),
                 out,
                 err,
                 charset(request.charset()),
                 request.environment(),
-                fd -> fd == 1 ? request.outIsTerminal() : fd == 2 && request.errIsTerminal(),
+                fd -> fd == 1 ? request.outIsTerminal() : fd == 2 && request.errIsTerminal() && isRoot,
                 Clock.systemUTC(),
                 zone(request.zone()),
                 self);
