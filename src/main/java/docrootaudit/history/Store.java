@@ -33,6 +33,9 @@ final class Store implements AutoCloseable {
     private static final int CACHE_KILOBYTES = 4096;
     private static final long RETRY_MILLIS = 100;
 
+    /** Texts are read with their rows; H2 would hold on to each for five minutes, in case somebody read it later. */
+    private static final int LOB_MILLIS = 5000;
+
     private final StoreDirectory directory;
     private final Connection connection;
     private final Connection stream;
@@ -126,9 +129,10 @@ final class Store implements AutoCloseable {
     private static Connection connect(StoreDirectory directory, Access access) throws SQLException {
         String url = String.format(
                 Locale.ROOT,
-                "%s;IFEXISTS=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;CACHE_SIZE=%d%s",
+                "%s;IFEXISTS=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;CACHE_SIZE=%d;LOB_TIMEOUT=%d%s",
                 directory.url(),
                 CACHE_KILOBYTES,
+                LOB_MILLIS,
                 access.option);
         return DriverManager.getConnection(url, "", "");
     }

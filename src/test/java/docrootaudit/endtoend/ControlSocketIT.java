@@ -369,7 +369,7 @@ class ControlSocketIT {
         var data = new java.io.DataOutputStream(out);
         data.writeInt(arguments.length);
         List<String> texts = new ArrayList<>(List.of(arguments));
-        texts.addAll(List.of("/", "UTF-8", "UTC", "audit"));
+        texts.addAll(List.of("/", "UTF-8", "UTC"));
         for (String text : texts) {
             data.writeInt(text.length());
             data.writeBytes(text);
