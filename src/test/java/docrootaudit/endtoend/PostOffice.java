@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A mail server in the test's own process: it keeps what it takes, and refuses, dawdles or is gone when it is told to.
@@ -72,10 +73,10 @@ final class PostOffice implements AutoCloseable {
                 } else if (line.startsWith("DATA")) {
                     answer(out, "354 go on");
                     byte[] mail = data(in);
-                    sleep();
+                    dawdle();
                     taken.add(LetterTaken.of(mail));
                     // it has the mail, and whoever sent it does not know
-                    sleep();
+                    dawdle();
                     answer(out, "250 2.0.0 taken");
                 } else {
                     answer(out, line.startsWith("QUIT") ? "221 bye" : "250 ok");
@@ -83,13 +84,12 @@ final class PostOffice implements AutoCloseable {
             }
         } catch (IOException e) {
             // the client went away, as it may
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
-    private void sleep() throws InterruptedException {
-        Thread.sleep(pause.toMillis());
+    /** A server that is slow: the slowness is what is tested, there is nothing to wait for. */
+    private void dawdle() {
+        LockSupport.parkNanos(pause.toNanos());
     }
 
     private static byte[] data(BufferedReader in) throws IOException {

@@ -1,5 +1,6 @@
 package docrootaudit.walk;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,7 +15,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,7 +178,8 @@ public abstract class TreeWalkContract {
     void a_fault_of_the_progress_leaves_no_worker_behind() throws Exception {
         draw(PICTURE);
         Recorder recorder = new Recorder();
-        recorder.onVisit = path -> pause(250);
+        CountDownLatch failed = new CountDownLatch(1);
+        recorder.onVisit = path -> waitFor(failed);
         TreeWalk<String> walk = new TreeWalk<>(source(), settings(2), recorder::visitor);
 
         assertThrows(
@@ -185,7 +189,9 @@ public abstract class TreeWalkContract {
                 }));
 
         long visits = recorder.visits();
-        pause(700);
+        failed.countDown();
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("walk-")));
         assertTrue(recorder.visits() <= visits + 2, "each worker ends the entry it has at hand");
     }
 
@@ -193,9 +199,10 @@ public abstract class TreeWalkContract {
     void a_worker_that_gets_no_answer_is_given_up_and_its_directory_told() throws Exception {
         draw(PICTURE);
         Recorder recorder = new Recorder();
+        CountDownLatch over = new CountDownLatch(1);
         recorder.onVisit = path -> {
             if (path.name().equals(PathBytes.of("e"))) {
-                pause(4_000);
+                waitFor(over);
             }
         };
         TreeWalk<String> walk =
@@ -209,6 +216,7 @@ public abstract class TreeWalkContract {
                 walked.unvisited());
         assertTrue(recorder.seen().contains(top().resolve("z/2/y")));
         assertFalse(recorder.left().contains(top().resolve("a/b")));
+        over.countDown();
     }
 
     /** The moments at which a worker finishes and is given up come to be the same. */
@@ -227,7 +235,7 @@ public abstract class TreeWalkContract {
         for (int i = 0; i < 20; i++) {
             Recorder recorder = new Recorder();
             int slow = 95 + i;
-            recorder.onVisit = path -> pause(slow);
+            recorder.onVisit = path -> takes(slow);
             TreeWalk<String> walk =
                     new TreeWalk<>(source(), new WalkSettings(2, Duration.ofMillis(1), Set.of()), recorder::visitor);
 
@@ -245,10 +253,14 @@ public abstract class TreeWalkContract {
     void progress_is_told_while_it_walks() throws Exception {
         draw(PICTURE);
         Recorder recorder = new Recorder();
-        recorder.onVisit = path -> pause(60);
+        CountDownLatch once = new CountDownLatch(1);
+        recorder.onVisit = path -> waitFor(once);
         List<Progress> told = new java.util.concurrent.CopyOnWriteArrayList<>();
 
-        walk(new TreeWalk<>(source(), settings(1), recorder::visitor), told::add);
+        walk(new TreeWalk<>(source(), settings(1), recorder::visitor), progress -> {
+            told.add(progress);
+            once.countDown();
+        });
 
         assertFalse(told.isEmpty());
         assertTrue(told.stream().allMatch(p -> p.directory().startsWith(top())));
@@ -290,11 +302,16 @@ public abstract class TreeWalkContract {
         assertEquals(FileType.SYMLINK, recorder.types.get(top().resolve("nowhere")));
     }
 
-    static void pause(long millis) {
+    private static void waitFor(CountDownLatch latch) {
         try {
-            Thread.sleep(millis);
+            latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** A file system that answers late: the lateness is what is tested, there is nothing to wait for. */
+    private static void takes(long millis) {
+        LockSupport.parkNanos(Duration.ofMillis(millis).toNanos());
     }
 }

@@ -1,5 +1,6 @@
 package docrootaudit.walk;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
@@ -238,10 +239,8 @@ class TreeWalkIT extends TreeWalkContract {
     }
 
     /** A worker that was given up closes what it held when its call returns at last. */
-    private void pauseUntilClosed() throws IOException {
-        for (int i = 0; i < 100 && !openBelowTop().isEmpty(); i++) {
-            pause(50);
-        }
+    private void pauseUntilClosed() {
+        await().until(() -> openBelowTop().isEmpty());
     }
 
     @Test
