@@ -48,12 +48,16 @@ class DisastersIT {
         assertEquals(List.of(wanted), post.told());
     }
 
-    @Disabled("the database compacts its file when it likes, and the disk that the test has filled is full no more")
+    @Disabled(
+            "since the disk is kept full it has passed, but once: it has to be shown steady before it may fail a build")
     @Test
     void a_full_disk_is_told_though_nothing_can_be_kept_and_what_broke_meanwhile_is_told_later() throws Exception {
         Shell.bash("mkdir " + ground.store() + " && mount -t tmpfs -o size=2m,mode=700 none " + ground.store());
-        try (Service service = start()) {
-            Shell.run("dd if=/dev/zero of=" + ground.store() + "/fill bs=4k");
+        // the database makes room by compacting its file: somebody else takes it at once
+        String fill = "while :; do head -c 4k /dev/zero >>" + ground.store()
+                + "/fill || read -t 0.02 <> <(:); done 2>/dev/null";
+        try (Service service = start();
+                Running filler = Running.start(fill)) {
             ground.bash("for i in $(seq 300); do mkdir x$i; : > x$i/f; chmod 600 x$i/f; done");
             // by the scan, for which alone there is surely no room
             service.logs("<4>no space is left for the store");
@@ -63,8 +67,9 @@ class DisastersIT {
             clock.set(Duration.ofMinutes(8));
             tells("BASELINE " + ground.www("shop"), "BLIND " + ground.store());
             clock.set(Duration.ofMinutes(15));
-            service.logs("the clock was set", 3);
+            service.scans(2);
             assertEquals(1, service.logged("<4>no space is left for the store"), service.journal()::toString);
+            filler.close();
             Shell.bash("rm " + ground.store() + "/fill");
             service.logs("the store can be used again");
 
