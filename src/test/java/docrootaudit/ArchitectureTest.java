@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ArchitectureTest {
     private static final String DRAWING = """
             access  |
-            server  |
+            server  | access
             finding | access server
             walk    | access
             linux   | access walk

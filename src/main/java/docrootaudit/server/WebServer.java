@@ -1,0 +1,34 @@
+package docrootaudit.server;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A web server as its configuration describes it. Immutable, for any number of threads. */
+public interface WebServer {
+    /** nginx or apache. */
+    String program();
+
+    /**
+     * Answers a request.
+     *
+     * @param tree the files as the worker meets them
+     * @param lifted lines that are taken as if they refused nothing: so one learns what would refuse next
+     */
+    Answer answer(Request request, Tree tree, Set<Source> lifted);
+
+    /** Its virtual servers, in the order of the configuration. */
+    List<Site> sites();
+
+    /** Whom the configuration has the workers run as; empty if it does not say. */
+    Optional<Site.Account> account();
+
+    /** What was not understood, whether or not it could ever matter. */
+    List<Answer.Doubt> notUnderstood();
+
+    /**
+     * Changes of the configuration that could lift a refusal for just this request, the narrowest first. None has been
+     * tried: the caller reads the configuration again with each laid over and asks once more.
+     */
+    List<Edit> edits(Refusal refusal, Request request);
+}
