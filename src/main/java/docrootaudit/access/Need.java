@@ -12,7 +12,9 @@ public enum Need {
     /** Read the names in a directory, as a listing does. */
     LIST(Permissions.READ),
     /** Execute a regular file, as CGI does. */
-    EXECUTE(Permissions.EXECUTE);
+    EXECUTE(Permissions.EXECUTE),
+    /** Write to a file, or connect to a socket (unix(7)). */
+    WRITE(Permissions.WRITE);
 
     private final Permissions permissions;
 

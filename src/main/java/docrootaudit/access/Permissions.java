@@ -8,6 +8,7 @@ package docrootaudit.access;
 public record Permissions(int bits) {
     public static final Permissions NONE = new Permissions(0);
     public static final Permissions EXECUTE = new Permissions(1);
+    public static final Permissions WRITE = new Permissions(2);
     public static final Permissions READ = new Permissions(4);
 
     public Permissions {

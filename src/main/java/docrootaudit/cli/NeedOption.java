@@ -10,7 +10,7 @@ final class NeedOption {
     @Option(
             names = "--need",
             paramLabel = "NEED",
-            description = "read, search, list or execute (default: a file is read, a directory searched).")
+            description = "read, search, list, execute or write (default: a file is read, a directory searched).")
     String need;
 
     Question question() throws UsageException {
@@ -19,7 +19,8 @@ final class NeedOption {
         }
         Optional<Need> known = Need.of(need);
         if (known.isEmpty()) {
-            throw new UsageException("--need " + Words.show(need) + ": choose one of read, search, list and execute");
+            throw new UsageException(
+                    "--need " + Words.show(need) + ": choose one of read, search, list," + " execute and write");
         }
         return new Question(known);
     }

@@ -14,7 +14,7 @@ import java.util.Set;
  * @param combinations bit N is set if the permissions N are granted together
  */
 record Rights(int combinations) {
-    static final Permissions WRITE = new Permissions(2);
+    static final Permissions WRITE = Permissions.WRITE;
 
     static Rights of(Principal who, Attributes what) {
         int combinations = 0;

@@ -7,6 +7,7 @@ import docrootaudit.access.PathCheck;
 import docrootaudit.access.PathVerdict;
 import docrootaudit.access.Permissions;
 import docrootaudit.access.Principal;
+import docrootaudit.access.Step;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -58,8 +59,8 @@ final class Simulation {
     }
 
     /**
-     * What the changes bring about, if they mend every step that {@code toMend} picks, give nobody write and take
-     * nothing from anybody.
+     * What the changes bring about, if they mend every step that {@code toMend} picks, give nobody write (but the
+     * principal where that is what is wanted) and take nothing from anybody.
      */
     Optional<Outcome> play(List<Change> changes, Predicate<PathVerdict.Judged> toMend) {
         boolean mended = judge(changes).steps().stream().noneMatch(s -> s.refuses() && toMend.test(s));
@@ -82,7 +83,8 @@ final class Simulation {
                 Rights had = Rights.of(before, old);
                 Rights has = Rights.of(after, now);
                 Permissions gained = has.since(had);
-                if (has.lacks(had) || gained.contains(Rights.WRITE)) {
+                boolean meant = before.uid() == check.who().uid() && isWanted(paths.get(what), Need.WRITE);
+                if (has.lacks(had) || (gained.contains(Rights.WRITE) && !meant)) {
                     return Optional.empty();
                 }
                 int at = (who * paths.size() + what) * RIGHTS;
@@ -95,6 +97,13 @@ final class Simulation {
             }
         }
         return Optional.of(withLinks(new Outcome(List.copyOf(changes), grants, scope)));
+    }
+
+    private boolean isWanted(PathBytes path, Need need) {
+        Step last = chain.steps().get(chain.steps().size() - 1);
+        return needs.contains(need)
+                && last instanceof Step.Arrive arrive
+                && arrive.path().equals(path);
     }
 
     /** Following a link that was refused counts as one right on it: the read bit, which no link ever asks for. */

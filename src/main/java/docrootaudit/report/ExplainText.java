@@ -123,7 +123,7 @@ final class ExplainText {
         return switch (cause.kind()) {
             case SEARCH -> need == Need.SEARCH;
             case EXECUTE -> need == Need.EXECUTE;
-            case MODE -> need == Need.READ || need == Need.LIST;
+            case MODE -> need == Need.READ || need == Need.LIST || need == Need.WRITE;
             default -> true;
         };
     }

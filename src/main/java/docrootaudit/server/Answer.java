@@ -23,9 +23,10 @@ public record Answer(
         /**
          * It hands the request on.
          *
-         * @param to the upstream as the configuration names it
+         * @param to the upstream as the configuration names it, such as {@code unix:/run/php/php-fpm.sock}
+         * @param script the file that it is told to run ({@code SCRIPT_FILENAME}), as FastCGI servers are
          */
-        record PassedTo(String to) implements Outcome {}
+        record PassedTo(String to, Optional<PathBytes> script) implements Outcome {}
     }
 
     /**

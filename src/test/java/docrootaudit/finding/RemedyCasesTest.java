@@ -148,7 +148,14 @@ class RemedyCasesTest {
                         "/cgi",
                         Need.EXECUTE,
                         "setfacl -m u:www-data:rx /cgi",
-                        List.of("chmod o")));
+                        List.of("chmod o")),
+                new Case(
+                        "socket of an upstream",
+                        tree().has("/run", "d 0755 0:0").has("/run/app", "s 0600 0:0"),
+                        "/run/app",
+                        Need.WRITE,
+                        "setfacl -m u:www-data:w /run/app",
+                        List.of("chmod o", "usermod")));
     }
 
     private static Case read(String title, String fix, DrawnTree tree, String path, String... never) {
