@@ -81,6 +81,11 @@ public record MailSettings(
         return ADDRESS.matcher(text).matches();
     }
 
+    /** How long a whole delivery may take: some of its answers may come at the last moment, not all of them. */
+    Duration deadline() {
+        return connectTimeout.plus(writeTimeout).plus(readTimeout.multipliedBy(5));
+    }
+
     /** The port that is used. */
     public int effectivePort() {
         return port.orElse(security.usualPort);

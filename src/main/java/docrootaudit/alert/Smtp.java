@@ -66,7 +66,22 @@ public final class Smtp implements Transport {
     }
 
     private Delivery send(Mail mail) throws MessagingException, UnusableException {
-        Session session = Session.getInstance(properties());
+        try (TimedSockets sockets = new TimedSockets(settings.deadline())) {
+            try {
+                return send(mail, sockets);
+            } catch (MessagingException e) {
+                if (!sockets.areLate()) {
+                    throw e;
+                }
+                return new Delivery.Later(SmtpAnswers.line(
+                        settings.host() + ":" + settings.effectivePort() + ": it had not taken the mail" + " after "
+                                + settings.deadline().toSeconds() + " s"));
+            }
+        }
+    }
+
+    private Delivery send(Mail mail, TimedSockets sockets) throws MessagingException, UnusableException {
+        Session session = Session.getInstance(properties(sockets));
         Optional<Conversation> conversation = listener.map(Conversation::new);
         if (conversation.isPresent()) {
             session.setDebugOut(conversation.get().stream());
@@ -108,7 +123,7 @@ public final class Smtp implements Transport {
         return settings.from().orElse("docroot-audit@" + MimeMail.domain(host));
     }
 
-    private Properties properties() throws UnusableException {
+    private Properties properties(TimedSockets sockets) throws UnusableException {
         Properties properties = new Properties();
         properties.setProperty("mail.smtp.localhost", MimeMail.domain(host));
         properties.setProperty("mail.smtp.from", settings.envelopeSender().orElse(sender()));
@@ -124,10 +139,11 @@ public final class Smtp implements Transport {
         String startTls = String.valueOf(settings.security() == Security.STARTTLS);
         properties.setProperty("mail.smtp.starttls.enable", startTls);
         properties.setProperty("mail.smtp.starttls.required", startTls);
+        properties.put("mail.smtp.socketFactory", sockets.plain());
         if (settings.security() != Security.NONE) {
             properties.put(
                     "mail.smtp.ssl.socketFactory",
-                    Certificates.trusting(settings.authorities()).getSocketFactory());
+                    sockets.over(Certificates.trusting(settings.authorities()).getSocketFactory()));
         }
         return properties;
     }

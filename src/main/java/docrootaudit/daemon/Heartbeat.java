@@ -1,6 +1,7 @@
 package docrootaudit.daemon;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,16 +18,19 @@ import org.slf4j.LoggerFactory;
 /** The sign of life for a monitor elsewhere: it comes while all goes well, and its absence is the alarm. */
 final class Heartbeat {
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Clock clock;
+    private final Duration patience;
     /** It has threads of its own: made when it is needed. */
     private Optional<HttpClient> client = Optional.empty();
 
     private Optional<String> told = Optional.empty();
 
-    Heartbeat(Clock clock) {
+    /** @param patience how long the server may take to answer */
+    Heartbeat(Clock clock, Duration patience) {
         this.clock = clock;
+        this.patience = patience;
     }
 
     /** Gives it. What goes wrong is told once: the monitor will miss it anyway. */
@@ -60,13 +64,15 @@ final class Heartbeat {
     /** The address may hold a secret: it is not told. */
     private Optional<String> call(URI url) throws InterruptedException {
         HttpClient caller = client.orElseGet(
-                () -> HttpClient.newBuilder().connectTimeout(PATIENCE).build());
+                () -> HttpClient.newBuilder().connectTimeout(patience).build());
         client = Optional.of(caller);
         HttpRequest request =
-                HttpRequest.newBuilder(url).timeout(PATIENCE).GET().build();
+                HttpRequest.newBuilder(url).timeout(patience).GET().build();
         try {
-            int status =
-                    caller.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            HttpResponse<InputStream> answer = caller.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            // what stands in the body may have no end, and the timeout is not for it
+            answer.body().close();
+            int status = answer.statusCode();
             return status < 300
                     ? Optional.empty()
                     : Optional.of("the heartbeat's server " + url.getHost() + " answers " + status);

@@ -9,6 +9,7 @@ import docrootaudit.history.History;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -41,7 +42,7 @@ final class Post {
     /**
      * @param settings in force
      * @param history with the outbox
-     * @param beat called whenever a round is over
+     * @param beat called whenever a round is over, and before each delivery
      */
     Post(Supplier<Settings> settings, Ways ways, History history, Clock clock, Runnable beat) {
         this.settings = settings;
@@ -89,7 +90,8 @@ final class Post {
 
     /** None where nobody is to be told. */
     private Optional<Postman> postman(Settings now) {
-        Map<Recipient.Channel, Transport> transports = ways.transports().apply(now);
+        Map<Recipient.Channel, Transport> transports = new EnumMap<>(Recipient.Channel.class);
+        ways.transports().apply(now).forEach((channel, way) -> transports.put(channel, beating(way)));
         return transports.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Postman(
@@ -99,6 +101,14 @@ final class Post {
                         new AlertPolicy(now.alerts(), transports.keySet()),
                         ways.composers().apply(now),
                         transports));
+    }
+
+    /** A round of many messages to a slow server is long, and alive all the same. */
+    private Transport beating(Transport way) {
+        return message -> {
+            beat.run();
+            return way.deliver(message);
+        };
     }
 
     private void rest(Optional<Instant> until) throws InterruptedException {

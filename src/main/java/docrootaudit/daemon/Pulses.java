@@ -17,7 +17,7 @@ final class Pulses {
          * one that does not answer is no longer alive. Recording a scan of millions of refusals takes its time.
          */
         STORE("the store", Duration.ofMinutes(10)),
-        /** It beats after each round; one that meets a mail server that answers nothing takes as long as its timeouts. */
+        /** It beats before each delivery, which takes as long as its timeouts if the mail server gives no answer. */
         POST("the delivery of alerts", Duration.ofHours(2));
 
         private final String words;

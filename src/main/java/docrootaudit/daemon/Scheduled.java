@@ -63,7 +63,7 @@ final class Scheduled {
         this.listing = listing;
         this.clock = clock;
         this.random = random;
-        this.heartbeat = new Heartbeat(clock);
+        this.heartbeat = new Heartbeat(clock, Heartbeat.PATIENCE);
         this.threads =
                 new ScheduledThreadPoolExecutor(settings.get().service().concurrentScans(), Daemon.named("scan"));
         threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);

@@ -5,13 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import docrootaudit.DrippingServer;
 import docrootaudit.MailServer;
 import docrootaudit.alert.MailSettings.Login;
 import docrootaudit.alert.MailSettings.Security;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -34,6 +38,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Mails as a real mail server gets and delivers them. */
 class SmtpIT {
@@ -287,6 +293,50 @@ class SmtpIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Security.class)
+    void a_server_that_says_a_little_now_and_then_is_left_in_time(Security security) throws Exception {
+        DrippingServer.Beginning beginning = switch (security) {
+            case NONE -> DrippingServer.saying("220-");
+            case STARTTLS -> SmtpIT::untilTls;
+            case TLS -> DrippingServer::tls;
+        };
+        try (DrippingServer dripping = new DrippingServer(beginning)) {
+            assertEquals(
+                    "localhost:" + dripping.port() + ": it had not taken the mail after 2 s",
+                    later(send(hasty(dripping.port(), security))));
+            dripping.left();
+        }
+    }
+
+    private static void untilTls(Socket client) throws IOException {
+        BufferedReader in = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
+        DrippingServer.saying("220 a\r\n").with(client);
+        in.readLine();
+        DrippingServer.saying("250-a\r\n250 STARTTLS\r\n").with(client);
+        in.readLine();
+        DrippingServer.saying("220 go\r\n").with(client);
+        // it says hello, and waits: not before that, for it reads more than a line
+        client.getInputStream().read();
+        DrippingServer.tls(client);
+    }
+
+    private static MailSettings hasty(int port, Security security) {
+        Duration patience = Duration.ofMillis(300);
+        return new MailSettings(
+                "localhost",
+                OptionalInt.of(port),
+                security,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                patience,
+                patience,
+                patience);
+    }
+
     @Test
     void a_server_that_greets_with_a_refusal_is_tried_again() throws Exception {
         try (ServerSocket refusing = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -294,7 +344,7 @@ class SmtpIT {
                 try (Socket client = refusing.accept()) {
                     client.getOutputStream().write("554 5.3.2 no\u001b service\r\n".getBytes(StandardCharsets.UTF_8));
                     client.getInputStream().readAllBytes();
-                } catch (java.io.IOException e) {
+                } catch (IOException e) {
                     throw new java.io.UncheckedIOException(e);
                 }
             });

@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import docrootaudit.DrippingServer;
 import docrootaudit.TestAuthority;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -174,6 +175,28 @@ class WebhookIT {
             assertEquals(
                     "http://localhost:" + silent.getLocalPort() + ": no answer in time",
                     later(new Webhook(settings, Map.of(), clock()).deliver(NOTICE)));
+        }
+    }
+
+    @Test
+    void a_server_that_says_a_little_now_and_then_is_left_in_time() throws Exception {
+        Map<String, DrippingServer.Beginning> beginnings =
+                Map.of("http", DrippingServer.saying("HTTP/1.1 200 OK\r\nX: "), "https", DrippingServer::tls);
+        for (Map.Entry<String, DrippingServer.Beginning> each : beginnings.entrySet()) {
+            try (DrippingServer dripping = new DrippingServer(each.getValue())) {
+                String place = each.getKey() + "://localhost:" + dripping.port();
+                WebhookSettings settings = new WebhookSettings(
+                        Optional.of(URI.create(place + "/hook")),
+                        new Secret.InFile(temp.resolve("secret")),
+                        WebhookSettings.Paths.NONE,
+                        Optional.empty(),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1));
+
+                assertEquals(
+                        place + ": no answer in time", later(new Webhook(settings, Map.of(), clock()).deliver(NOTICE)));
+                dripping.left();
+            }
         }
     }
 
