@@ -26,6 +26,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -89,7 +90,8 @@ public final class Main {
     }
 
     private static Settings configuration(Optional<Path> named, Directories directories) throws UsageException {
-        if (named.isEmpty() && !Files.exists(CONFIGURATION)) {
+        // a dead link, or one that may not be seen, is no absent configuration
+        if (named.isEmpty() && Files.notExists(CONFIGURATION, LinkOption.NOFOLLOW_LINKS)) {
             return Settings.DEFAULT;
         }
         try {

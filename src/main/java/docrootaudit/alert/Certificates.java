@@ -42,6 +42,10 @@ final class Certificates {
     private static TrustManager[] trust(Path authorities) throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
+        // a FIFO would block whoever opens it
+        if (Files.exists(authorities) && !Files.isRegularFile(authorities)) {
+            throw new CertificateException("it is no regular file");
+        }
         try (InputStream in = Files.newInputStream(authorities)) {
             for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
                 store.setCertificateEntry("ca" + store.size(), each);

@@ -10,6 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
@@ -39,16 +40,29 @@ public final class ConfigFile {
      */
     public Settings read(Path file) throws ConfigException {
         Problems problems = new Problems(file.toString());
-        try (InputStream in = Files.newInputStream(file)) {
-            return parse(in.readNBytes(LARGEST + 1), problems);
+        try {
+            // a FIFO would block whoever opens it, a device do what it does
+            if (Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+                return parse(start(file), problems);
+            }
+            problems.addForFile("it is " + (Files.isDirectory(file) ? "a directory" : "no regular file")
+                    + "; expected a configuration in TOML");
         } catch (NoSuchFileException e) {
-            problems.addForFile("the file does not exist; expected a configuration in TOML");
+            problems.addForFile((Files.isSymbolicLink(file) ? "the link leads nowhere" : "the file does not exist")
+                    + "; expected a configuration in TOML");
         } catch (AccessDeniedException e) {
             problems.addForFile("permission to read the file is denied");
         } catch (IOException e) {
             problems.addForFile("the file cannot be read: " + Problems.visible(String.valueOf(e.getMessage())));
         }
         throw problems.exception();
+    }
+
+    /** As much as can be one, and a byte more. */
+    private static byte[] start(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(LARGEST + 1);
+        }
     }
 
     /**

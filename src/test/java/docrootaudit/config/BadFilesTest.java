@@ -73,7 +73,7 @@ class BadFilesTest {
     void a_directory_is_no_file() {
         var refused = assertThrows(ConfigException.class, () -> new ConfigFile().read(CASES));
 
-        assertEquals(CASES + ": the file cannot be read: Is a directory", refused.getMessage());
+        assertEquals(CASES + ": it is a directory; expected a configuration in TOML", refused.getMessage());
     }
 
     private static String messages(byte[] file) {

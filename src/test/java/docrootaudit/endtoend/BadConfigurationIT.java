@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -76,6 +79,30 @@ class BadConfigurationIT {
         String sentence = Jar.audit().run(all.toArray(String[]::new)).ended(2).sentence();
 
         assertTrue(sentence.contains("/nowhere/audit.toml: the file does not exist"), sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            mkfifo            | it is no regular file; expected a configuration in TOML
+            ln -s /dev/zero   | it is no regular file; expected a configuration in TOML
+            ln -s no/where    | the link leads nowhere; expected a configuration in TOML
+            mkdir             | it is a directory; expected a configuration in TOML
+            truncate -s 9G    | the file is larger than 1 MiB; expected a configuration, which is a few KiB
+            """)
+    @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void what_cannot_be_a_configuration_is_told_and_blocks_nobody(String making, String sentence) throws Exception {
+        try (Ground ground = Ground.make()) {
+            String config = ground.path().resolve("odd.toml").toString();
+            Shell.bash(making + " " + config);
+
+            for (String[] command : List.of(
+                    new String[] {"config", "check", "--config", config},
+                    new String[] {"daemon", "--config", config})) {
+                Answer answer = Jar.audit().run(command).ended(2);
+                assertEquals(1, answer.err().lines().count(), answer::toString);
+                assertTrue(answer.err().strip().endsWith(" " + config + ": " + sentence), answer::toString);
+            }
+        }
     }
 
     @Test

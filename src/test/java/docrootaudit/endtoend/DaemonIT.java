@@ -142,6 +142,19 @@ class DaemonIT {
     }
 
     @Test
+    void a_fifo_in_the_place_of_the_configuration_does_not_hold_it_up() throws Exception {
+        configure("every = \"1 s\"", "");
+        try (Service service = Service.start(ground)) {
+            Path config = ground.path().resolve("audit.toml");
+            Shell.bash("rm " + config + " && mkfifo " + config);
+            service.process().signal("HUP");
+            service.logs("<3>" + config + ": it is no regular file")
+                    .logs("the one before is still in force")
+                    .scans(2);
+        }
+    }
+
+    @Test
     void a_bad_configuration_at_the_start_ends_it() throws Exception {
         String config = ground.config("every = 1\n");
         try (Service service = Service.launch(
