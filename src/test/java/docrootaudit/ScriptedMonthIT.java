@@ -242,7 +242,7 @@ class ScriptedMonthIT {
         AlertSettings ours = withRecipients();
         try (History history = History.open(temporary.resolve("store"), uid -> {}, Duration.ZERO)) {
             this.history = history;
-            AlertPolicy policy = new AlertPolicy(ours, Set.of(Recipient.Channel.MAIL));
+            AlertPolicy policy = new AlertPolicy(ours, Set.of(Recipient.Channel.MAIL), root -> true);
             postman = new Postman(
                     clock,
                     new Random(1),

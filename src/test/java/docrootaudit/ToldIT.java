@@ -16,6 +16,7 @@ import docrootaudit.alert.Notice;
 import docrootaudit.alert.Postman;
 import docrootaudit.alert.Recipient;
 import docrootaudit.audit.Audit;
+import docrootaudit.audit.Glob;
 import docrootaudit.audit.IdentitySettings;
 import docrootaudit.audit.Listing;
 import docrootaudit.audit.Question;
@@ -63,6 +64,7 @@ class ToldIT {
     private History history;
     private Instant now = Instant.parse("2026-11-01T00:00:00Z");
     private boolean somebodyIsTold = true;
+    private boolean isConfigured = true;
     private final List<String> told = new ArrayList<>();
 
     /** What the recipient believes to be refused, by cause. */
@@ -154,15 +156,7 @@ class ToldIT {
 
     @Test
     void rules_that_are_changed_and_changed_back_lose_nothing() throws Exception {
-        RootRules other = new RootRules(
-                List.of(),
-                List.of(),
-                Listing.ON,
-                RootRules.DEFAULT.index(),
-                RootRules.DEFAULT.secrets(),
-                List.of(),
-                List.of(),
-                RootRules.DEFAULT.mountTimeout());
+        RootRules other = rules(List.of(), Listing.ON);
         bash("mkdir a b c; chmod 700 a");
         scan();
         bash("chmod 755 a; chmod 700 b c");
@@ -209,6 +203,83 @@ class ToldIT {
             }
         }
         assertEquals(Map.of(), believed, () -> "seed " + seed + "\n" + String.join("\n", trace) + "\n");
+    }
+
+    private static RootRules without(String... excluded) {
+        return rules(Glob.all(excluded), Listing.OFF);
+    }
+
+    private static RootRules rules(List<Glob> excluded, Listing listing) {
+        return new RootRules(
+                excluded,
+                List.of(),
+                listing,
+                RootRules.DEFAULT.index(),
+                RootRules.DEFAULT.secrets(),
+                List.of(),
+                List.of(),
+                RootRules.DEFAULT.mountTimeout());
+    }
+
+    /** How many causes somebody would be reminded of. */
+    private long watched() throws Exception {
+        return history.readAlerts(tables -> tables.watches().all()).stream()
+                .filter(w -> w.told().isPresent() || w.openNames() > 0)
+                .count();
+    }
+
+    @Test
+    void what_is_left_out_is_over_in_silence_and_told_anew_when_it_is_looked_at_again() throws Exception {
+        bash("mkdir a b; chmod 700 a b");
+        scan();
+        scan(Question.DEFAULT, without("a"));
+        assertEquals(List.of(), told);
+        assertEquals(1, watched());
+        bash("chmod 755 b");
+        scan(Question.DEFAULT, without("a"));
+        assertEquals(List.of("RECOVERED b"), told);
+        assertEquals(0, watched());
+        tells("OPENED a");
+        bash("chmod 755 a");
+        tells("RECOVERED a");
+    }
+
+    @Test
+    void of_a_group_of_files_a_part_may_be_left_out() throws Exception {
+        bash("touch 1 2 3 4; chmod 600 1 2 3 4");
+        tells("BASELINE .");
+        scan(Question.DEFAULT, without("2", "4"));
+        assertEquals(List.of(), told);
+        bash("chmod 644 1 3");
+        scan(Question.DEFAULT, without("2", "4"));
+        assertEquals(List.of("RECOVERED ."), told);
+        assertEquals(0, watched());
+        // one goes while nobody looks
+        bash("chmod 644 2");
+        tells("OPENED 4");
+    }
+
+    @Test
+    void rules_under_which_nothing_is_refused_end_what_was_told_under_others() throws Exception {
+        bash("mkdir a; chmod 711 a");
+        scan(Question.DEFAULT, rules(List.of(), Listing.ON));
+        assertEquals(List.of("BASELINE a"), told);
+        tells("");
+        assertEquals(0, watched());
+    }
+
+    @Test
+    void a_root_that_is_taken_out_is_forgotten_in_silence_and_told_as_a_whole_when_it_is_back() throws Exception {
+        bash("mkdir a b; chmod 700 a");
+        tells("BASELINE a");
+        isConfigured = false;
+        told.clear();
+        post();
+        assertEquals(List.of(), told);
+        assertEquals(0, watched());
+        bash("chmod 700 b");
+        isConfigured = true;
+        tells("BASELINE a, BASELINE b");
     }
 
     private final List<String> trace = new ArrayList<>();
@@ -314,7 +385,7 @@ class ToldIT {
                         Clock.fixed(now, ZoneOffset.UTC),
                         new Random(1),
                         new StoredOutbox(history),
-                        new AlertPolicy(settings, Set.of(Recipient.Channel.MAIL)),
+                        new AlertPolicy(settings, Set.of(Recipient.Channel.MAIL), root -> isConfigured),
                         new Postman.Composers(this::mail, this::notice, () -> "<" + System.nanoTime() + "@test>"),
                         Map.of(Recipient.Channel.MAIL, message -> new Delivery.Taken("250 ok")))
                 .run();

@@ -1,5 +1,6 @@
 package docrootaudit.alert;
 
+import docrootaudit.access.PathBytes;
 import docrootaudit.alert.AlertState.Waiting;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -22,11 +24,16 @@ import java.util.stream.Stream;
 public final class AlertPolicy {
     private final AlertSettings settings;
     private final Set<Recipient.Channel> channels;
+    private final Predicate<PathBytes> watched;
 
-    /** @param channels the ways that are open */
-    public AlertPolicy(AlertSettings settings, Set<Recipient.Channel> channels) {
+    /**
+     * @param channels the ways that are open
+     * @param watched whether anybody is told of a root; of one that the configuration has no more nobody is
+     */
+    public AlertPolicy(AlertSettings settings, Set<Recipient.Channel> channels, Predicate<PathBytes> watched) {
         this.settings = settings;
         this.channels = Set.copyOf(channels);
+        this.watched = watched;
     }
 
     AlertSettings settings() {
@@ -45,7 +52,8 @@ public final class AlertPolicy {
      */
     public Decision decide(AlertState state, Instant now, Supplier<String> ids) {
         Silences silences = new Silences(state, now);
-        Watching watching = new Watching(settings, state, silences, now);
+        List<PathBytes> unheard = unheard(state);
+        Watching watching = new Watching(settings, state, silences, now, unheard);
         List<Waiting> covered = state.waiting().stream().filter(silences::cover).toList();
         List<Waiting> ripe = ripe(state, silences, now);
         byCause(ripe).values().forEach(of -> Silences.net(of).forEach(watching::see));
@@ -79,11 +87,23 @@ public final class AlertPolicy {
                 covered.stream().filter(w -> !w.deferred()).map(Waiting::id).toList(),
                 watching.changed(),
                 watching.forgotten(),
+                unheard,
                 told,
                 surplus,
                 silences.endedAcks(),
                 silences.endedQuiets(),
                 next.stream().flatMap(Optional::stream).min(Instant::compareTo));
+    }
+
+    /** Roots that people heard of and that are watched no more. */
+    private List<PathBytes> unheard(AlertState state) {
+        Stream<PathBytes> heard = state.heard().stream().map(AlertState.Scanned::root);
+        Stream<PathBytes> known = state.watches().stream().map(w -> w.latest().root());
+        return Stream.concat(heard, known)
+                .distinct()
+                .filter(watched.negate())
+                .sorted()
+                .toList();
     }
 
     /** Once the first has waited long enough all go, so that what belongs together is told together. */

@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * All that a decision about alerts depends on, apart from the settings and the time.
  *
  * @param waiting events that have not been told, oldest first
  * @param watches how causes stand that people were told of
+ * @param heard of whose access people hear, in which roots; of others nothing is known any more
  * @param acks causes that nobody wants to hear of
  * @param quiets roots that are being worked on
  * @param scans the starts of the last finished scans of each root in question, newest first
@@ -22,14 +24,15 @@ import java.util.OptionalInt;
 public record AlertState(
         List<Waiting> waiting,
         List<Watch> watches,
+        Set<Scanned> heard,
         List<Ack> acks,
         List<Quiet> quiets,
         Map<Scanned, List<Instant>> scans,
         List<Told> told,
         Map<Recipient, List<Event>> surplus,
         Map<Recipient, List<Instant>> composed) {
-    public static final AlertState EMPTY =
-            new AlertState(List.of(), List.of(), List.of(), List.of(), Map.of(), List.of(), Map.of(), Map.of());
+    public static final AlertState EMPTY = new AlertState(
+            List.of(), List.of(), Set.of(), List.of(), List.of(), Map.of(), List.of(), Map.of(), Map.of());
 
     /**
      * An event whose turn has not come.

@@ -47,6 +47,7 @@ record CauseParagraph(Story story, LocalTimes times, int examples) {
                 say(blocks, over().glue(";").words(extent()));
                 roots(blocks);
             }
+            case LEFT_OUT, NOTHING -> throw story.event().kind().untold();
             case BLIND, SEEING -> {
                 if (story.event().kind() == Event.Kind.BLIND) {
                     say(blocks, Prose.of(sentence(story.event().rule())));

@@ -1,5 +1,6 @@
 package docrootaudit.alert;
 
+import docrootaudit.access.PathBytes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param deferred the ids of those that have met a silence
  * @param watches those that changed
  * @param forgotten those of no further use
+ * @param unheard roots that are watched no more: should they be again, all there is will be told
  * @param told what recipients know now, where that changed
  * @param surplus what is to be told later, for each recipient for whom that changed
  * @param endedAcks causes that are heard of again
@@ -25,6 +27,7 @@ public record Decision(
         List<Long> deferred,
         List<Watch> watches,
         List<Watch.Key> forgotten,
+        List<PathBytes> unheard,
         List<AlertState.Told> told,
         Map<Recipient, List<Event>> surplus,
         List<String> endedAcks,
@@ -40,6 +43,7 @@ public record Decision(
                 && deferred.isEmpty()
                 && watches.isEmpty()
                 && forgotten.isEmpty()
+                && unheard.isEmpty()
                 && told.isEmpty()
                 && surplus.isEmpty()
                 && endedAcks.isEmpty()

@@ -134,6 +134,10 @@ public record Event(
         OPENED,
         /** It is over. */
         RECOVERED,
+        /** The configuration leaves it out now. Nobody is told: who wrote that knows. */
+        LEFT_OUT,
+        /** The first scan of a root under new rules found nothing; what was known under others holds no more. Not told. */
+        NOTHING,
         /** It is as before, and somebody wants to be reminded. */
         STILL,
         /** It opens and recovers again and again; nothing more will be told until it is at rest. */
@@ -150,7 +154,12 @@ public record Event(
 
         /** Whether something ends with it. */
         boolean isClosing() {
-            return this == RECOVERED || this == SEEING;
+            return this == RECOVERED || this == SEEING || this == LEFT_OUT;
+        }
+
+        /** Of a kind that no message tells. */
+        IllegalArgumentException untold() {
+            return new IllegalArgumentException(this + " is told to nobody");
         }
     }
 

@@ -126,6 +126,7 @@ record Letters(String host, LocalTimes times) {
             case UNSTABLE -> "Unstable";
             case BLIND -> "Not seen by the audit";
             case SEEING -> "Seen again";
+            case LEFT_OUT, NOTHING -> throw kind.untold();
         };
     }
 

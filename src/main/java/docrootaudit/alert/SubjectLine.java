@@ -60,6 +60,7 @@ record SubjectLine(List<Story> stories, String host) {
             case UNSTABLE -> Counted.of(count, "unstable path", "unstable paths");
             case BLIND -> Counted.paths(count) + " not seen by the audit";
             case SEEING -> Counted.paths(count) + " seen again";
+            case LEFT_OUT, NOTHING -> throw kind.untold();
         };
     }
 

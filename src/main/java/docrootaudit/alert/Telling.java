@@ -112,6 +112,7 @@ final class Telling {
         return switch (piece.event().kind()) {
             case OPENED, BLIND -> !open || piece.known() || !piece.elsewhere();
             case BASELINE, UNSTABLE, STILL -> true;
+            case LEFT_OUT, NOTHING -> throw piece.event().kind().untold();
             case SEEING -> open || opened.contains(cause);
             case RECOVERED -> (open || opened.contains(cause)) && settings.recovered() == AlertSettings.Recovered.TOLD;
         };

@@ -1,9 +1,11 @@
 package docrootaudit.alert;
 
+import docrootaudit.access.PathBytes;
 import docrootaudit.alert.AlertState.Scanned;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,6 +37,7 @@ final class Watching {
     private final List<Piece> pieces = new ArrayList<>();
     private final List<Watch.Key> forgotten = new ArrayList<>();
     private final Set<Scanned> baselines = new HashSet<>();
+    private final Set<PathBytes> unheard;
 
     /**
      * Something worth telling.
@@ -44,17 +47,25 @@ final class Watching {
      */
     record Piece(Event event, boolean known, boolean elsewhere) {}
 
-    Watching(AlertSettings settings, AlertState state, Silences silences, Instant now) {
+    /** @param unheard roots that are watched no more */
+    Watching(AlertSettings settings, AlertState state, Silences silences, Instant now, Collection<PathBytes> unheard) {
         this.settings = settings;
         this.state = state;
         this.silences = silences;
         this.now = now;
+        this.unheard = Set.copyOf(unheard);
         state.watches().forEach(w -> watches.put(w.key(), w));
         before.putAll(watches);
     }
 
     /** Something happened. */
     void see(Event event) {
+        if (event.kind() == Event.Kind.NOTHING) {
+            baselines.add(Scanned.of(event));
+        }
+        if (event.kind() == Event.Kind.NOTHING || unheard.contains(event.root())) {
+            return;
+        }
         Watch.Key key = Watch.Key.of(event);
         Watch old = watches.getOrDefault(key, Watch.before(event));
         if (!event.kind().isOpening() && !old.isOpen()) {
@@ -65,6 +76,8 @@ final class Watching {
             baselines.add(Scanned.of(event));
             tell(event, old);
             watch = watch.told(now);
+        } else if (event.kind() == Event.Kind.LEFT_OUT) {
+            watch = watch.isOpen() ? watch : watch.over();
         } else if (!watch.unstable() && flaps(watch)) {
             tell(watch.latest().as(Event.Kind.UNSTABLE), old);
             watch = watch.unstable(now);
@@ -75,20 +88,28 @@ final class Watching {
         watches.put(key, watch);
     }
 
-    /** Under new rules all is told anew; what is not, was seen under rules that hold no more. */
-    private void forgetOldRules() {
+    /**
+     * Of what nobody looks at any more nothing is known. Under new rules all is told anew; what is not, was seen under
+     * rules that hold no more.
+     */
+    private void forget() {
         for (Watch.Key key : List.copyOf(watches.keySet())) {
             Watch watch = watches.get(key);
-            if (baselines.contains(Scanned.of(watch.latest())) && watch.equals(before.get(key))) {
+            Scanned scanned = Scanned.of(watch.latest());
+            boolean outdated = baselines.contains(scanned) && watch.equals(before.get(key));
+            boolean unasked = !watch.latest().isOfNobody() && !state.heard().contains(scanned);
+            if (outdated || unasked || unheard.contains(watch.latest().root())) {
                 watches.remove(key);
-                forgotten.add(key);
+                if (before.containsKey(key)) {
+                    forgotten.add(key);
+                }
             }
         }
     }
 
     /** What time and scans without a change bring about. */
     void settle() {
-        forgetOldRules();
+        forget();
         for (Watch.Key key : List.copyOf(watches.keySet())) {
             Watch watch = watches.get(key);
             if (watch.unstable() && isCalm(watch) && !silences.cover(watch.latest())) {

@@ -232,6 +232,7 @@ public final class Audit {
                             .toList(),
                     List.of(),
                     List.of(),
+                    List.of(),
                     drafts.stream().map(d -> PackedNames.NONE).toList());
         }
     }

@@ -51,7 +51,11 @@ final class ScanEvents {
         return (changes, past) -> {
             List<Event> events = new ArrayList<>();
             opened(part, changes, past, events);
-            recovered(part, changes, events);
+            ended(Event.Kind.RECOVERED, part, changes, changes.over(), events);
+            ended(Event.Kind.LEFT_OUT, part, changes, changes.leftOut(), events);
+            if (past.told() == Alerting.Told.FIRST && events.isEmpty()) {
+                events.add(nothing(part));
+            }
             blind(part.scan.started(), past, events);
             return events.stream().map(EventJson::write).toList();
         };
@@ -147,18 +151,19 @@ final class ScanEvents {
     }
 
     /** One event for each cause, however its names lay in the store. */
-    private void recovered(Audit.Part part, Changes changes, List<Event> events) {
+    private static void ended(
+            Event.Kind kind, Audit.Part part, Changes changes, List<Recovered> ended, List<Event> events) {
         record Over(Recovered first, int names, long paths) {
             Over and(Over other) {
                 return new Over(first, names + other.names, paths + other.paths);
             }
         }
         Map<String, Over> byCause = new LinkedHashMap<>();
-        for (Recovered one : changes.over()) {
+        for (Recovered one : ended) {
             byCause.merge(one.cause(), new Over(one, one.names().count(), one.paths()), Over::and);
         }
         byCause.forEach((cause, over) -> events.add(new Event(
-                Event.Kind.RECOVERED,
+                kind,
                 part.scan.started(),
                 changes.previous(),
                 part.scan.context().root,
@@ -180,6 +185,30 @@ final class ScanEvents {
                 List.of(),
                 Optional.empty(),
                 Optional.empty())));
+    }
+
+    /** Of the whole root. */
+    private static Event nothing(Audit.Part part) {
+        PathBytes root = part.scan.context().root;
+        return new Event(
+                Event.Kind.NOTHING,
+                part.scan.started(),
+                Optional.empty(),
+                root,
+                part.reader.identity().label(),
+                part.reader.uid(),
+                "",
+                root,
+                0,
+                "",
+                "",
+                Optional.empty(),
+                "",
+                0,
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static void blind(Instant at, Alerting.Past past, List<Event> events) {

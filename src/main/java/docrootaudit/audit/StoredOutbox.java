@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The outbox in the history: what is to be told lies beside what it tells of. */
 public final class StoredOutbox implements Outbox {
@@ -114,6 +115,9 @@ public final class StoredOutbox implements Outbox {
         return new AlertState(
                 waiting,
                 watches,
+                tables.subjects().heard().stream()
+                        .map(h -> new AlertState.Scanned(h.root(), h.uid()))
+                        .collect(Collectors.toSet()),
                 tables.silences().acks().stream()
                         .map(a -> new AlertState.Ack(a.cause(), a.until()))
                         .toList(),
@@ -151,6 +155,9 @@ public final class StoredOutbox implements Outbox {
                         .toList());
         for (Watch.Key key : decision.forgotten()) {
             tables.watches().delete(key.cause(), key.root(), key.uid());
+        }
+        for (PathBytes root : decision.unheard()) {
+            tables.subjects().forget(root);
         }
         tables.recipients()
                 .put(

@@ -54,7 +54,7 @@ final class MailPreviewCommand implements Callable<Integer> {
             return ended.status();
         }
         Settings settings = stores.everything(services);
-        AlertPolicy policy = new AlertPolicy(settings.alerts(), Set.of(Recipient.Channel.MAIL));
+        AlertPolicy policy = new AlertPolicy(settings.alerts(), Set.of(Recipient.Channel.MAIL), settings::tells);
         StoreReading reading = new StoreReading(services, stores, settings.audit());
         Instant now = services.clock().instant();
         List<Message> mails;

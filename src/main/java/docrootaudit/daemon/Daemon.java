@@ -203,6 +203,11 @@ public final class Daemon {
             scans.limit(settings.service().concurrentScans());
             plan(timetable, store);
             LOG.info("the configuration was read anew: {}", roots());
+            before.audit().roots().stream()
+                    .map(RootSettings::path)
+                    .filter(root -> settings.audit().roots().stream()
+                            .noneMatch(r -> r.path().equals(root)))
+                    .forEach(root -> LOG.info("{} is no longer scanned, and nobody is told of it", root));
             if (!before.service().socket().equals(settings.service().socket())
                     || !before.audit().store().equals(settings.audit().store())) {
                 LOG.warn("another store or socket is used from the next start on");

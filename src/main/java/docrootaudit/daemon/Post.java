@@ -98,7 +98,7 @@ final class Post {
                         clock,
                         RandomGenerator.getDefault(),
                         new StoredOutbox(history),
-                        new AlertPolicy(now.alerts(), transports.keySet()),
+                        new AlertPolicy(now.alerts(), transports.keySet(), now::tells),
                         ways.composers().apply(now),
                         transports));
     }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param recovered what was refused and is not any more
  * @param over what people were told of under an id and is not refused any more, be it that it stood behind something
  *     else of late
+ * @param leftOut what people were told of under an id and the configuration leaves out now: it is as it was
  * @param surfaced one for each {@link Refusals} given, in the same order: the names that are the cause of refusals now
  *     and have never been since they are refused, be it that they are new, that what stood before them is mended, or that
  *     they are no longer refused on purpose; if people are told of these scans for the first time, all that are the cause
@@ -21,7 +22,9 @@ public record Changes(
         List<List<Since>> since,
         List<Recovered> recovered,
         List<Recovered> over,
+        List<Recovered> leftOut,
         List<PackedNames> surfaced) {
     /** Of a scan that saw nothing. */
-    public static final Changes NONE = new Changes(Optional.empty(), List.of(), List.of(), List.of(), List.of());
+    public static final Changes NONE =
+            new Changes(Optional.empty(), List.of(), List.of(), List.of(), List.of(), List.of());
 }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
  * The tables of alerts, within one transaction.
  *
  * @param events what waits to be told
+ * @param subjects of what people hear
  * @param watches how causes stand
  * @param silences what nobody wants to hear of
  * @param recipients what each was told
@@ -14,6 +15,7 @@ import java.sql.SQLException;
  */
 public record AlertTables(
         EventTable events,
+        SubjectTable subjects,
         WatchTable watches,
         SilenceTable silences,
         RecipientTable recipients,
@@ -21,6 +23,7 @@ public record AlertTables(
     static AlertTables of(Connection connection) {
         return new AlertTables(
                 new EventTable(connection),
+                new SubjectTable(connection),
                 new WatchTable(connection),
                 new SilenceTable(connection),
                 new RecipientTable(connection),

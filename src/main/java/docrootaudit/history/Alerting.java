@@ -38,6 +38,8 @@ public interface Alerting {
         BEFORE,
         /** They hear of all there is. */
         FIRST,
+        /** Nobody wants to know. */
+        NOBODY,
         /** They do not know, and this scan was interrupted: the next one tells all. */
         NOT_YET
     }

@@ -18,6 +18,7 @@ final class BlindTable {
     private static final String ALL = "SELECT root, path, why, since FROM blind ORDER BY root, path";
     private static final String OF_ROOT = "SELECT root, path, why, since FROM blind WHERE root = ? ORDER BY path";
     private static final String ADD = "INSERT INTO blind (root, path, why, since) VALUES (?, ?, ?, ?)";
+    private static final String FORGET = "DELETE FROM blind WHERE root = ?";
     private static final String REMOVE = "DELETE FROM blind WHERE root = ? AND path = ?";
 
     /** As much of a sentence as the column takes. */
@@ -61,6 +62,14 @@ final class BlindTable {
         boolean known = ofRoot(root).containsKey(root);
         List<Blind> blinded = known ? List.of() : List.of(new Blind(root, root, cut(why), scan));
         return write(new Difference(blinded, List.of()));
+    }
+
+    /** Nobody looks there any more. */
+    void forget(PathBytes root) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(FORGET)) {
+            statement.setBytes(1, root.bytes());
+            statement.executeUpdate();
+        }
     }
 
     private static List<Blind> distinct(List<Blind> blinds) {

@@ -28,12 +28,11 @@ final class Coverage {
 
     /** Whether the scan cannot have seen that name of a place, nor what is to blame for it. */
     boolean hides(Place place, PathBytes name) {
-        if (!finished) {
-            return true;
-        }
-        if (!unseen.isEmpty() && isUnseen(place, name)) {
-            return true;
-        }
+        return !finished || (!unseen.isEmpty() && isUnseen(place, name)) || leavesOut(place, name);
+    }
+
+    /** Whether the configuration wants nobody to look at that name of a place. */
+    boolean leavesOut(Place place, PathBytes name) {
         return leftOut.test(place.directory().resolve(name));
     }
 

@@ -12,6 +12,8 @@ final class OpenRow {
     static final long CHANGED = 2;
     /** Looked at, and not refused. */
     static final long GONE = 3;
+    /** Told of, and not looked at because the configuration leaves it out now. */
+    static final long LEFT_OUT = 4;
 
     final long id;
     final Place place;

@@ -113,7 +113,15 @@ final class PlaceMerge {
     private void miss(OpenRow row) {
         int next = row.names.next();
         PathBytes name = PathBytes.of(row.names.copy(row.names.at(), next - 1));
-        row.decide(next, coverage.hides(place, name) ? OpenRow.UNSEEN : OpenRow.GONE);
+        row.decide(next, fate(row, name));
+    }
+
+    private long fate(OpenRow row, PathBytes name) {
+        if (!coverage.hides(place, name)) {
+            return OpenRow.GONE;
+        }
+        boolean leftOut = !row.cause.isEmpty() && coverage.finished() && coverage.leavesOut(place, name);
+        return leftOut ? OpenRow.LEFT_OUT : OpenRow.UNSEEN;
     }
 
     private void match(OpenRow row, Observed group) throws SQLException {
@@ -121,7 +129,12 @@ final class PlaceMerge {
         // who is told of all for the first time is told under the ids of today
         boolean anew = told == Alerting.Told.FIRST;
         String toldAs = anew ? "" : row.cause;
-        boolean same = row.way.equals(group.way) && (!anew || row.cause.equals(group.cause("")));
+        // those that were left out for a while are told anew
+        boolean heard = told == Alerting.Told.BEFORE;
+        boolean known = anew
+                ? row.cause.equals(group.cause(""))
+                : !heard || !row.cause.isEmpty() || group.cause("").isEmpty();
+        boolean same = row.way.equals(group.way) && known;
         int end = group.names.at() + length;
         if (same) {
             passTwins(group, row.firstScan);
@@ -174,21 +187,36 @@ final class PlaceMerge {
         }
     }
 
+    /** The row itself is kept for the first of its fates; for each other the names that have it get a row of theirs. */
     private void write(OpenRow row) throws SQLException {
         int gone = row.count(OpenRow.GONE);
         int changed = row.count(OpenRow.CHANGED);
+        int leftOut = row.count(OpenRow.LEFT_OUT);
         int unseen = row.count(OpenRow.UNSEEN);
         int kept = row.count(OpenRow.KEPT);
         if (gone > 0) {
             recoveries.add(row, gone);
         }
-        if (gone + changed == 0) {
+        if (leftOut > 0) {
+            recoveries.leaveOut(row, leftOut);
+        }
+        if (gone + changed + leftOut == 0) {
             long paths = row.pathsSeen + row.share(unseen);
             if (coverage.finished() && paths != row.paths) {
                 writer.recount(row, paths);
             }
         } else if (kept + unseen > 0) {
             writer.shrink(row, row.names(OpenRow.KEPT, OpenRow.UNSEEN), row.pathsSeen + row.share(unseen));
+            closePart(row, OpenRow.GONE, gone, Ending.RECOVERED);
+            closePart(row, OpenRow.CHANGED, changed, Ending.CHANGED);
+            if (leftOut > 0) {
+                writer.untellPart(row, row.names(OpenRow.LEFT_OUT), row.share(leftOut));
+            }
+        } else if (leftOut > 0) {
+            if (gone + changed > 0) {
+                writer.shrink(row, row.names(OpenRow.LEFT_OUT), row.share(leftOut));
+            }
+            writer.untell(row);
             closePart(row, OpenRow.GONE, gone, Ending.RECOVERED);
             closePart(row, OpenRow.CHANGED, changed, Ending.CHANGED);
         } else if (gone == 0) {

@@ -53,6 +53,7 @@ final class Recording {
                 since(previous.map(RecordedScan::id), starts),
                 recoveries.all(),
                 recoveries.over(),
+                recoveries.leftOut(),
                 observed.stream()
                         .map(o -> told == Alerting.Told.NOT_YET ? PackedNames.NONE : o.surfaced())
                         .toList());
@@ -69,7 +70,7 @@ final class Recording {
         SubjectTable subjects = new SubjectTable(store.connection());
         if (alerting == Alerting.NONE) {
             subjects.forget(subject);
-            return Alerting.Told.BEFORE;
+            return Alerting.Told.NOBODY;
         } else if (subjects.isTold(subject)) {
             return Alerting.Told.BEFORE;
         } else if (!scan.finished()) {

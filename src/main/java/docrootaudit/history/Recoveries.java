@@ -25,7 +25,9 @@ final class Recoveries {
     private final Starts starts;
     private final List<Recovered> recovered = new ArrayList<>();
     private final List<Recovered> over = new ArrayList<>();
-    private final Map<Alike, Parts> ofPlace = new LinkedHashMap<>();
+    private final List<Recovered> leftOut = new ArrayList<>();
+    private final Map<Alike, Parts> goneOfPlace = new LinkedHashMap<>();
+    private final Map<Alike, Parts> leftOutOfPlace = new LinkedHashMap<>();
     private long names;
 
     Recoveries(Subject subject, Starts starts) {
@@ -39,33 +41,49 @@ final class Recoveries {
             return;
         }
         names += row.way.behind() ? 0 : count;
+        add(goneOfPlace, row, OpenRow.GONE, count);
+    }
+
+    /** Adds the names of a row that people were told of and that the configuration leaves out now. */
+    void leaveOut(OpenRow row, int count) {
+        add(leftOutOfPlace, row, OpenRow.LEFT_OUT, count);
+    }
+
+    private static void add(Map<Alike, Parts> ofPlace, OpenRow row, long fate, int count) {
         Parts parts = ofPlace.computeIfAbsent(new Alike(row.way, row.firstScan, row.cause), alike -> new Parts());
-        parts.names.add(row.names(OpenRow.GONE));
+        parts.names.add(row.names(fate));
         parts.paths += row.share(count);
     }
 
     void endOf(Place place) throws SQLException {
-        for (Map.Entry<Alike, Parts> entry : ofPlace.entrySet()) {
-            Way way = entry.getKey().way();
-            Recovered one = new Recovered(
-                    subject,
-                    place.directory(),
-                    join(entry.getValue().names),
-                    place.hasBlame() ? Optional.of(place.blame()) : Optional.empty(),
-                    way.kind(),
-                    way.rule(),
-                    way.intended(),
-                    entry.getValue().paths,
-                    starts.of(entry.getKey().firstScan()),
-                    entry.getKey().cause());
-            if (!way.behind()) {
+        for (Map.Entry<Alike, Parts> entry : goneOfPlace.entrySet()) {
+            Recovered one = recovered(place, entry.getKey(), entry.getValue());
+            if (!entry.getKey().way().behind()) {
                 recovered.add(one);
             }
             if (!one.cause().isEmpty()) {
                 over.add(one);
             }
         }
-        ofPlace.clear();
+        for (Map.Entry<Alike, Parts> entry : leftOutOfPlace.entrySet()) {
+            leftOut.add(recovered(place, entry.getKey(), entry.getValue()));
+        }
+        goneOfPlace.clear();
+        leftOutOfPlace.clear();
+    }
+
+    private Recovered recovered(Place place, Alike alike, Parts parts) throws SQLException {
+        return new Recovered(
+                subject,
+                place.directory(),
+                join(parts.names),
+                place.hasBlame() ? Optional.of(place.blame()) : Optional.empty(),
+                alike.way().kind(),
+                alike.way().rule(),
+                alike.way().intended(),
+                parts.paths,
+                starts.of(alike.firstScan()),
+                alike.cause());
     }
 
     List<Recovered> all() {
@@ -75,6 +93,11 @@ final class Recoveries {
     /** Those that people were told of. */
     List<Recovered> over() {
         return over;
+    }
+
+    /** Those that people were told of and that the configuration leaves out now. */
+    List<Recovered> leftOut() {
+        return leftOut;
     }
 
     /** How many names recovered. */

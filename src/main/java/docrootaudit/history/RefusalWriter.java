@@ -15,6 +15,8 @@ final class RefusalWriter implements AutoCloseable {
     private static final String RECOUNT = "UPDATE refusal SET paths = ? WHERE id = ?";
     private static final String CLOSE = "UPDATE refusal SET until_scan = ?, ending = ? WHERE id = ?";
 
+    private static final String UNTELL = "UPDATE refusal SET cause = '' WHERE id = ?";
+
     private static final int BATCH_ROWS = 1000;
     private static final int BATCH_BYTES = 512 << 10;
 
@@ -24,6 +26,7 @@ final class RefusalWriter implements AutoCloseable {
     private final PreparedStatement shrink;
     private final PreparedStatement recount;
     private final PreparedStatement close;
+    private final PreparedStatement untell;
     private int rows;
     private int bytes;
 
@@ -34,6 +37,7 @@ final class RefusalWriter implements AutoCloseable {
         shrink = connection.prepareStatement(SHRINK);
         recount = connection.prepareStatement(RECOUNT);
         close = connection.prepareStatement(CLOSE);
+        untell = connection.prepareStatement(UNTELL);
     }
 
     /** Names that are refused in this way from this scan on. */
@@ -62,6 +66,22 @@ final class RefusalWriter implements AutoCloseable {
         added(0);
     }
 
+    /** Names of an open row of which people no longer hear, while they do of others of it. */
+    void untellPart(OpenRow row, byte[] names, long paths) throws SQLException {
+        insert(row.place, row.way, names, paths, row.firstScan, row.fromScan, "");
+        insert.setObject(15, null);
+        insert.setObject(16, null);
+        insert.addBatch();
+        added(names.length);
+    }
+
+    /** People no longer hear of an open row. */
+    void untell(OpenRow row) throws SQLException {
+        untell.setLong(1, row.id);
+        untell.addBatch();
+        added(0);
+    }
+
     /** Leaves an open row those names only. */
     void shrink(OpenRow row, byte[] names, long paths) throws SQLException {
         shrink.setBytes(1, firstName(names));
@@ -85,6 +105,7 @@ final class RefusalWriter implements AutoCloseable {
             shrink.executeBatch();
             recount.executeBatch();
             close.executeBatch();
+            untell.executeBatch();
         }
         rows = 0;
         bytes = 0;
@@ -134,5 +155,6 @@ final class RefusalWriter implements AutoCloseable {
         shrink.close();
         recount.close();
         close.close();
+        untell.close();
     }
 }

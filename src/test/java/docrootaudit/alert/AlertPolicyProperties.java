@@ -86,7 +86,7 @@ class AlertPolicyProperties {
                 clock,
                 random,
                 outbox,
-                new AlertPolicy(settings, Set.of(Recipient.Channel.MAIL)),
+                new AlertPolicy(settings, Set.of(Recipient.Channel.MAIL), root -> true),
                 Events.composers(),
                 Map.of(Recipient.Channel.MAIL, this::deliver));
         List<Event> happened = new ArrayList<>();

@@ -51,7 +51,7 @@ class AlertPolicyTest {
                 clock,
                 new Random(1),
                 outbox,
-                new AlertPolicy(settings, Set.of(Recipient.Channel.MAIL)),
+                new AlertPolicy(settings, Set.of(Recipient.Channel.MAIL), any -> true),
                 Events.composers(),
                 Map.of(Recipient.Channel.MAIL, message -> new Delivery.Taken("ok")));
         postman.run();
@@ -144,7 +144,7 @@ class AlertPolicyTest {
     void the_same_state_and_time_give_the_same_decision() {
         scan(BLOG, OPENED, "a", "b");
         outbox.scan(new Scanned(BLOG, 33), clock.now, List.of(Events.event(OPENED, clock.now, BLOG, "c", 1)));
-        AlertPolicy policy = new AlertPolicy(settings, Set.of(Recipient.Channel.MAIL));
+        AlertPolicy policy = new AlertPolicy(settings, Set.of(Recipient.Channel.MAIL), root -> true);
         AlertState state = outbox.state(clock.now, policy.watched());
 
         Decision one = policy.decide(state, clock.now.plusSeconds(60), () -> "<id@test>");

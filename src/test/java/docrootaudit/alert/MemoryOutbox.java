@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** An outbox that keeps nothing beyond the test. */
 final class MemoryOutbox implements Outbox {
@@ -88,6 +89,7 @@ final class MemoryOutbox implements Outbox {
         return new AlertState(
                 List.copyOf(waiting),
                 List.copyOf(watches.values()),
+                scans.keySet().stream().filter(s -> s.uid().isPresent()).collect(Collectors.toSet()),
                 List.copyOf(acks),
                 List.copyOf(quiets),
                 last,
@@ -121,6 +123,7 @@ final class MemoryOutbox implements Outbox {
                 w -> decision.deferred().contains(w.id()) ? new Waiting(w.id(), w.queued(), true, w.event()) : w);
         decision.watches().forEach(w -> watches.put(w.key(), w));
         decision.forgotten().forEach(watches::remove);
+        scans.keySet().removeIf(s -> decision.unheard().contains(s.root()));
         decision.told().forEach(t -> told.put(t.recipient() + " " + t.cause(), t));
         surplus.putAll(decision.surplus());
         acks.removeIf(a -> decision.endedAcks().contains(a.cause()));

@@ -35,7 +35,8 @@ class PostmanTest {
                             AlertSettings.DEFAULT.damping(),
                             10,
                             Duration.ofDays(5)),
-                    Set.of(Recipient.Channel.MAIL, Recipient.Channel.WEBHOOK)),
+                    Set.of(Recipient.Channel.MAIL, Recipient.Channel.WEBHOOK),
+                    root -> true),
             Events.composers(),
             Map.of(Recipient.Channel.MAIL, this::deliver, Recipient.Channel.WEBHOOK, this::deliver));
 

@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,10 @@ class WordingGoldenTest {
             new Wording("web1", ZoneId.of("Europe/Berlin"), WebhookSettings.Paths.EXAMPLES);
 
     @ParameterizedTest
-    @EnumSource(Event.Kind.class)
+    @EnumSource(
+            value = Event.Kind.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"LEFT_OUT", "NOTHING"})
     void each_kind_of_event(Event.Kind kind) throws IOException {
         boolean sight = kind == Event.Kind.BLIND || kind == Event.Kind.SEEING;
         Batch batch = sight
@@ -122,7 +126,9 @@ class WordingGoldenTest {
 
     @Test
     void every_kind_has_its_place_in_a_mail() {
-        assertEquals(EnumSet.allOf(Event.Kind.class), EnumSet.copyOf(SubjectLine.ORDER));
+        Set<Event.Kind> untold = EnumSet.of(Event.Kind.LEFT_OUT, Event.Kind.NOTHING);
+
+        assertEquals(EnumSet.complementOf(EnumSet.copyOf(untold)), EnumSet.copyOf(SubjectLine.ORDER));
     }
 
     @Test

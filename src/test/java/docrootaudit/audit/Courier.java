@@ -128,7 +128,7 @@ final class Courier {
                         later,
                         new Random(),
                         new StoredOutbox(history),
-                        new AlertPolicy(settings, Set.of(Recipient.Channel.MAIL)),
+                        new AlertPolicy(settings, Set.of(Recipient.Channel.MAIL), root -> true),
                         new Postman.Composers(Courier::mail, Courier::notice, () -> "<" + UUID.randomUUID() + "@test>"),
                         Map.of(Recipient.Channel.MAIL, message -> append(spool, message)))
                 .run();
