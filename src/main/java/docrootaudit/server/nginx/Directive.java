@@ -1,0 +1,49 @@
+package docrootaudit.server.nginx;
+
+import docrootaudit.server.Source;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One directive with what it holds.
+ *
+ * @param name its first word
+ * @param words those after it, quotes taken off and escapes replaced as nginx does
+ * @param block what its braces hold; empty where it ends with a semicolon
+ * @param source where its first word stands
+ */
+record Directive(String name, List<String> words, Optional<List<Directive>> block, Source source) {
+    Directive {
+        words = List.copyOf(words);
+    }
+
+    /** The word at an index; empty text where there is none. */
+    String word(int index) {
+        return index < words.size() ? words.get(index) : "";
+    }
+
+    /** What its braces hold; nothing where there are none. */
+    List<Directive> children() {
+        return block.orElse(List.of());
+    }
+
+    /** As one would write it, on one line, without what ends it. */
+    String text() {
+        StringBuilder text = new StringBuilder(name);
+        for (String word : words) {
+            text.append(' ').append(quoted(word));
+        }
+        return text.toString();
+    }
+
+    /** A word as it may stand in a configuration. */
+    static String quoted(String word) {
+        boolean plain = !word.isEmpty();
+        for (int i = 0; i < word.length() && plain; i++) {
+            char c = word.charAt(i);
+            boolean brace = c == '{' && (i == 0 || word.charAt(i - 1) != '$');
+            plain = c > ' ' && c != ';' && c != '"' && c != '\'' && !brace && ((c != '}' && c != '#') || i > 0);
+        }
+        return plain ? word : '"' + word.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+}

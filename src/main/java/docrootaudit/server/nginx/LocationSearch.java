@@ -1,0 +1,91 @@
+package docrootaudit.server.nginx;
+
+import docrootaudit.server.ByteText;
+import docrootaudit.server.Reason;
+import docrootaudit.server.Refusal;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/** Finds the location of a URI: {@code ngx_http_core_find_config_phase()}. */
+final class LocationSearch {
+    private final Exchange exchange;
+    private Location found;
+    private boolean lacksSlash;
+
+    LocationSearch(Exchange exchange) {
+        this.exchange = exchange;
+        this.found = exchange.server.place();
+    }
+
+    Turn run() {
+        exchange.handler = Optional.empty();
+        exchange.uriChanged = false;
+        exchange.choseDirectory = Optional.empty();
+        search();
+        Proof proof = exchange.proof;
+        if (found != exchange.server.place()) {
+            proof.step("location", found.opening(), "chosen for " + ByteText.visible(exchange.uri));
+        }
+        Optional<Directive> internal = found.settings().internal;
+        if (!exchange.internal && internal.isPresent() && !exchange.isLifted(internal.get())) {
+            exchange.place = found;
+            proof.step("location", internal.get(), "not for visitors");
+            proof.refuse(Reason.DENY_RULE, internal.get(), 404, Refusal.Meaning.ON_PURPOSE);
+            return new Turn.Special(404);
+        }
+        exchange.enter(found);
+        if (lacksSlash) {
+            proof.step("location", found.opening(), "redirects to the URI with a slash");
+            return new Turn.Special(301);
+        }
+        return new Turn.Go(Turn.Phase.REWRITE);
+    }
+
+    /** {@code ngx_http_core_find_location()}: inner locations first, then the patterns beside each on the way out. */
+    private void search() {
+        Deque<Locations> levels = new ArrayDeque<>();
+        Locations level = found.inner();
+        while (true) {
+            Locations.Found beside = level.find(exchange.uri);
+            if (beside instanceof Locations.Found.Exact exact) {
+                found = exact.location();
+                return;
+            }
+            if (beside instanceof Locations.Found.LacksSlash lacking) {
+                found = lacking.location();
+                lacksSlash = true;
+                return;
+            }
+            if (beside instanceof Locations.Found.None) {
+                levels.push(level);
+                break;
+            }
+            Location prefix = ((Locations.Found.Prefix) beside).location();
+            found = prefix;
+            boolean firm = prefix.name().orElseThrow().kind() == Location.Kind.FIRM_PREFIX;
+            levels.push(firm ? Locations.NONE : level);
+            level = prefix.inner();
+        }
+        for (Locations outer : levels) {
+            Optional<Location> pattern = firstPattern(outer);
+            if (pattern.isPresent()) {
+                found = pattern.get();
+                search();
+                // a slash that lacks inside of a pattern's location is not added
+                lacksSlash = false;
+                return;
+            }
+        }
+    }
+
+    private Optional<Location> firstPattern(Locations level) {
+        for (Location location : level.patterns()) {
+            Pcre pattern = location.name().orElseThrow().pattern().orElseThrow();
+            if (exchange.variables.match(pattern, exchange.uri, location.opening())) {
+                return Optional.of(location);
+            }
+        }
+        return Optional.empty();
+    }
+}

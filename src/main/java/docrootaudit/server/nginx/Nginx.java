@@ -1,0 +1,89 @@
+package docrootaudit.server.nginx;
+
+import docrootaudit.access.PathBytes;
+import docrootaudit.server.Answer;
+import docrootaudit.server.Answer.Doubt;
+import docrootaudit.server.ConfigFiles;
+import docrootaudit.server.ConfigSyntaxException;
+import docrootaudit.server.Edit;
+import docrootaudit.server.Refusal;
+import docrootaudit.server.Request;
+import docrootaudit.server.Site;
+import docrootaudit.server.Source;
+import docrootaudit.server.Tree;
+import docrootaudit.server.WebServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** nginx 1.22, as its configuration describes it. */
+public final class Nginx implements WebServer {
+    private final Configuration configuration;
+
+    private Nginx(Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    /**
+     * Reads a configuration and all that it includes.
+     *
+     * @param config the first file ({@code -c}), absolute
+     * @param prefix the directory that relative roots lie in ({@code -p})
+     * @throws ConfigSyntaxException where nginx would not start with it
+     */
+    public static Nginx load(ConfigFiles files, PathBytes config, PathBytes prefix) throws ConfigSyntaxException {
+        return new Nginx(Configuration.load(files, config, prefix));
+    }
+
+    @Override
+    public String program() {
+        return "nginx";
+    }
+
+    @Override
+    public Answer answer(Request request, Tree tree, Set<Source> lifted) {
+        return new Exchange(configuration, request, tree, lifted).run();
+    }
+
+    @Override
+    public List<Site> sites() {
+        return new Sites(configuration).all();
+    }
+
+    @Override
+    public Optional<Site.Account> account() {
+        return configuration.main().stream()
+                .filter(d -> d.name().equals("user"))
+                .findFirst()
+                .map(d -> new Site.Account(
+                        d.word(0),
+                        d.words().size() > 1 ? Optional.of(d.word(1)) : Optional.empty(),
+                        Optional.of(d.source())));
+    }
+
+    @Override
+    public List<Doubt> notUnderstood() {
+        List<Doubt> doubts = new ArrayList<>();
+        for (Directive directive : configuration.main()) {
+            if (directive.name().equals("http")) {
+                collect(directive.children(), doubts);
+            }
+        }
+        return List.copyOf(doubts);
+    }
+
+    private static void collect(List<Directive> directives, List<Doubt> doubts) {
+        for (Directive directive : directives) {
+            Catalog.doubt(directive).ifPresent(why -> doubts.add(new Doubt(why, Optional.of(directive.source()))));
+            if (Catalog.holdsDirectives(directive.name())) {
+                collect(directive.children(), doubts);
+            }
+        }
+    }
+
+    @Override
+    public List<Edit> edits(Refusal refusal, Request request) {
+        return new Edits(configuration, request).of(refusal);
+    }
+}
