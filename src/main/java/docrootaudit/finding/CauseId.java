@@ -12,6 +12,9 @@ import java.util.HexFormat;
  * blamed path and the family of the cause, not for rule, mode or inode number.
  */
 public final class CauseId {
+    /** Of the thread: to look one up takes as long as to use it. */
+    private static final ThreadLocal<MessageDigest> DIGEST = ThreadLocal.withInitial(CauseId::sha256);
+
     private CauseId() {}
 
     public static String of(int uid, PathBytes path, CauseKind kind) {
@@ -29,18 +32,25 @@ public final class CauseId {
     }
 
     private static String digest(int uid, String family, PathBytes path, String more) {
-        MessageDigest digest;
+        byte[] familyBytes = family.getBytes(StandardCharsets.UTF_8);
+        byte[] moreBytes = more.getBytes(StandardCharsets.UTF_8);
+        byte[] all = ByteBuffer.allocate(4 + familyBytes.length + 1 + path.length() + 1 + moreBytes.length)
+                .putInt(uid)
+                .put(familyBytes)
+                .put((byte) 0)
+                .put(path.bytes())
+                .put((byte) 0)
+                .put(moreBytes)
+                .array();
+        return HexFormat.of()
+                .toHexDigits(ByteBuffer.wrap(DIGEST.get().digest(all)).getLong());
+    }
+
+    private static MessageDigest sha256() {
         try {
-            digest = MessageDigest.getInstance("SHA-256");
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
-        digest.update(ByteBuffer.allocate(4).putInt(uid).array());
-        digest.update(family.getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0);
-        digest.update(path.bytes());
-        digest.update((byte) 0);
-        digest.update(more.getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().toHexDigits(ByteBuffer.wrap(digest.digest()).getLong());
     }
 }

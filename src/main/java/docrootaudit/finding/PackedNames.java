@@ -21,7 +21,7 @@ public final class PackedNames implements Iterable<PathBytes> {
 
     /** Takes what {@link #bytes()} gave. */
     public static PackedNames ofBytes(byte[] bytes) {
-        return new PackedNames(bytes.clone());
+        return new PackedNames(Arrays.copyOf(bytes, bytes.length));
     }
 
     public static PackedNames of(PathBytes... names) {
@@ -34,7 +34,7 @@ public final class PackedNames implements Iterable<PathBytes> {
     }
 
     public byte[] bytes() {
-        return bytes.clone();
+        return Arrays.copyOf(bytes, bytes.length);
     }
 
     /** The same bytes, neither copied nor writable: for whoever compares hundreds of thousands of names. */

@@ -24,6 +24,20 @@ record Place(PathBytes directory, String family, PathBytes blame) implements Com
         return blame.length() > 0;
     }
 
+    /** Asked for every row and group: written out, it takes a tenth of what a record's own takes. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Place place
+                && directory.equals(place.directory)
+                && family.equals(place.family)
+                && blame.equals(place.blame);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * directory.hashCode() + blame.hashCode();
+    }
+
     /** The order of the store's index, which is not that of {@link PathBytes}. */
     @Override
     public int compareTo(Place other) {

@@ -137,6 +137,21 @@ final class AclReader {
                 : mount;
     }
 
+    /** The ACL of a directory that is open for reading. */
+    Optional<Acl> ofDirectory(Mount mount, int fd, byte[] attribute) throws SourceException {
+        if (hasNone(mount)) {
+            return Optional.empty();
+        }
+        scratch.bytes.put(NAME, attribute);
+        long size = Libc.fgetxattr(fd, scratch.address + NAME, scratch.address + VALUE, USUAL);
+        int errno = size < 0 ? Libc.errno() : 0;
+        if (errno == Libc.ERANGE) {
+            size = Libc.fgetxattr(fd, scratch.address + NAME, scratch.address + VALUE, LARGEST);
+            errno = size < 0 ? Libc.errno() : 0;
+        }
+        return result(mount, size, errno);
+    }
+
     /** The ACL of an open inode, which need be open for nothing but its path (O_PATH). */
     Optional<Acl> ofDescriptor(Mount mount, int fd, byte[] attribute) throws SourceException {
         if (hasNone(mount)) {

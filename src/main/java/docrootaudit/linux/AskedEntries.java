@@ -8,8 +8,8 @@ import java.util.Arrays;
  * each change of identity costs two system calls. Used by one thread.
  */
 final class AskedEntries {
-    /** Few enough for a slow disk to answer in time. */
-    private static final int AT_ONCE = 64;
+    /** Few enough for a slow disk to answer in time, enough for most directories. */
+    private static final int AT_ONCE = 128;
 
     private static final int R_OK = 4;
 
@@ -64,7 +64,7 @@ final class AskedEntries {
 
     /** A link that has just taken the file's place is followed, as by everybody who opens that name. */
     private static Answer ask(int directory, long name) {
-        if (Libc.syscall(Libc.SYS_FACCESSAT2, directory, name, R_OK, Libc.AT_EACCESS, 0, 0) == 0) {
+        if (Libc.syscall(Libc.SYS_FACCESSAT2, directory, name, R_OK, Libc.AT_EACCESS) == 0) {
             return Answer.GRANTED;
         }
         return Libc.errno() == Libc.EACCES ? Answer.REFUSED : Answer.NOT_ASKED;

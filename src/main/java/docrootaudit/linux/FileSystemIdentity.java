@@ -80,7 +80,7 @@ final class FileSystemIdentity {
     }
 
     private static long set(long call, long id) {
-        return Integer.toUnsignedLong((int) Libc.syscall(call, id, 0, 0, 0, 0, 0));
+        return Integer.toUnsignedLong((int) Libc.syscall(call, id));
     }
 
     /** False if this process may not. */

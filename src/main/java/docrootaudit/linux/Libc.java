@@ -57,11 +57,18 @@ final class Libc {
 
     static native long readlinkat(int directory, long path, long buffer, long size);
 
+    static native long fgetxattr(int fd, long name, long value, long size);
+
     static native long getxattr(long path, long name, long value, long size);
 
     static native long lgetxattr(long path, long name, long value, long size);
 
     static native long syscall(long number, long a, long b, long c, long d, long e, long f);
+
+    /** The same for calls that are made for every entry: each argument costs, needed or not. */
+    static native long syscall(long number, long a, long b, long c, long d);
+
+    static native long syscall(long number, long a);
 
     static native long getcwd(long buffer, long size);
 

@@ -160,7 +160,7 @@ final class LinuxEntry extends Entry {
             return Optional.empty();
         }
         return isSelf
-                ? acls.ofDescriptor(mount, directory, AclReader.ACCESS)
+                ? acls.ofDirectory(mount, directory, AclReader.ACCESS)
                 : acls.ofName(mount, directory, nameAddress(), AclReader.ACCESS);
     }
 
@@ -169,7 +169,7 @@ final class LinuxEntry extends Entry {
         Optional<PosixAcl> defaultAcl = Optional.empty();
         if (type() == FileType.DIRECTORY) {
             Optional<Acl> found = isSelf
-                    ? acls.ofDescriptor(mount, directory, AclReader.DEFAULT)
+                    ? acls.ofDirectory(mount, directory, AclReader.DEFAULT)
                     : acls.ofName(mount, directory, nameAddress(), AclReader.DEFAULT);
             defaultAcl = found.filter(PosixAcl.class::isInstance).map(PosixAcl.class::cast);
         }

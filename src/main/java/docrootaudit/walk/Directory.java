@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param <S> what the visitor knows of a directory when it visits its entries
  */
 public final class Directory<S> {
+    private static final PathBytes HERE = PathBytes.of("");
+
     private final Directory<S> parent;
     private final PathBytes name;
     private final PathBytes canonical;
@@ -75,12 +77,12 @@ public final class Directory<S> {
         for (; at.parent != null; at = at.parent) {
             names.push(at.name);
         }
-        return join(at.name, names, pathLength);
+        return at.name.resolve(names);
     }
 
     /** The path without links. */
     public PathBytes canonicalPath() {
-        return join(base().canonical, namesBelow(base()), 0);
+        return base().canonical.resolve(namesBelow(base()));
     }
 
     /** The nearest directory, or this one, that the walk got to otherwise than by its name in its parent. */
@@ -103,7 +105,7 @@ public final class Directory<S> {
 
     /** The names that lead from an ancestor to this directory, joined by slashes. */
     PathBytes relativeTo(Directory<S> ancestor) {
-        return join(PathBytes.of(""), namesBelow(ancestor), 0);
+        return HERE.resolve(namesBelow(ancestor));
     }
 
     private Deque<PathBytes> namesBelow(Directory<S> ancestor) {
@@ -112,20 +114,6 @@ public final class Directory<S> {
             names.push(at.name);
         }
         return names;
-    }
-
-    private static PathBytes join(PathBytes start, Deque<PathBytes> names, int hint) {
-        java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream(Math.max(64, hint));
-        out.writeBytes(start.bytes());
-        boolean slash = start.length() > 0 && start.at(start.length() - 1) != '/';
-        for (PathBytes name : names) {
-            if (slash) {
-                out.write('/');
-            }
-            out.writeBytes(name.bytes());
-            slash = true;
-        }
-        return PathBytes.of(out.toByteArray());
     }
 
     Directory<S> parentOrNull() {
