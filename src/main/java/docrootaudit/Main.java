@@ -17,6 +17,7 @@ import docrootaudit.config.ConfigFile;
 import docrootaudit.config.Directories;
 import docrootaudit.daemon.Settings;
 import docrootaudit.finding.ShellQuote;
+import docrootaudit.history.History;
 import docrootaudit.linux.Terminal;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -42,7 +43,9 @@ public final class Main {
 
     public static void main(String[] args) {
         String[] arguments = RawArguments.of(args);
-        boolean isDaemon = arguments.length > 0 && arguments[0].equals("daemon");
+        String command = arguments.length > 0 ? arguments[0] : "";
+        boolean isDaemon = command.equals("daemon");
+        prepare(command);
         Services services = new Services(
                 Main::host,
                 named -> configuration(named, isDaemon ? Main::perhapsLater : Directories::onDisk),
@@ -62,6 +65,21 @@ public final class Main {
                 ZoneId.systemDefault(),
                 self());
         exit(new Cli(services).run(arguments));
+    }
+
+    /** What takes its time to load, loaded while the command line is read: another processor has nothing to do yet. */
+    private static void prepare(String command) {
+        boolean scans = command.equals("now");
+        if (scans || command.equals("explain")) {
+            Thread thread = new Thread(() -> {
+                host().ownUid();
+                if (scans) {
+                    History.load();
+                }
+            });
+            thread.setDaemon(true);
+            thread.start();
+        }
     }
 
     /** The service sees every tree by its own rights, and would lose them with its account. */

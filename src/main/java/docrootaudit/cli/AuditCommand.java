@@ -1,5 +1,6 @@
 package docrootaudit.cli;
 
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -7,7 +8,7 @@ import picocli.CommandLine.Spec;
 
 /** The program by its name alone. */
 @Command(
-        name = "audit",
+        name = AuditCommand.NAME,
         description = {
             "Tells which paths the web server's user cannot reach or read, what is to blame, and what mends it.",
             ""
@@ -33,8 +34,20 @@ import picocli.CommandLine.Spec;
                     + " something new, 4 not completed."
         })
 final class AuditCommand implements Runnable {
+    static final String NAME = "audit";
+
     @Spec
     CommandSpec spec;
+
+    /** The command of this name. */
+    static Optional<Class<?>> named(String name) {
+        for (Class<?> type : AuditCommand.class.getAnnotation(Command.class).subcommands()) {
+            if (type.getAnnotation(Command.class).name().equals(name)) {
+                return Optional.of(type);
+            }
+        }
+        return Optional.empty();
+    }
 
     @Override
     public void run() {

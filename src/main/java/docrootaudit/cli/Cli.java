@@ -7,7 +7,9 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.Arrays;
+import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Runs a command line and turns every way it can end into an exit status and at most a few sentences. */
 public final class Cli {
@@ -33,7 +35,7 @@ public final class Cli {
      * @return the exit status
      */
     public int run(String... arguments) {
-        CommandLine line = line();
+        CommandLine line = line(arguments);
         line.setOut(out);
         line.setErr(err);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
@@ -61,12 +63,19 @@ public final class Cli {
 
     /** Reads a command line as {@link #run} would, and runs nothing. */
     CommandLine.ParseResult parse(String... arguments) {
-        return line().parseArgs(arguments);
+        return line(arguments).parseArgs(arguments);
     }
 
-    private CommandLine line() {
+    /** All commands, or the one that the first argument names: to describe them all takes longer than a short one runs. */
+    private CommandLine line(String... arguments) {
+        Commands commands = new Commands(services);
+        CommandLine line = (arguments.length == 0 ? Optional.<Class<?>>empty() : AuditCommand.named(arguments[0]))
+                .map(type -> new CommandLine(CommandSpec.create()
+                        .name(AuditCommand.NAME)
+                        .addSubcommand(arguments[0], new CommandLine(type, commands))))
+                .orElseGet(() -> new CommandLine(new AuditCommand(), commands));
         // a path may begin with @, and is no file of arguments
-        return new CommandLine(new AuditCommand(), new Commands(services)).setExpandAtFiles(false);
+        return line.setExpandAtFiles(false);
     }
 
     private int failed(Exception e, boolean debug) {

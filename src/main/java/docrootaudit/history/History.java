@@ -67,6 +67,11 @@ public final class History implements AutoCloseable {
         }
     }
 
+    /** Loads what opening a store needs; for a thread that has nothing else to do. */
+    public static void load() {
+        Store.load();
+    }
+
     /**
      * Opens the store of a directory for reading and recording; makes both if there are none.
      *

@@ -82,6 +82,16 @@ final class Store implements AutoCloseable {
         Driver.load();
     }
 
+    /** Loads the database's classes, by opening one that is nowhere. */
+    static void load() {
+        loadDriver();
+        try {
+            DriverManager.getConnection("jdbc:h2:mem:", "", "").close();
+        } catch (SQLException e) {
+            LOG.debug("loading the database", e);
+        }
+    }
+
     StoreDirectory directory() {
         return directory;
     }
