@@ -6,7 +6,6 @@ import docrootaudit.finding.Explanation;
 import docrootaudit.finding.Finding;
 import docrootaudit.finding.GrantedDirectories;
 import docrootaudit.finding.Identity;
-import docrootaudit.finding.PackedNames;
 import docrootaudit.finding.Proof;
 import docrootaudit.finding.Recovered;
 import docrootaudit.finding.RefusedPath;
@@ -179,7 +178,7 @@ public final class Audit {
         boolean compared = memory.isPresent() && unrecorded.isEmpty();
         List<Finding> findings = maker.findings(parts);
         List<Recovered> recovered = parts.stream()
-                .flatMap(p -> p.changes.recovered().stream())
+                .flatMap(p -> p.recovered().stream())
                 // links that are free again are told by what had refused them
                 .filter(r -> r.blame().isEmpty())
                 .toList();
@@ -204,7 +203,7 @@ public final class Audit {
                 unvisited,
                 findings,
                 recovered,
-                parts.stream().flatMap(p -> p.changes.previous().stream()).min(Comparator.naturalOrder()),
+                parts.stream().flatMap(p -> p.previous().stream()).min(Comparator.naturalOrder()),
                 compared,
                 uncertain(scans),
                 request.notes(),
@@ -217,7 +216,7 @@ public final class Audit {
         final RootScan.Outcome.Scanned scan;
         final Reader reader;
         final List<Draft> drafts;
-        Changes changes;
+        Optional<Changes> changes = Optional.empty();
         /** The whole root, if nothing in it was to be seen although there had been something. */
         Optional<Unseen> emptied = Optional.empty();
 
@@ -225,15 +224,23 @@ public final class Audit {
             this.scan = scan;
             this.reader = reader;
             this.drafts = drafts;
-            this.changes = new Changes(
-                    Optional.empty(),
-                    drafts.stream()
-                            .map(d -> List.of(new Since(d.refusals().names(), Since.State.KNOWN, scan.started())))
-                            .toList(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    drafts.stream().map(d -> PackedNames.NONE).toList());
+        }
+
+        /** Since when the names of a draft are refused: without a history, since this scan. */
+        List<Since> since(int draft) {
+            return changes.map(c -> c.since().get(draft))
+                    .orElseGet(() -> List.of(
+                            new Since(drafts.get(draft).refusals().names(), Since.State.KNOWN, scan.started())));
+        }
+
+        /** What had been refused before. */
+        List<Recovered> recovered() {
+            return changes.map(Changes::recovered).orElse(List.of());
+        }
+
+        /** The start of the scan that this one was compared with. */
+        Optional<Instant> previous() {
+            return changes.flatMap(Changes::previous);
         }
     }
 

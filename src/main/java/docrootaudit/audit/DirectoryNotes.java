@@ -155,7 +155,8 @@ final class DirectoryNotes {
             return;
         }
         PathBytes path = directory.path();
-        PathBytes canonical = directory.canonicalPath();
+        PathBytes withoutLinks = directory.canonicalPath();
+        PathBytes canonical = withoutLinks.equals(path) ? path : withoutLinks;
         for (Map.Entry<FileGroup.Alike, PackedNames.Builder> group : groups.entrySet()) {
             FileGroup.Alike alike = group.getKey();
             String attributes = words.computeIfAbsent(

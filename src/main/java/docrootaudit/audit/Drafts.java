@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Puts what the workers of one scan collected into the form of findings, sorted as the history wants them. */
 final class Drafts {
@@ -91,13 +92,7 @@ final class Drafts {
     private Draft of(FileGroup group) {
         FileGroup.Alike alike = group.alike();
         PathBytes directory = group.directory();
-        List<PathBytes> examples = new ArrayList<>();
-        for (PathBytes name : group.names()) {
-            if (examples.size() == EXAMPLES) {
-                break;
-            }
-            examples.add(directory.resolve(name));
-        }
+        PathBytes first = group.names().iterator().next();
         Refusals refusals = new Refusals(
                 directory,
                 group.names(),
@@ -112,9 +107,9 @@ final class Drafts {
                 refusals,
                 alike.reader(),
                 alike.inode(),
-                needs(alike.need(), alike.inode(), examples.get(0)),
-                group.canonical().resolve(group.names().iterator().next()),
-                examples,
+                needs(alike.need(), alike.inode(), () -> directory.resolve(first)),
+                group.canonical().resolve(first),
+                new FirstPaths(directory, group.names(), EXAMPLES),
                 Optional.empty(),
                 0,
                 Map.of());
@@ -135,7 +130,7 @@ final class Drafts {
                 refusals,
                 blame.reader,
                 blame.inode,
-                needs(blame.need, blame.inode, blame.path),
+                needs(blame.need, blame.inode, () -> blame.path),
                 blame.canonical,
                 blame.examples(),
                 blame.next(),
@@ -159,7 +154,7 @@ final class Drafts {
                 refusals,
                 blame.reader,
                 blame.inode,
-                needs(blame.need, blame.inode, blame.path),
+                needs(blame.need, blame.inode, () -> blame.path),
                 blame.canonical,
                 List.of(),
                 Optional.empty(),
@@ -168,16 +163,16 @@ final class Drafts {
     }
 
     /** Everything that the blamed inode is needed for: a remedy that mends one need only would mend nothing. */
-    private List<Need> needs(Need refused, Inode inode, PathBytes path) {
+    private List<Need> needs(Need refused, Inode inode, Supplier<PathBytes> path) {
         if (context.justReading && inode.attributes().type() == FileType.REGULAR) {
             return context.question.ofFile(Question.FileKind.CONTENT);
         }
         Set<Need> needs = new LinkedHashSet<>(List.of(refused));
-        if (inode.attributes().isDirectory() && path.startsWith(context.root)) {
+        if (inode.attributes().isDirectory() && path.get().startsWith(context.root)) {
             needs.addAll(context.question.ofDirectory(context.rules.listing()));
         } else if (inode.attributes().type() == FileType.REGULAR) {
             needs.addAll(context.question.ofFile(
-                    context.isScript(path) ? Question.FileKind.SCRIPT : Question.FileKind.CONTENT));
+                    context.isScript(path.get()) ? Question.FileKind.SCRIPT : Question.FileKind.CONTENT));
         }
         return List.copyOf(needs);
     }

@@ -93,7 +93,7 @@ final class FindingMaker {
             for (int i = 0; i < part.drafts.size(); i++) {
                 Draft draft = part.drafts.get(i);
                 if (draft.isCause()) {
-                    Finding finding = finding(part, draft, part.changes.since().get(i));
+                    Finding finding = finding(part, draft, part.since(i));
                     byId.merge(finding.id(), finding, FindingMaker::together);
                 }
             }

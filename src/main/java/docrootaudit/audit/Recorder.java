@@ -54,13 +54,13 @@ final class Recorder {
                         unseen,
                         part.emptied.isPresent() ? Optional.empty() : Optional.of(part.scan.mount()),
                         path -> path.startsWith(context.root) && context.isExcluded(path));
-                part.changes = history.record(
+                part.changes = Optional.of(history.record(
                         record,
                         part.drafts.stream().map(Draft::observed).toList(),
                         // they are the same for every reader
                         part.reader.index() == 0 ? context.granted : Optional.empty(),
                         clock.instant(),
-                        isUsual(request, part) ? events.of(part) : Alerting.NONE);
+                        isUsual(request, part) ? events.of(part) : Alerting.NONE));
             }
             for (Missed root : missed) {
                 missed(history, root);

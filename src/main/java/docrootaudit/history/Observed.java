@@ -4,7 +4,6 @@ import docrootaudit.finding.PackedNames;
 import docrootaudit.finding.Refusals;
 import docrootaudit.finding.Since;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -96,14 +95,21 @@ final class Observed {
      * @param previous the scan that it is compared with
      */
     List<Since> since(Optional<Long> previous, Starts starts) throws SQLException {
+        if (since.size() == 1) {
+            return List.of(since(refusals.names(), since.tag(0), previous, starts));
+        }
         List<Since> parts = new ArrayList<>();
         var scans = since.tags();
         for (long scan : scans) {
-            boolean opened = previous.isPresent() && scan > previous.get();
-            Instant firstSeen = starts.of(scan);
             PackedNames part = scans.size() == 1 ? refusals.names() : PackedNames.ofBytes(since.names(names, scan));
-            parts.add(new Since(part, opened ? Since.State.NEW : Since.State.KNOWN, firstSeen));
+            parts.add(since(part, scan, previous, starts));
         }
         return parts;
+    }
+
+    private static Since since(PackedNames part, long scan, Optional<Long> previous, Starts starts)
+            throws SQLException {
+        boolean opened = previous.isPresent() && scan > previous.get();
+        return new Since(part, opened ? Since.State.NEW : Since.State.KNOWN, starts.of(scan));
     }
 }

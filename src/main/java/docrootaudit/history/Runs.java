@@ -6,9 +6,12 @@ import java.util.TreeSet;
 
 /** Which stretches of packed names share which tag; neighbours with one tag become one stretch. */
 final class Runs {
-    private int[] from = new int[2];
-    private int[] to = new int[2];
-    private long[] tag = new long[2];
+    private static final int[] NOWHERE = {};
+    private static final long[] NO_TAG = {};
+
+    private int[] from = NOWHERE;
+    private int[] to = NOWHERE;
+    private long[] tag = NO_TAG;
     private int size;
 
     /** Adds a stretch that begins at or behind the end of the last. */
@@ -18,9 +21,11 @@ final class Runs {
             return;
         }
         if (size == from.length) {
-            from = Arrays.copyOf(from, size * 2);
-            to = Arrays.copyOf(to, size * 2);
-            tag = Arrays.copyOf(tag, size * 2);
+            // nearly always one
+            int room = Math.max(1, size * 2);
+            from = Arrays.copyOf(from, room);
+            to = Arrays.copyOf(to, room);
+            tag = Arrays.copyOf(tag, room);
         }
         from[size] = begin;
         to[size] = end;
