@@ -172,6 +172,7 @@ public final class Audit {
             }
         }
         FindingMaker maker = new FindingMaker(request, mending(request, tree), host.names());
+        maker.computeMeanwhile(parts);
         Optional<StoreException> unrecorded =
                 memory.flatMap(m -> new Recorder(host, m, clock).record(request, parts, missed, maker));
         unrecorded.ifPresent(e -> failures.add(e.getMessage()));

@@ -10,10 +10,12 @@ import docrootaudit.finding.Since;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Makes the findings of a report from the drafts of its roots; one cause behind several roots is one finding. */
 final class FindingMaker {
@@ -29,9 +31,11 @@ final class FindingMaker {
     private final ScanRequest request;
     private final Names names;
     private final Mending mending;
-    private final Map<String, Mending.Offer> computed = new HashMap<>();
-    private Attributes lastAttributes;
-    private String lastBrief;
+    private final Map<String, Mending.Offer> computed = new ConcurrentHashMap<>();
+    private CompletableFuture<Void> computing = CompletableFuture.completedFuture(null);
+    /** Attributes that are alike are mostly one object. */
+    private final IdentityHashMap<Attributes, String> briefs = new IdentityHashMap<>();
+
     private String lastId = "";
     private Mending.Offer last = Mending.Offer.NONE;
 
@@ -41,18 +45,34 @@ final class FindingMaker {
         this.names = names;
     }
 
+    /** Begins to compute what people will read, on a processor that has nothing to do while the history is asked. */
+    void computeMeanwhile(List<Audit.Part> parts) {
+        if (request.detail() == ScanRequest.Detail.WORST_CAUSES) {
+            computing = CompletableFuture.runAsync(() -> compute(parts), task -> {
+                Thread thread = new Thread(task, "remedies");
+                thread.setDaemon(true);
+                thread.start();
+            });
+        }
+    }
+
     /**
      * Computes the remedies that a report may want now, instead of when it is written: for the worst causes, or for all.
      * Called before the process gives up the right to look at the files.
      */
     void computeNow(List<Audit.Part> parts) {
+        computing.join();
+        compute(parts);
+    }
+
+    private void compute(List<Audit.Part> parts) {
         record Candidate(Audit.Part part, Draft draft) {}
         List<Candidate> candidates = new ArrayList<>();
         for (Audit.Part part : parts) {
             part.drafts.stream().filter(Draft::isCause).forEach(d -> candidates.add(new Candidate(part, d)));
         }
         candidates.sort(Comparator.comparing(Candidate::draft, WORST_FIRST));
-        boolean all = request.detail() != ScanRequest.Detail.WORST_CAUSES;
+        boolean all = request.detail().compareTo(ScanRequest.Detail.WORST_CAUSES) > 0;
         for (Candidate candidate : all ? candidates : candidates.subList(0, Math.min(WORST, candidates.size()))) {
             String id = candidate.draft().id();
             computed.computeIfAbsent(id, i -> compute(candidate.part(), candidate.draft(), i));
@@ -60,6 +80,7 @@ final class FindingMaker {
     }
 
     private Mending.Offer offer(Audit.Part part, Draft draft, String id) {
+        computing.join();
         Mending.Offer known = computed.get(id);
         if (known != null) {
             return known;
@@ -135,11 +156,7 @@ final class FindingMaker {
     }
 
     private String brief(Attributes attributes) {
-        if (!attributes.equals(lastAttributes)) {
-            lastAttributes = attributes;
-            lastBrief = Shown.brief(attributes, names);
-        }
-        return lastBrief;
+        return briefs.computeIfAbsent(attributes, a -> Shown.brief(a, names));
     }
 
     /** One cause that refuses paths in two roots. */

@@ -53,7 +53,7 @@ public final class Requests {
                 roots,
                 Optional.empty(),
                 Question.DEFAULT,
-                ScanRequest.Detail.WORST_CAUSES,
+                ScanRequest.Detail.CAUSES,
                 ScanRequest.Follow.NO,
                 ScanRequest.Means.SIMULATION,
                 threads(),

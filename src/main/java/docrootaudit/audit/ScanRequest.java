@@ -56,6 +56,8 @@ public record ScanRequest(
 
     /** How much of a scan is kept for the report. */
     public enum Detail {
+        /** Causes; remedies for those that are asked about. */
+        CAUSES,
         /** Causes that people will read: remedies for the worst. */
         WORST_CAUSES,
         /** Every cause with its remedies. */

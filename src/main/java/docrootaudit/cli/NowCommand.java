@@ -204,7 +204,7 @@ final class NowCommand implements Callable<Integer> {
         ScanRequest.Detail detail = each || nul
                 ? ScanRequest.Detail.EVERY_PATH
                 : format == Format.TEXT && !onlyNew && cause == null
-                        ? ScanRequest.Detail.WORST_CAUSES
+                        ? output.quiet ? ScanRequest.Detail.CAUSES : ScanRequest.Detail.WORST_CAUSES
                         : ScanRequest.Detail.ALL_CAUSES;
         return new ScanRequest(
                 requested,
