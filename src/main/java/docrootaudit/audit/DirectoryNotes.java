@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What one worker notes of the directory it is in; handed over when it leaves it, so that nothing is counted of a
@@ -31,7 +32,7 @@ final class DirectoryNotes {
     private Directory<Place> secretDirectory;
     private Reader secretReader;
     private PathBytes secretPath;
-    private boolean allSecret;
+    private Predicate<PathBytes> secretEntries = any -> false;
 
     private record LinkKey(Blame blame, boolean secret) {}
 
@@ -47,9 +48,10 @@ final class DirectoryNotes {
             secretDirectory = directory;
             secretReader = reader;
             secretPath = directory.path();
-            allSecret = context.isSecret(reader, secretPath);
+            secretEntries =
+                    context.isSecret(reader, secretPath) ? any -> true : context.secretEntries(reader, secretPath);
         }
-        return allSecret || context.isSecretEntry(reader, secretPath, secretPath.resolve(name));
+        return secretEntries.test(name);
     }
 
     /** A directory that {@code first} refuses; {@code next}, if any, would refuse it then. */

@@ -31,7 +31,14 @@ record FileGroup(Alike alike, PathBytes directory, PathBytes canonical, PackedNa
                             && behind == alike.behind
                             && secret == alike.secret
                             && rule.equals(alike.rule)
-                            && inode.equals(alike.inode));
+                            && isLike(alike.inode));
+        }
+
+        /** Most inodes that are alike are one object, and most others differ in their mode. */
+        @SuppressWarnings("ReferenceEquality") // equals() is asked where it is not the same object
+        private boolean isLike(Inode other) {
+            return inode == other
+                    || (inode.attributes().mode() == other.attributes().mode() && inode.equals(other));
         }
 
         /** Without the inode, which takes long to hash and seldom tells apart what the rest does not. */

@@ -44,6 +44,36 @@ final class GlobAlternative {
         };
     }
 
+    /**
+     * Whether it may cover an entry of a directory that it does not cover.
+     *
+     * @param root what patterns are relative to
+     */
+    Chance chanceIn(PathBytes root, PathBytes directory) {
+        if (scope == Scope.NAME || (scope == Scope.ROOT && !directory.startsWith(root))) {
+            return Chance.ANY_ENTRY;
+        }
+        int start = afterSlashes(directory, scope == Scope.ROOT ? root.length() : 0);
+        int end = directory.length();
+        if (start + head.length <= end && !isAt(directory, start, end, head)) {
+            return Chance.NO_ENTRY;
+        }
+        return isIn(directory, start, end, part) ? Chance.ANY_ENTRY : Chance.BY_NAME;
+    }
+
+    /** How much of the entries of a directory a pattern may cover. */
+    enum Chance {
+        NO_ENTRY,
+        /** Those whose names hold what every match holds. */
+        BY_NAME,
+        ANY_ENTRY
+    }
+
+    /** Whether a name holds what every match holds. */
+    boolean isIn(PathBytes name) {
+        return isIn(name, 0, name.length(), part);
+    }
+
     /** Whether the first byte of a name tells that it is not meant. */
     boolean isFoundByFirst() {
         return scope == Scope.NAME && head.length > 0;
@@ -78,13 +108,18 @@ final class GlobAlternative {
     }
 
     private boolean coversPath(PathBytes path, int from) {
+        int start = afterSlashes(path, from);
+        return isAt(path, start, path.length(), head)
+                && isIn(path, start, path.length(), part)
+                && program.matches(Symbols.of(path, start, path.length()));
+    }
+
+    private static int afterSlashes(PathBytes path, int from) {
         int start = from;
         while (start < path.length() && path.at(start) == '/') {
             start++;
         }
-        return isAt(path, start, path.length(), head)
-                && isIn(path, start, path.length(), part)
-                && program.matches(Symbols.of(path, start, path.length()));
+        return start;
     }
 
     private static boolean isAt(PathBytes path, int from, int to, byte[] literal) {

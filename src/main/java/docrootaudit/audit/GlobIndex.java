@@ -38,15 +38,49 @@ final class GlobIndex {
                 .toList());
     }
 
+    /** The entries of one directory, of which most patterns are told apart once for all. */
+    final class Entries {
+        private final PathBytes root;
+        private final PathBytes directory;
+        private final GlobAlternative[] ofAny;
+        private final GlobAlternative[] byName;
+
+        private Entries(PathBytes root, PathBytes directory) {
+            this.root = root;
+            this.directory = directory;
+            this.ofAny = with(GlobAlternative.Chance.ANY_ENTRY);
+            this.byName = with(GlobAlternative.Chance.BY_NAME);
+        }
+
+        private GlobAlternative[] with(GlobAlternative.Chance chance) {
+            return Stream.of(others)
+                    .filter(a -> a.chanceIn(root, directory) == chance)
+                    .toArray(GlobAlternative[]::new);
+        }
+
+        /** Whether one of the patterns covers the entry of this name. */
+        boolean cover(PathBytes name) {
+            GlobSubject subject = new GlobSubject(root, directory.resolve(name), directory.length());
+            if (coversByEnds(subject) || any(ofAny, subject)) {
+                return true;
+            }
+            for (GlobAlternative alternative : byName) {
+                if (alternative.isIn(name) && alternative.covers(subject)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
     /**
-     * Whether one of the patterns covers an entry of a directory that none of them covers.
+     * The entries of a directory that none of the patterns covers.
      *
      * @param root what patterns are relative to
      * @param directory absolute
-     * @param path the entry's
      */
-    boolean coversEntry(PathBytes root, PathBytes directory, PathBytes path) {
-        return covers(new GlobSubject(root, path, directory.length()));
+    Entries entriesOf(PathBytes root, PathBytes directory) {
+        return new Entries(root, directory);
     }
 
     /** Whether one of the patterns covers a path, as {@link Glob#covers} has it. */
@@ -55,6 +89,10 @@ final class GlobIndex {
     }
 
     private boolean covers(GlobSubject subject) {
+        return coversByEnds(subject) || any(others, subject);
+    }
+
+    private boolean coversByEnds(GlobSubject subject) {
         PathBytes path = subject.path();
         for (int name = 0; name < subject.names(); name++) {
             if (any(byFirst[path.at(subject.start(name)) & 0xff], subject)
@@ -62,7 +100,7 @@ final class GlobIndex {
                 return true;
             }
         }
-        return any(others, subject);
+        return false;
     }
 
     private static boolean any(GlobAlternative[] alternatives, GlobSubject subject) {

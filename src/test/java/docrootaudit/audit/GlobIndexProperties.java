@@ -18,17 +18,24 @@ class GlobIndexProperties {
     @Property(tries = 5000)
     void an_entry_is_covered_by_the_index_if_it_is_by_a_pattern(
             @ForAll("patterns") List<String> patterns,
+            @ForAll("places") String place,
             @ForAll("names") String directory,
             @ForAll("names") String name) {
         List<Glob> globs = Glob.all(patterns.toArray(String[]::new));
-        PathBytes above = ROOT.resolve(PathBytes.of(directory));
+        PathBytes above = PathBytes.of(place).resolve(PathBytes.of(directory));
         PathBytes path = above.resolve(PathBytes.of(name));
         Assume.that(Glob.first(globs, ROOT, above).isEmpty());
 
         assertEquals(
                 Glob.first(globs, ROOT, path).isPresent(),
                 GlobIndex.of(globs.subList(0, globs.size() / 2), globs.subList(globs.size() / 2, globs.size()))
-                        .coversEntry(ROOT, above, path));
+                        .entriesOf(ROOT, above)
+                        .cover(PathBytes.of(name)));
+    }
+
+    @Provide
+    Arbitrary<String> places() {
+        return Arbitraries.of("/a", "/a/a", "/a/b/é", "/a/./a", "/", "/b", "/b/a");
     }
 
     @Provide
