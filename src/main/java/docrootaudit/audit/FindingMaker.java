@@ -9,11 +9,14 @@ import docrootaudit.finding.Remedies;
 import docrootaudit.finding.Since;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -25,8 +28,8 @@ final class FindingMaker {
     /** A report shows so many paths of a cause. */
     private static final int EXAMPLES = 5;
 
-    private static final Comparator<Draft> WORST_FIRST =
-            Comparator.comparingLong((Draft d) -> d.refusals().paths()).reversed();
+    /** And prints so many of them at most. */
+    private static final int PRINTED = 50;
 
     private final ScanRequest request;
     private final Names names;
@@ -48,7 +51,7 @@ final class FindingMaker {
     /** Begins to compute what people will read, on a processor that has nothing to do while the history is asked. */
     void computeMeanwhile(List<Audit.Part> parts) {
         if (request.detail() == ScanRequest.Detail.WORST_CAUSES) {
-            computing = CompletableFuture.runAsync(() -> compute(parts), task -> {
+            computing = CompletableFuture.runAsync(() -> compute(worst(parts, PRINTED)), task -> {
                 Thread thread = new Thread(task, "remedies");
                 thread.setDaemon(true);
                 thread.start();
@@ -62,18 +65,39 @@ final class FindingMaker {
      */
     void computeNow(List<Audit.Part> parts) {
         computing.join();
-        compute(parts);
+        boolean all = request.detail().compareTo(ScanRequest.Detail.WORST_CAUSES) > 0;
+        compute(worst(parts, all ? Integer.MAX_VALUE : WORST));
     }
 
-    private void compute(List<Audit.Part> parts) {
-        record Candidate(Audit.Part part, Draft draft) {}
-        List<Candidate> candidates = new ArrayList<>();
-        for (Audit.Part part : parts) {
-            part.drafts.stream().filter(Draft::isCause).forEach(d -> candidates.add(new Candidate(part, d)));
+    /** A cause of a part, and its place in their order. */
+    private record Candidate(Audit.Part part, Draft draft, int order) {
+        /** The worst one last; of those that are as bad, the first. */
+        static int compare(Candidate a, Candidate b) {
+            int order =
+                    Long.compare(a.draft.refusals().paths(), b.draft.refusals().paths());
+            return order != 0 ? order : Integer.compare(b.order, a.order);
         }
-        candidates.sort(Comparator.comparing(Candidate::draft, WORST_FIRST));
-        boolean all = request.detail().compareTo(ScanRequest.Detail.WORST_CAUSES) > 0;
-        for (Candidate candidate : all ? candidates : candidates.subList(0, Math.min(WORST, candidates.size()))) {
+    }
+
+    /** The worst causes: out of tens of thousands, without sorting them all. */
+    private static Collection<Candidate> worst(List<Audit.Part> parts, int limit) {
+        Queue<Candidate> worst = new PriorityQueue<>(Candidate::compare);
+        int order = 0;
+        for (Audit.Part part : parts) {
+            for (Draft draft : part.drafts) {
+                if (draft.isCause() && !draft.refusals().intended()) {
+                    worst.add(new Candidate(part, draft, order++));
+                    if (worst.size() > limit) {
+                        worst.remove();
+                    }
+                }
+            }
+        }
+        return worst;
+    }
+
+    private void compute(Collection<Candidate> candidates) {
+        for (Candidate candidate : candidates) {
             String id = candidate.draft().id();
             computed.computeIfAbsent(id, i -> compute(candidate.part(), candidate.draft(), i));
         }
