@@ -46,8 +46,11 @@ final class Authorizer {
             case "user", "valid-user" -> modules.provides("mod_authz_user");
             case "group" -> modules.provides("mod_authz_groupfile");
             case "file-group", "file-owner" -> modules.provides("mod_authz_owner");
-            // dbm, dbd, ldap and modules of others: nobody here knows
-            default -> true;
+            case "ldap-user", "ldap-group", "ldap-dn", "ldap-attribute", "ldap-filter", "ldap-search" ->
+                modules.provides("mod_authnz_ldap");
+            case "dbm-group", "dbm-file-group" -> modules.provides("mod_authz_dbm");
+            case "dbd-group", "dbd-login", "dbd-logout" -> modules.provides("mod_authz_dbd");
+            default -> !modules.strangers().isEmpty();
         };
     }
 

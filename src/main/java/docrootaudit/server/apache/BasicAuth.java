@@ -3,6 +3,7 @@ package docrootaudit.server.apache;
 import docrootaudit.access.Need;
 import docrootaudit.access.PathBytes;
 import docrootaudit.server.ByteText;
+import docrootaudit.server.Passwords;
 import docrootaudit.server.Reason;
 import docrootaudit.server.Refusal;
 import docrootaudit.server.Request;
@@ -94,11 +95,14 @@ final class BasicAuth {
     }
 
     private boolean isRight(Request.Visitor visitor, String stored, Directive fileLine) {
-        if (!(visitor instanceof Request.Visitor.Login)) {
+        if (!(visitor instanceof Request.Visitor.Login login)) {
             return true;
         }
-        journey.doubt("the password is not compared", fileLine);
-        return !stored.isEmpty();
+        Passwords.Answer answer = Passwords.check(Passwords.Dialect.APACHE, login.password(), stored);
+        if (answer == Passwords.Answer.UNKNOWN) {
+            journey.doubt("a password is kept in a way that is not compared here", fileLine);
+        }
+        return answer == Passwords.Answer.RIGHT;
     }
 
     /** The second field of a user's line; {@code check_password()} in mod_authn_file.c. */

@@ -55,7 +55,7 @@ final class Content {
             return new Result.Status(hop.isGet() || hop.method().equals("POST") ? Hop.OK : file());
         } else if (isPhp(handler)) {
             return php();
-        } else if (handler.equals(Types.DIRECTORY) && journey.has("mod_autoindex") && isReading()) {
+        } else if (handler.equals(Types.DIRECTORY) && journey.has("mod_autoindex") && hop.isGet()) {
             return new Result.Status(listing());
         }
         Optional<Result> action = action(handler);
@@ -107,9 +107,6 @@ final class Content {
         if (!accepts && !hop.pathInfo().isEmpty()) {
             journey.step("file", ByteText.path(hop.file()), "is a file; the URL goes on behind it");
             return hop.refuse(Journey.place(Reason.MISSING, hop.file() + hop.pathInfo(), 404, hop.mapped()));
-        }
-        if (method.equals("POST")) {
-            return hop.refuse(Journey.request(Reason.DENY_RULE, 405));
         }
         if (!hop.isRegular()) {
             // a fifo would keep the server waiting for whoever writes into it
@@ -257,7 +254,7 @@ final class Content {
     }
 
     /** What an answer is made of a status and of what is passed on. */
-    static Answer.Outcome outcome(int status) {
-        return new Answer.Outcome.Status(status == Hop.OK || status == Hop.DONE ? 200 : status);
+    static Answer.Outcome outcome(int status, Hop hop) {
+        return new Answer.Outcome.Status(status == Hop.OK || status == Hop.DONE ? hop.status() : status);
     }
 }

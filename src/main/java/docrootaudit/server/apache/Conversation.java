@@ -58,7 +58,10 @@ final class Conversation {
         if (status >= 400) {
             status = errorPage(end.hop(), status);
         }
-        return finish(Content.outcome(status), end.hop().refusals(), end.hop().mapped());
+        return finish(
+                Content.outcome(status, end.hop()),
+                end.hop().refusals(),
+                end.hop().mapped());
     }
 
     /** What the server does not even look at ({@code ap_read_request()}, {@code ap_parse_request_line()}). */

@@ -49,6 +49,7 @@ final class Hop {
     private Optional<String> contextPrefix = Optional.empty();
     private Optional<String> contextRoot = Optional.empty();
     private boolean ended;
+    private int status = 200;
 
     private Hop(
             Hop from, Optional<Hop> parent, Optional<Hop> previous, String method, String uri, Optional<String> args) {
@@ -106,6 +107,7 @@ final class Hop {
                 newMethod,
                 path,
                 query < 0 ? Optional.empty() : Optional.of(target.substring(query + 1)));
+        next.status = status;
         env.forEach((name, value) -> next.env.put("REDIRECT_" + name, value));
         return next;
     }
@@ -275,6 +277,15 @@ final class Hop {
     void context(String prefix, String root) {
         contextPrefix = Optional.of(prefix);
         contextRoot = Optional.of(root);
+    }
+
+    /** The status that an answer with a body will have: a rule may have asked for another, and led on all the same. */
+    int status() {
+        return status;
+    }
+
+    void status(int next) {
+        status = next;
     }
 
     /** Whether a rule ended all rewriting. */

@@ -75,6 +75,7 @@ final class Negotiation {
         if (best.args().isEmpty()) {
             best.args(hop.args());
         }
+        best.pathInfo(hop.pathInfo());
         hop.become(best);
         journey.step("multiviews", ByteText.path(best.file()), "stands for it");
         return Hop.OK;

@@ -225,10 +225,13 @@ final class RewriteRun {
             return Applied.MATCH;
         } else if (rule.has(Flag.REDIRECT)) {
             hop.file(qualified(hop.file()));
+            hop.status(rule.status());
             return Applied.MATCH;
         }
         reduce();
-        if (!isAbsolute(hop.file())) {
+        if (isAbsolute(hop.file())) {
+            hop.status(rule.status());
+        } else {
             boolean literal = rule.output().startsWith("//");
             if (!rule.has(Flag.UNC) && !added && !literal) {
                 hop.file(hop.file().replaceFirst("^/{2,}", "/"));

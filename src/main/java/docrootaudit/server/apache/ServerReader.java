@@ -20,6 +20,8 @@ final class ServerReader {
     /** Directives of the server that are followed here, and those that decide nothing; all others are doubted. */
     private static final Set<String> UNDERSTOOD = Set.of(
             "documentroot",
+            "aliasmatch",
+            "scriptaliasmatch",
             "servername",
             "serveralias",
             "serverpath",

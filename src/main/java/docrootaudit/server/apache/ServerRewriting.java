@@ -80,7 +80,7 @@ final class ServerRewriting {
             return Optional.of(Hop.OK);
         } else if (absolute) {
             hop.journey().step("rewrite", line, "redirects");
-            int status = run.last().get().status();
+            int status = hop.status();
             return Optional.of(status >= 300 && status < 400 ? status : 302);
         }
         return Optional.empty();

@@ -26,7 +26,7 @@ final class Walks {
         String uri = hop.uri().replaceAll("/{2,}", "/");
         List<Section> matching = new ArrayList<>();
         for (Section section : hop.host().locations()) {
-            if (section.regex().isPresent() ? matches(section, hop.uri()) : isBelow(section, uri)) {
+            if (section.regex().isPresent() ? matches(section, uri) : isBelow(section, uri)) {
                 matching.add(section);
             }
         }

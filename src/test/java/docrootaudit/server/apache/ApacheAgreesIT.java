@@ -62,7 +62,7 @@ class ApacheAgreesIT {
         }
     }
 
-    private Comparison compare(List<Scenario> scenarios) throws Exception {
+    Comparison compare(List<Scenario> scenarios) throws Exception {
         StringBuilder configuration = new StringBuilder(resource("base.conf"));
         for (Scenario scenario : scenarios) {
             Path directory = Files.createDirectory(run.resolve(scenario.name()));
@@ -109,7 +109,7 @@ class ApacheAgreesIT {
         return new Comparison(asked, differences, uncertain, statuses);
     }
 
-    private static List<Scenario> scenarios() throws IOException {
+    static List<Scenario> scenarios() throws IOException {
         List<Scenario> scenarios = new ArrayList<>();
         for (String part : resource("scenarios.txt").split("(?m)^=== ")) {
             int end = part.indexOf('\n');
