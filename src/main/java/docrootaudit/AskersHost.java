@@ -7,6 +7,7 @@ import docrootaudit.audit.Host;
 import docrootaudit.finding.Account;
 import docrootaudit.walk.EntrySource;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.Optional;
 
@@ -84,6 +85,11 @@ record AskersHost(Host host, PathBytes directory) implements Host {
     @Override
     public List<String> confinement(List<Long> pids) {
         return host.confinement(pids);
+    }
+
+    @Override
+    public FileChannel regularFile(PathBytes file) throws IOException {
+        return host.regularFile(file);
     }
 
     @Override

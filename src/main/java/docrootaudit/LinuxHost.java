@@ -11,9 +11,11 @@ import docrootaudit.linux.Credentials;
 import docrootaudit.linux.KernelAnswers;
 import docrootaudit.linux.LinuxSource;
 import docrootaudit.linux.Processes;
+import docrootaudit.linux.RegularFile;
 import docrootaudit.walk.EntrySource;
 import docrootaudit.walk.SourceException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.Optional;
 
@@ -83,6 +85,11 @@ final class LinuxHost implements Host {
     @Override
     public List<String> confinement(List<Long> pids) {
         return processes.confinement(pids);
+    }
+
+    @Override
+    public FileChannel regularFile(PathBytes file) throws IOException {
+        return RegularFile.open(file);
     }
 
     @Override

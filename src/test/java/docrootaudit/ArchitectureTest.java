@@ -23,12 +23,12 @@ class ArchitectureTest {
             walk    | access
             linux   | access walk
             history | access finding
-            report  | access finding history
+            report  | access server finding history
             alert   | access finding report
             audit   | access server finding walk history alert
             daemon  | access finding audit history alert
             config  | access walk history finding audit alert daemon
-            cli     | access finding audit history report alert daemon
+            cli     | access server finding audit history report alert daemon
             """;
 
     private static final JavaClasses OURS = new ClassFileImporter()

@@ -76,13 +76,23 @@ final class WebServer implements AutoCloseable {
      * @param run an empty directory for what it writes
      */
     WebServer(Kind kind, Path run, PathBytes root) throws IOException {
+        this(kind, run, root, kind == Kind.NGINX ? NGINX : APACHE);
+    }
+
+    /**
+     * Starts one with a configuration of its own.
+     *
+     * @param run an empty directory for what it writes
+     * @param configuration in which {@code @RUN@}, {@code @PORT@} and {@code @ROOT@} stand for these
+     */
+    WebServer(Kind kind, Path run, PathBytes root, String configuration) throws IOException {
         this.run = run;
         this.port = freePort();
         Path file = run.resolve("conf");
         Path log = run.resolve("error.log");
         Files.writeString(
                 file,
-                (kind == Kind.NGINX ? NGINX : APACHE)
+                configuration
                         .replace("@RUN@", run.toString())
                         .replace("@PORT@", Integer.toString(port))
                         .replace("@ROOT@", root.utf8().orElseThrow()));

@@ -7,6 +7,7 @@ import docrootaudit.access.Principal;
 import docrootaudit.finding.Account;
 import docrootaudit.walk.EntrySource;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,6 +56,13 @@ public interface Host {
      * @throws IOException if they cannot be had
      */
     EntrySource tree() throws IOException;
+
+    /**
+     * Opens a regular file to be read, through links as they are; never waits for whoever writes to a FIFO.
+     *
+     * @throws IOException with a clause that says what is wrong with it, if it is none or may not be read
+     */
+    FileChannel regularFile(PathBytes file) throws IOException;
 
     /**
      * The directory that relative paths start from, canonical.

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             NowCommand.class,
             ExplainCommand.class,
             ProveCommand.class,
+            LogCommand.class,
             HistoryCommand.class,
             StatusCommand.class,
             AckCommand.class,
@@ -53,6 +54,6 @@ final class AuditCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "name a command: now, explain, prove, history, status, ack, quiet, mail, config or daemon");
+                "name a command: now, explain, prove, log, history, status, ack, quiet, mail, config or daemon");
     }
 }

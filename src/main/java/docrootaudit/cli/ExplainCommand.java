@@ -19,10 +19,6 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -38,8 +34,6 @@ import picocli.CommandLine.Parameters;
             ""
         })
 final class ExplainCommand implements Callable<Integer> {
-    private static final int PATIENCE_SECONDS = 30;
-
     private final Services services;
 
     @Parameters(paramLabel = "PATH", description = "A path, or - for questions on standard input.")
@@ -121,9 +115,9 @@ final class ExplainCommand implements Callable<Integer> {
                         .toList();
         Audit audit = new Audit(host, Quoting.of(services.charset()), services.clock());
         var question = asked.question();
-        return patiently(
+        return Patience.about(
                 path,
-                by,
+                Optional.ofNullable(by.pid),
                 () -> audit.explain(
                         path,
                         absolute,
@@ -133,28 +127,6 @@ final class ExplainCommand implements Callable<Integer> {
                         root,
                         Optional.ofNullable(by.pid),
                         host.confinement(workers)));
-    }
-
-    /** A dead mount may never answer. */
-    private static Explanation patiently(PathBytes path, IdentityOptions by, Callable<Explanation> work)
-            throws FailedException, InterruptedException {
-        FutureTask<Explanation> task = new FutureTask<>(work);
-        Thread thread = new Thread(task, "explain");
-        thread.setDaemon(true);
-        thread.start();
-        try {
-            return task.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            throw new FailedException(
-                    path + " cannot be explained: a file system on the way did not answer for " + PATIENCE_SECONDS
-                            + " s",
-                    e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException cause) {
-                throw Paths.unseen(Optional.ofNullable(by.pid), cause);
-            }
-            throw new IllegalStateException("explaining failed", e.getCause());
-        }
     }
 
     /** Explains one question of several. */

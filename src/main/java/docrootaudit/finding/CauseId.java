@@ -31,6 +31,11 @@ public final class CauseId {
         return digest(0, "BLIND", path, "");
     }
 
+    /** The id of what only logs tell of: a message, and the path that it is about. */
+    public static String ofLog(String message, PathBytes path) {
+        return digest(0, "LOG", path, message);
+    }
+
     private static String digest(int uid, String family, PathBytes path, String more) {
         byte[] familyBytes = family.getBytes(StandardCharsets.UTF_8);
         byte[] moreBytes = more.getBytes(StandardCharsets.UTF_8);

@@ -31,7 +31,7 @@ class ExplainGoldenTest {
     private static final Inode OPEN = inode(FileType.DIRECTORY, 0755, 0, 0);
     private static final Inode CLOSED = inode(FileType.DIRECTORY, 0700, 1000, 100);
 
-    private static final Remedies FIXES = new Remedies(
+    static final Remedies FIXES = new Remedies(
             List.of(
                     new Remedy("setfacl -m u:www-data:x /srv/www/shop", "", 1),
                     new Remedy("chmod o+x /srv/www/shop", "lets every local user search this directory", 24)),
@@ -164,7 +164,7 @@ class ExplainGoldenTest {
                 .expect(file(format), out -> Scans.REPORTS.error("no account \u001b[31mmallory", format, out));
     }
 
-    private static Explanation closed(Remedies remedies) {
+    static Explanation closed(Remedies remedies) {
         Explanation it = explain(
                 "/srv/www/shop/index.html",
                 List.of(),

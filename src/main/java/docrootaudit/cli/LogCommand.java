@@ -1,0 +1,154 @@
+package docrootaudit.cli;
+
+import docrootaudit.access.Need;
+import docrootaudit.access.PathBytes;
+import docrootaudit.audit.Audit;
+import docrootaudit.audit.AuditSettings;
+import docrootaudit.audit.Host;
+import docrootaudit.audit.LogAudit;
+import docrootaudit.audit.Question;
+import docrootaudit.audit.RootSettings;
+import docrootaudit.finding.Explanation;
+import docrootaudit.finding.Identity;
+import docrootaudit.finding.LogReport;
+import docrootaudit.report.Format;
+import docrootaudit.report.LogReports;
+import docrootaudit.server.log.AccessFormat;
+import docrootaudit.server.log.FormatReader;
+import docrootaudit.server.log.LogReading;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code audit log}: the refusals in logs, joined to what stands behind them. Touches no history. */
+@Command(
+        name = "log",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Reads logs of nginx, Apache, ModSecurity and the kernel and tells what refused visitors, one entry a cause:"
+                    + " how many met it, when first and last, at which URLs, and what mends it.",
+            "Without FILE it reads those below /var/log/nginx, /var/log/apache2 and /var/log/httpd, and what the kernel"
+                    + " denied in /var/log/audit/audit.log and /var/log/kern.log.",
+            ""
+        })
+final class LogCommand implements Callable<Integer> {
+    private final Services services;
+
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..*",
+            description = "Logs, or directories of logs; what kind each is, its lines tell.")
+    List<String> files;
+
+    @Option(names = "--rotated", description = "Of directories also the rotated logs, such as access.log.2.gz.")
+    boolean rotated;
+
+    @Option(
+            names = "--log-format",
+            paramLabel = "FORMAT",
+            description = "A format of access logs: what nginx's log_format or Apache's LogFormat is given.")
+    List<String> formats;
+
+    @Mixin
+    IdentityOptions identity = new IdentityOptions();
+
+    @Mixin
+    StoreOptions stores = new StoreOptions();
+
+    @Mixin
+    OutputOptions output = new OutputOptions();
+
+    /** Why no more paths are explained. */
+    private Optional<String> stuck = Optional.empty();
+
+    LogCommand(Services services) {
+        this.services = services;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Format format = output.format();
+        identity.check();
+        LogReading reading = LogReading.with(services.zone(), formats());
+        AuditSettings settings = stores.settings(services);
+        LogFiles named = new LogFiles(rotated ? LogFiles.Age.ROTATED : LogFiles.Age.CURRENT);
+        List<PathBytes> read = files == null ? named.usual() : named.named(files);
+        if (read.isEmpty()) {
+            throw new FailedException("there is no log to read: name one", new IOException("no log"));
+        }
+        Host host = services.host().get();
+        Identity who = identity.choose(host, settings.identity());
+        List<String> limits = host.confinement(List.of());
+        Audit audit = new Audit(host, Quoting.of(services.charset()), services.clock());
+        LogAudit logs = new LogAudit(host, reading, new SecureRandom().nextLong());
+        List<PathBytes> absolute = new ArrayList<>();
+        for (PathBytes file : read) {
+            absolute.add(Paths.absolute(host, file));
+        }
+        LogReport told = logs.run(absolute, who, (path, need) -> explain(audit, settings, who, path, need, limits));
+        LogReport report = stuck.map(told::failed).orElse(told);
+        if (!output.quiet || !report.refusals().isEmpty() || !report.complete()) {
+            OutputStream out = new BufferedOutputStream(services.out());
+            new LogReports(host.names(), services.style(), services.zone()).write(report, format, out);
+            out.flush();
+        }
+        return status(report);
+    }
+
+    private static int status(LogReport report) {
+        if (!report.complete()) {
+            return Exit.INCOMPLETE;
+        }
+        boolean refused =
+                !report.refusals().isEmpty() || !report.unexplainedUrls().isEmpty();
+        return refused ? Exit.REFUSED : Exit.FINE;
+    }
+
+    private List<AccessFormat> formats() throws UsageException {
+        List<AccessFormat> read = new ArrayList<>();
+        for (String format : formats == null ? List.<String>of() : formats) {
+            try {
+                read.add(FormatReader.read(format));
+            } catch (FormatReader.FormatException e) {
+                throw new UsageException("--log-format " + Words.show(format) + ": " + e.getMessage());
+            }
+        }
+        return read;
+    }
+
+    private Optional<Explanation> explain(
+            Audit audit,
+            AuditSettings settings,
+            Identity who,
+            PathBytes path,
+            Optional<Need> need,
+            List<String> limits) {
+        if (stuck.isPresent()) {
+            return Optional.empty();
+        }
+        RootSettings root = settings.governing(path);
+        Optional<Long> pid = Optional.ofNullable(identity.pid);
+        Question question = new Question(need);
+        try {
+            return Optional.of(Patience.about(
+                    path,
+                    pid,
+                    () -> audit.explain(path, path, who, Audit.Reading.BY_SERVER, question, root, pid, limits)));
+        } catch (FailedException e) {
+            stuck = Optional.of(e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stuck = Optional.of("the explanation of the paths was interrupted");
+        }
+        return Optional.empty();
+    }
+}

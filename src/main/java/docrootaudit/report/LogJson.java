@@ -1,0 +1,134 @@
+package docrootaudit.report;
+
+import docrootaudit.finding.Cause;
+import docrootaudit.finding.Explanation;
+import docrootaudit.finding.LogCause;
+import docrootaudit.finding.LogReport;
+import docrootaudit.finding.Remedies;
+import docrootaudit.server.log.Crowd;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+
+/** What logs tell, as one document or a line for each cause. */
+final class LogJson {
+    private static final int URLS = 16;
+
+    private final JsonOut out;
+    private final LogReport report;
+
+    LogJson(JsonOut out, LogReport report) {
+        this.out = out;
+        this.report = report;
+    }
+
+    void document() throws IOException {
+        out.begin("log");
+        header();
+        causes("causes", report.refusals());
+        causes("unexplained", report.unexplainedUrls());
+        causes("challenges", report.challenges());
+        out.end();
+    }
+
+    void lines() throws IOException {
+        out.begin("log");
+        header();
+        out.end();
+        lines("cause", report.refusals());
+        lines("unexplained", report.unexplainedUrls());
+        lines("challenge", report.challenges());
+        out.begin("end");
+        out.json.writeBooleanField("complete", report.complete());
+        out.end();
+    }
+
+    private void header() throws IOException {
+        out.identity(report.identity());
+        out.json.writeBooleanField("complete", report.complete());
+        out.json.writeArrayFieldStart("files");
+        for (LogReport.Read file : report.files()) {
+            out.json.writeStartObject();
+            out.path("path", file.path());
+            out.json.writeStringField("log", file.kind().orElse(null));
+            out.json.writeStringField("title", file.title());
+            out.json.writeNumberField("lines", file.lines());
+            out.end();
+        }
+        out.json.writeEndArray();
+        out.json.writeObjectFieldStart("answers");
+        out.json.writeNumberField("refused", report.refused());
+        out.json.writeNumberField("unexplained", report.unexplained());
+        out.json.writeNumberField("challenged", report.challenged());
+        out.end();
+        out.strings("notes", report.notes());
+        out.strings("failures", report.failures());
+    }
+
+    private void causes(String key, List<LogCause> causes) throws IOException {
+        out.json.writeArrayFieldStart(key);
+        for (LogCause cause : causes) {
+            out.json.writeStartObject();
+            cause(cause);
+            out.end();
+        }
+        out.json.writeEndArray();
+    }
+
+    private void lines(String kind, List<LogCause> causes) throws IOException {
+        for (LogCause cause : causes) {
+            out.begin(kind);
+            cause(cause);
+            out.end();
+        }
+    }
+
+    private void cause(LogCause cause) throws IOException {
+        out.json.writeStringField("id", cause.id());
+        out.json.writeStringField("cause", cause.word().orElse(null));
+        out.json.writeStringField("symptom", cause.symptom().word());
+        out.textOrNull("code", cause.code());
+        out.textOrNull("message", cause.text());
+        if (cause.status().isPresent()) {
+            out.json.writeNumberField("status", cause.status().getAsInt());
+        } else {
+            out.json.writeNullField("status");
+        }
+        out.textOrNull("site", cause.site());
+        out.json.writeObjectFieldStart("blame");
+        out.pathOrNull("path", cause.path());
+        out.pathOrNull("url", cause.url());
+        out.textOrNull("rule", cause.cause().map(Cause::rule).orElse(""));
+        out.end();
+        out.json.writeNumberField("places", cause.places());
+        out.json.writeStringField(
+                "now",
+                cause.why().map(w -> w.answer().name().toLowerCase(Locale.ROOT)).orElse(null));
+        crowd(cause.crowd());
+        Remedies remedies = cause.cause()
+                .flatMap(c -> cause.why())
+                .map(Explanation::remedies)
+                .orElse(Remedies.NONE);
+        out.fixes(remedies);
+        out.advice(remedies);
+    }
+
+    private void crowd(Crowd crowd) throws IOException {
+        out.json.writeNumberField("requests", crowd.requests());
+        out.json.writeNumberField("answers", crowd.answers());
+        out.json.writeNumberField("visitors", crowd.visitors());
+        out.json.writeNumberField("bots", crowd.bots());
+        out.json.writeStringField("first", crowd.first().map(JsonOut::rfc3339).orElse(null));
+        out.json.writeStringField("last", crowd.last().map(JsonOut::rfc3339).orElse(null));
+        List<Crowd.Url> urls = crowd.urls(URLS);
+        out.json.writeArrayFieldStart("urls");
+        for (Crowd.Url url : urls) {
+            out.json.writeStartObject();
+            out.path("path", url.path());
+            out.json.writeNumberField("requests", url.requests());
+            out.end();
+        }
+        out.json.writeEndArray();
+        out.json.writeNumberField("more_urls", Math.max(0, crowd.differentUrls() - urls.size()));
+    }
+}
