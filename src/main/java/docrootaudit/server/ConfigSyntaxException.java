@@ -6,11 +6,19 @@ import java.util.Optional;
 public final class ConfigSyntaxException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final transient Optional<Source> source;
+
     /**
      * @param source where; empty where there is no line yet
      * @param problem one sentence without a full stop; nothing of a line's content but directive names
      */
     public ConfigSyntaxException(Optional<Source> source, String problem) {
         super(source.map(s -> s + ": " + problem).orElse(problem));
+        this.source = source;
+    }
+
+    /** Where; empty where there is no line. */
+    public Optional<Source> source() {
+        return source;
     }
 }

@@ -8,12 +8,12 @@ import docrootaudit.server.Source;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A configuration, read and understood: the servers, and what they share. */
 final class Configuration {
@@ -25,6 +25,7 @@ final class Configuration {
     private final Map<String, List<String>> upstreams = new HashMap<>();
     private final Set<String> assigned = new HashSet<>();
     private final VirtualServer nowhere;
+    private final Map<Door, Endpoint> endpoints = new ConcurrentHashMap<>();
 
     private Configuration(PathBytes config, PathBytes prefix, Parser.Parsed parsed) throws ConfigSyntaxException {
         this.prefix = prefix;
@@ -97,47 +98,12 @@ final class Configuration {
     }
 
     /** Who listens on an address and port; the address may not be known. */
-    Reception.Endpoint endpoint(Optional<Address> to, int port) {
-        Map<Address, List<Integer>> byAddress = new LinkedHashMap<>();
-        List<VirtualServer> owners = new ArrayList<>();
-        List<Listen> listens = new ArrayList<>();
-        for (VirtualServer server : servers) {
-            for (Listen listen : server.listens()) {
-                if (listen.port() == port && listen.address().isPresent()) {
-                    byAddress
-                            .computeIfAbsent(listen.address().get(), a -> new ArrayList<>())
-                            .add(owners.size());
-                    owners.add(server);
-                    listens.add(listen);
-                }
-            }
-        }
-        Optional<Address> chosen = Optional.empty();
-        Optional<String> doubt = Optional.empty();
-        for (Address address : byAddress.keySet()) {
-            boolean exact = to.isPresent() && to.get().equals(address);
-            boolean any = address.isAny()
-                    && chosen.isEmpty()
-                    && (to.isEmpty() || to.get().isV4() == address.isV4());
-            if (exact || any || (to.isEmpty() && chosen.isEmpty())) {
-                chosen = Optional.of(address);
-            }
-        }
-        if (to.isEmpty() && byAddress.size() > 1) {
-            Set<List<VirtualServer>> distinct = new HashSet<>();
-            byAddress
-                    .values()
-                    .forEach(v -> distinct.add(v.stream().map(owners::get).toList()));
-            if (distinct.size() > 1) {
-                doubt = Optional.of("other servers listen on other addresses of port " + port);
-            }
-        }
-        List<Integer> indexes = chosen.map(byAddress::get).orElse(List.of());
-        return new Reception.Endpoint(
-                indexes.stream().map(owners::get).toList(),
-                indexes.stream().map(listens::get).toList(),
-                doubt);
+    Endpoint endpoint(Optional<Address> to, int port) {
+        return endpoints.computeIfAbsent(new Door(to, port), d -> Endpoint.of(servers, to, port));
     }
+
+    /** Where a visitor knocks. */
+    private record Door(Optional<Address> to, int port) {}
 
     private void http(Directive http, Settings outermost) throws ConfigSyntaxException {
         Settings settings = outermost.inside(http.children(), prefix, Optional.empty());

@@ -137,7 +137,7 @@ final class Content {
         return Optional.of(new Turn.Internal(exchange.uri + ByteText.of(all.get(0)), exchange.args));
     }
 
-    /** {@code ngx_http_autoindex_module.c}: every entry is looked at; one that is behind a file ends it all. */
+    /** {@code ngx_http_autoindex_module.c}: every entry is looked at once the head is sent; one behind a file ends it all. */
     private Turn listing(Directive autoindex) {
         Optional<String> mapped = exchange.mapped();
         if (mapped.isEmpty()) {
@@ -153,12 +153,12 @@ final class Content {
             return new Turn.Sent(200, Optional.of(path));
         }
         for (PathBytes name : ((Tree.Names.Read) names).names()) {
-            if (name.at(0) != '.') {
+            if (name.at(0) != '.' && !exchange.method.equals("HEAD")) {
                 Tree.Found found = exchange.tree.stat(path.resolve(name));
                 if (found.failedWith(Errno.ENOTDIR) || found.failedWith(Errno.ENAMETOOLONG)) {
                     exchange.proof.step("autoindex", Optional.of(autoindex), path.resolve(name), "cannot be listed");
                     exchange.proof.refuse(path.resolve(name), Need.READ, ((Tree.Found.Failed) found).errno(), 500);
-                    return new Turn.Special(500);
+                    return new Turn.Special(Turn.CLOSED);
                 }
             }
         }

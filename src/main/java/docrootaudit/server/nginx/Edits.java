@@ -111,7 +111,7 @@ final class Edits {
         if (host.isEmpty() || server.isEmpty() || Address.parse(host.get()).isPresent()) {
             return;
         }
-        Reception.Endpoint endpoint = configuration.endpoint(request.to(), request.port());
+        Endpoint endpoint = configuration.endpoint(request.to(), request.port());
         boolean known = endpoint.servers().stream().anyMatch(s -> s.names().contains(host.get()));
         if (known) {
             return;
@@ -204,13 +204,14 @@ final class Edits {
 
     /** What holds for the request, as far as names of locations say; a pattern's own index is not looked for. */
     private Optional<Settings> settings() {
-        Reception.Endpoint endpoint = configuration.endpoint(request.to(), request.port());
+        Endpoint endpoint = configuration.endpoint(request.to(), request.port());
         Optional<Uri> uri = Uri.parse(request.target(), Uri.Slashes.MERGED);
-        if (endpoint.servers().isEmpty() || uri.isEmpty()) {
+        if (endpoint.standard().isEmpty() || uri.isEmpty()) {
             return Optional.empty();
         }
         String host = request.host().map(Reception::hostName).orElse("");
-        Location place = endpoint.named(host).orElse(endpoint.standard()).place();
+        Location place =
+                endpoint.named(host).or(endpoint::standard).orElseThrow().place();
         Locations.Found found = place.inner().find(uri.get().path());
         if (found instanceof Locations.Found.Prefix prefix) {
             place = prefix.location();

@@ -109,6 +109,7 @@ final class Exchange {
                 settings()
                         .doubtful
                         .forEach(d -> proof.doubt(d.why(), d.directive().source()));
+                new RealIp(this).apply();
                 yield new Access(this).run().orElse(new Turn.Go(Turn.Phase.TRY_FILES));
             }
             case TRY_FILES -> new Trying(this).run().orElse(new Turn.Go(Turn.Phase.CONTENT));
@@ -187,10 +188,10 @@ final class Exchange {
 
     /** {@code ngx_http_special_response_handler()}: an error, for which {@code error_page} may have something else. */
     private Turn special(int status) {
-        if (status == 444) {
+        if (status == Turn.CLOSED) {
             fixedStatus = 0;
             proof.step("answer", "the connection is closed without one");
-            return new Turn.Sent(444, Optional.empty());
+            return new Turn.Sent(Turn.CLOSED, Optional.empty());
         }
         fixedStatus = status;
         if (!pageSent && !settings().errorPages.isEmpty() && uriChanges != 0) {

@@ -14,9 +14,10 @@ final class RealIp {
         this.exchange = exchange;
     }
 
+    /** Once for the server, and once more for the location if the first changed nothing. */
     void apply() {
         Settings settings = exchange.settings();
-        if (settings.trusted.isEmpty() || !isTrusted(exchange.from)) {
+        if (!exchange.from.equals(exchange.request.from()) || settings.trusted.isEmpty() || !isTrusted(exchange.from)) {
             return;
         }
         String header = settings.find("real_ip_header").map(d -> d.word(0)).orElse("X-Real-IP");

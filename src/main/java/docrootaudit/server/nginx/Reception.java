@@ -5,7 +5,6 @@ import docrootaudit.server.ByteText;
 import docrootaudit.server.Reason;
 import docrootaudit.server.Refusal;
 import docrootaudit.server.Request;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -25,15 +24,17 @@ final class Reception {
 
     Turn receive() {
         Endpoint endpoint = configuration.endpoint(request.to(), request.port());
-        endpoint.doubt().ifPresent(exchange.proof::doubt);
-        if (endpoint.servers().isEmpty()) {
+        if (!endpoint.isCertain()) {
+            exchange.proof.doubt("other servers listen on other addresses of port " + request.port());
+        }
+        if (endpoint.standard().isEmpty()) {
             exchange.proof.step("server", "nothing listens on port " + request.port());
             exchange.server = configuration.nowhere();
             exchange.place = exchange.server.place();
             exchange.proof.doubt("nothing listens there");
             return new Turn.Sent(0, Optional.empty());
         }
-        choose(endpoint.standard());
+        choose(endpoint.standard().get());
         Optional<Turn> bad = target();
         if (bad.isPresent()) {
             return bad.get();
@@ -179,54 +180,6 @@ final class Reception {
                 || header.name()
                         .chars()
                         .allMatch(c -> c == '-' || (Template.isNameCharacter((char) c) && (c != '_' || underscores)));
-    }
-
-    /** The servers that share an address, and what is not certain about that. */
-    record Endpoint(List<VirtualServer> servers, List<Listen> listens, Optional<String> doubt) {
-        /** The one for names that no other has. */
-        VirtualServer standard() {
-            for (int i = 0; i < servers.size(); i++) {
-                if (listens.get(i).standing() == Listen.Standing.DEFAULT) {
-                    return servers.get(i);
-                }
-            }
-            return servers.get(0);
-        }
-
-        /** Encrypted, if any of them says so: it is a property of the socket. */
-        Request.Scheme scheme() {
-            return listens.stream().anyMatch(l -> l.scheme() == Request.Scheme.HTTPS)
-                    ? Request.Scheme.HTTPS
-                    : Request.Scheme.HTTP;
-        }
-
-        /** The server of a name as it is written, patterns apart. */
-        Optional<VirtualServer> named(String host) {
-            NameTable<VirtualServer> table = new NameTable<>();
-            for (VirtualServer server : servers) {
-                for (String name : server.names()) {
-                    if (!name.startsWith("~")) {
-                        table.add(name, server);
-                    }
-                }
-            }
-            return table.find(host);
-        }
-
-        Optional<VirtualServer> named(String host, Variables variables) {
-            Optional<VirtualServer> found = named(host);
-            if (found.isPresent() || host.isEmpty()) {
-                return found;
-            }
-            for (VirtualServer server : servers) {
-                for (Pcre pattern : server.patterns()) {
-                    if (variables.match(pattern, host, server.directive())) {
-                        return Optional.of(server);
-                    }
-                }
-            }
-            return Optional.empty();
-        }
     }
 
     /** The visitor's own address, where he comes by a proxy that is trusted. */

@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** How a request goes on. */
 sealed interface Turn {
+    /** {@code NGX_HTTP_CLOSE}: the connection ends without an answer. */
+    int CLOSED = 444;
+
     /** With another phase. */
     record Go(Phase phase) implements Turn {}
 

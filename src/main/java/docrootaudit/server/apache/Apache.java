@@ -1,0 +1,76 @@
+package docrootaudit.server.apache;
+
+import docrootaudit.access.PathBytes;
+import docrootaudit.server.Answer;
+import docrootaudit.server.ConfigFiles;
+import docrootaudit.server.ConfigSyntaxException;
+import docrootaudit.server.Edit;
+import docrootaudit.server.Refusal;
+import docrootaudit.server.Request;
+import docrootaudit.server.Site;
+import docrootaudit.server.Source;
+import docrootaudit.server.Tree;
+import docrootaudit.server.WebServer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Apache httpd 2.4 as its configuration describes it. */
+public final class Apache implements WebServer {
+    private final Configuration configuration;
+
+    private Apache(Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    /**
+     * Reads a configuration. Variables that it takes from Debian's {@code envvars} beside it are read there too.
+     *
+     * @param files where it is read from
+     * @param config the file that httpd is given with {@code -f}; below the root if it is not absolute
+     * @param serverRoot what {@code -d} says, until {@code ServerRoot} says otherwise
+     * @param defines the names given with {@code -D}
+     * @param environment the server's environment; it wins over {@code envvars}
+     * @throws ConfigSyntaxException if the server would refuse it, or it cannot be read
+     */
+    public static Apache load(
+            ConfigFiles files,
+            PathBytes config,
+            PathBytes serverRoot,
+            Set<String> defines,
+            Map<String, String> environment)
+            throws ConfigSyntaxException {
+        return new Apache(new Loader(files).load(config, serverRoot, defines, environment));
+    }
+
+    @Override
+    public String program() {
+        return "apache";
+    }
+
+    @Override
+    public Answer answer(Request request, Tree tree, Set<Source> lifted) {
+        return new Conversation(new Journey(configuration, request, tree, lifted)).answer();
+    }
+
+    @Override
+    public List<Site> sites() {
+        return new Sites(configuration).list();
+    }
+
+    @Override
+    public Optional<Site.Account> account() {
+        return new Sites(configuration).account();
+    }
+
+    @Override
+    public List<Answer.Doubt> notUnderstood() {
+        return new NotUnderstood(configuration).list();
+    }
+
+    @Override
+    public List<Edit> edits(Refusal refusal, Request request) {
+        return new Edits(configuration, refusal, request).list();
+    }
+}

@@ -1,0 +1,37 @@
+package docrootaudit.server.apache;
+
+import docrootaudit.access.PathBytes;
+import docrootaudit.server.ByteText;
+import docrootaudit.server.Refusal;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Tells whether a refusal reads as written on purpose.
+ *
+ * <p>The rule: a line refuses on purpose where the name that it keeps from visitors is one that nobody means to publish:
+ * a name with a leading dot ({@code .ht*}, {@code .git}, {@code .env}), a backup or leftover of an editor or installer,
+ * a dump, a log, a private key, a configuration, or a script in a folder of uploads. Everything else that is refused may
+ * be an accident.
+ */
+final class Intent {
+    private static final Pattern PRIVATE = Pattern.compile("(?:^|/)(?:\\.(?!well-known(?:/|$))[^/]+"
+            + "|[^/]*(?:~|\\.(?:bak|back|backup|old|orig|save|swp|swo|tmp|dist|sql|sqlite|sqlite3|db|log|inc|ini"
+            + "|conf|cnf|pem|key|sh|yml|yaml|toml|lock|tpl|twig|engine|install|module|theme|po|mo|psd|fla))"
+            + "|wp-config[^/]*|xmlrpc\\.php|composer\\.(?:json|lock)|package(?:-lock)?\\.json|readme\\.(?:html|txt|md)"
+            + "|license\\.txt|changelog\\.txt|web\\.config|configuration\\.php|error_log|php\\.ini)(?:/|$)");
+    private static final Pattern UPLOADED_SCRIPT = Pattern.compile(
+            "(?:^|/)(?:uploads?|files|media|images|img|cache|tmp)/(?:.*/)?[^/]*\\.(?:php\\d?|phtml|phar|pl|py|cgi|asp|jsp)$");
+
+    private Intent() {}
+
+    static Refusal.Meaning of(Directive line, Optional<PathBytes> mapped) {
+        String name = mapped.map(ByteText::of).orElse("").toLowerCase(Locale.ROOT);
+        boolean meant =
+                PRIVATE.matcher(name).find() || UPLOADED_SCRIPT.matcher(name).find();
+        // who limits methods, or keeps a status page to himself, means it whatever the file
+        meant |= line.is("allowmethods") || line.is("traceenable");
+        return meant ? Refusal.Meaning.ON_PURPOSE : Refusal.Meaning.ACCIDENT;
+    }
+}

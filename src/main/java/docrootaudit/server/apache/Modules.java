@@ -1,0 +1,70 @@
+package docrootaudit.server.apache;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The modules that are loaded, in the order in which they were. */
+final class Modules {
+    /** What Debian's apache2 has built in ({@code apache2 -l}). */
+    private static final List<String> BUILT_IN =
+            List.of("core", "so", "watchdog", "http", "log_config", "logio", "version", "unixd");
+
+    /** By identifier ({@code rewrite_module}), the name of the source file without its ending. */
+    private final Map<String, String> loaded = new LinkedHashMap<>();
+
+    Modules() {
+        BUILT_IN.forEach(name -> loaded.put(
+                name + "_module", name.equals("core") ? "core" : name.equals("http") ? "http_core" : "mod_" + name));
+    }
+
+    /** Takes a {@code LoadModule}. */
+    void load(String identifier) {
+        loaded.put(identifier, sourceOf(identifier));
+    }
+
+    /** Whether {@code <IfModule name>} holds: by identifier or by the source file's name. */
+    boolean has(String name) {
+        if (loaded.containsKey(name)) {
+            return true;
+        }
+        return name.endsWith(".c") && loaded.containsValue(name.substring(0, name.length() - 2));
+    }
+
+    /** Whether a module of the table of directives is loaded. */
+    boolean provides(String module) {
+        return switch (module) {
+            case "core", "mpm", "http_core" -> true;
+            case "mod_php" -> loaded.keySet().stream().anyMatch(id -> id.matches("php\\d*_module"));
+            default -> loaded.containsValue(module);
+        };
+    }
+
+    /** Modules of which nothing is known here. */
+    List<String> strangers() {
+        List<String> strangers = new ArrayList<>();
+        loaded.forEach((identifier, source) -> {
+            boolean ours = DirectiveTable.knowsModule(source)
+                    || source.equals("http_core")
+                    || identifier.startsWith("mpm_")
+                    || identifier.matches("php\\d*_module");
+            if (!ours) {
+                strangers.add(identifier);
+            }
+        });
+        return strangers;
+    }
+
+    private static String sourceOf(String identifier) {
+        String name = identifier.toLowerCase(Locale.ROOT).replaceFirst("_module$", "");
+        return switch (name) {
+            case "mpm_event" -> "event";
+            case "mpm_worker" -> "worker";
+            case "mpm_prefork" -> "prefork";
+            case "mpm_itk" -> "mpm_itk";
+            default -> "mod_" + name;
+        };
+    }
+}
