@@ -7,7 +7,6 @@ import docrootaudit.audit.Host;
 import docrootaudit.finding.Account;
 import docrootaudit.walk.EntrySource;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.Optional;
 
@@ -88,7 +87,7 @@ record AskersHost(Host host, PathBytes directory) implements Host {
     }
 
     @Override
-    public FileChannel regularFile(PathBytes file) throws IOException {
+    public RegularFile regularFile(PathBytes file) throws IOException {
         return host.regularFile(file);
     }
 

@@ -23,6 +23,7 @@ import docrootaudit.daemon.Journal;
 import docrootaudit.daemon.Request;
 import docrootaudit.daemon.Settings;
 import docrootaudit.daemon.Ways;
+import docrootaudit.finding.LogCounts;
 import docrootaudit.history.StoreException;
 import docrootaudit.linux.Terminal;
 import java.io.FileDescriptor;
@@ -95,6 +96,11 @@ record Background(List<byte[]> arguments, Charset charset, String self) implemen
         } catch (IOException e) {
             return PathBytes.of("");
         }
+    }
+
+    @Override
+    public Optional<LogCounts> logs() {
+        return Optional.empty();
     }
 
     @Override

@@ -10,12 +10,11 @@ import docrootaudit.linux.Accounts;
 import docrootaudit.linux.Credentials;
 import docrootaudit.linux.KernelAnswers;
 import docrootaudit.linux.LinuxSource;
+import docrootaudit.linux.OpenFile;
 import docrootaudit.linux.Processes;
-import docrootaudit.linux.RegularFile;
 import docrootaudit.walk.EntrySource;
 import docrootaudit.walk.SourceException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.Optional;
 
@@ -88,8 +87,9 @@ final class LinuxHost implements Host {
     }
 
     @Override
-    public FileChannel regularFile(PathBytes file) throws IOException {
-        return RegularFile.open(file);
+    public RegularFile regularFile(PathBytes file) throws IOException {
+        OpenFile open = OpenFile.of(file);
+        return new RegularFile(open.channel(), open.identity());
     }
 
     @Override

@@ -62,7 +62,14 @@ public interface Host {
      *
      * @throws IOException with a clause that says what is wrong with it, if it is none or may not be read
      */
-    FileChannel regularFile(PathBytes file) throws IOException;
+    RegularFile regularFile(PathBytes file) throws IOException;
+
+    /**
+     * An open file.
+     *
+     * @param identity equal to that of the same file, by whatever name, and of no other while it is open
+     */
+    record RegularFile(FileChannel channel, Object identity) {}
 
     /**
      * The directory that relative paths start from, canonical.

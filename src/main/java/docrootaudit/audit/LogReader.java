@@ -12,7 +12,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,7 +34,7 @@ final class LogReader {
     /** Opens a log file. */
     @FunctionalInterface
     interface Opening {
-        FileChannel open(PathBytes file) throws IOException;
+        Host.RegularFile open(PathBytes file) throws IOException;
     }
 
     LogReader(Opening opening, LogReading reading, Tally tally) {
@@ -130,7 +129,8 @@ final class LogReader {
     }
 
     private InputStream open(PathBytes file) throws IOException {
-        InputStream in = new BufferedInputStream(Channels.newInputStream(opening.open(file)), 1 << 16);
+        InputStream in = new BufferedInputStream(
+                Channels.newInputStream(opening.open(file).channel()), 1 << 16);
         in.mark(2);
         boolean compressed = in.read() == 0x1f && in.read() == 0x8b;
         in.reset();

@@ -5,6 +5,7 @@ import docrootaudit.daemon.BadConfigurationException;
 import docrootaudit.daemon.Configuration;
 import docrootaudit.daemon.Daemon;
 import docrootaudit.daemon.Inside;
+import docrootaudit.finding.LogCounts;
 import docrootaudit.history.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,6 +31,12 @@ public interface Service {
             }
 
             @Override
+            public Optional<LogCounts> logs() {
+                // they name files and URLs of every site
+                return inside.rights() == Inside.Rights.ROOT ? inside.logs() : Optional.empty();
+            }
+
+            @Override
             public void run(Optional<Path> file, Configuration configuration, Daemon.Opening opening) {
                 throw new UnsupportedOperationException("the service runs");
             }
@@ -38,6 +45,9 @@ public interface Service {
 
     /** What the service is doing, in words; empty if this process is not it. */
     Optional<String> doing();
+
+    /** What the logs that it follows have told; empty if this process is not the service. */
+    Optional<LogCounts> logs();
 
     /**
      * Has the running one run this process's command line.

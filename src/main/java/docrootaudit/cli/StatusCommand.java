@@ -63,7 +63,16 @@ final class StatusCommand implements Callable<Integer> {
                     : HistoryReports.Audience.SOMEBODY;
             OutputStream out = new BufferedOutputStream(services.out());
             if (!output.quiet || !healthy) {
-                reading.reports().facts(services.service().doing(), facts, alerts, audience, format, out);
+                reading.reports()
+                        .facts(
+                                new HistoryReports.Running(
+                                        services.service().doing(),
+                                        services.service().logs()),
+                                facts,
+                                alerts,
+                                audience,
+                                format,
+                                out);
             }
             out.flush();
             return healthy ? Exit.FINE : Exit.REFUSED;

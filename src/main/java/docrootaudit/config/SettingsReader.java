@@ -8,6 +8,7 @@ import docrootaudit.alert.MailSettings;
 import docrootaudit.alert.WebhookSettings;
 import docrootaudit.audit.AuditSettings;
 import docrootaudit.audit.IdentitySettings;
+import docrootaudit.audit.LogSettings;
 import docrootaudit.audit.RootRules;
 import docrootaudit.audit.RootSettings;
 import docrootaudit.daemon.ScheduleSettings;
@@ -64,6 +65,7 @@ final class SettingsReader {
         MailSettings mail = top.section("mail").map(MailReader::read).orElse(MailSettings.DEFAULT);
         WebhookSettings webhook =
                 top.section("webhook").map(WebhookReader::read).orElse(WebhookSettings.DEFAULT);
+        LogSettings log = top.section("log").map(LogReader::read).orElse(LogSettings.DEFAULT);
         Set<String> shared = new HashSet<>(rules.keys());
         shared.addAll(ScheduleReader.keys());
         ServiceSettings service =
@@ -74,7 +76,8 @@ final class SettingsReader {
                 service,
                 alerted,
                 mail,
-                webhook);
+                webhook,
+                log);
     }
 
     private List<RootSettings> roots(

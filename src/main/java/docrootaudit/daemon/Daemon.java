@@ -3,8 +3,10 @@ package docrootaudit.daemon;
 import docrootaudit.access.PathBytes;
 import docrootaudit.audit.Audit;
 import docrootaudit.audit.Host;
+import docrootaudit.audit.LogFollower;
 import docrootaudit.audit.RootSettings;
 import docrootaudit.audit.ScanRequest;
+import docrootaudit.finding.LogCounts;
 import docrootaudit.finding.ScanReport;
 import docrootaudit.history.History;
 import docrootaudit.history.RecordedScan;
@@ -12,9 +14,11 @@ import docrootaudit.history.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
@@ -59,6 +63,7 @@ public final class Daemon {
     private final LinkedBlockingQueue<Order> orders = new LinkedBlockingQueue<>();
     private volatile Settings settings = Settings.DEFAULT;
     private volatile String doing = "starting";
+    private final FollowedLogs logs;
 
     /** What it can be told. */
     private enum Order {
@@ -96,6 +101,8 @@ public final class Daemon {
         this.ways = ways;
         this.manager = manager;
         this.clock = clock;
+        this.logs = new FollowedLogs(
+                () -> new LogFollower(host.get(), ZoneId.systemDefault(), new SecureRandom().nextLong(), clock));
     }
 
     /**
@@ -125,11 +132,13 @@ public final class Daemon {
             store.tend(keeping);
             plan(timetable, store);
             post.start();
+            logs.follow(settings.log());
             manager.tell("READY=1");
             LOG.info("ready: {}", roots());
             attend(pulses, scans, scheduled, control, timetable, store, post);
             manager.tell("STOPPING=1\nSTATUS=stopping");
             timetable.close();
+            logs.end();
             scans.end();
             control.end(PATIENCE_MILLIS / 2);
             scheduled.end(PATIENCE_MILLIS / 2);
@@ -202,6 +211,7 @@ public final class Daemon {
             settings = read();
             scans.limit(settings.service().concurrentScans());
             plan(timetable, store);
+            logs.follow(settings.log());
             LOG.info("the configuration was read anew: {}", roots());
             before.audit().roots().stream()
                     .map(RootSettings::path)
@@ -271,6 +281,11 @@ public final class Daemon {
             @Override
             public String doing() {
                 return doing;
+            }
+
+            @Override
+            public Optional<LogCounts> logs() {
+                return logs.counts();
             }
 
             @Override

@@ -2,6 +2,7 @@ package docrootaudit.daemon;
 
 import docrootaudit.audit.Audit;
 import docrootaudit.audit.ScanRequest;
+import docrootaudit.finding.LogCounts;
 import docrootaudit.finding.ScanReport;
 import docrootaudit.history.History;
 import docrootaudit.history.StoreException;
@@ -25,6 +26,9 @@ public interface Inside {
 
     /** What the service is doing, in words. */
     String doing();
+
+    /** What the logs that it follows have told; empty if it follows none. */
+    Optional<LogCounts> logs();
 
     /** The open history; closing it closes nothing. */
     History history() throws StoreException;

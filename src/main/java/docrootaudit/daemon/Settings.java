@@ -5,6 +5,7 @@ import docrootaudit.alert.AlertSettings;
 import docrootaudit.alert.MailSettings;
 import docrootaudit.alert.WebhookSettings;
 import docrootaudit.audit.AuditSettings;
+import docrootaudit.audit.LogSettings;
 
 /**
  * Everything that a configuration says.
@@ -14,23 +15,26 @@ import docrootaudit.audit.AuditSettings;
  * @param alerts who is told of what, and when
  * @param mail how mails leave this machine
  * @param webhook where notices go
+ * @param log which logs are followed
  */
 public record Settings(
         AuditSettings audit,
         ServiceSettings service,
         AlertSettings alerts,
         MailSettings mail,
-        WebhookSettings webhook) {
+        WebhookSettings webhook,
+        LogSettings log) {
     public static final Settings DEFAULT = new Settings(
             AuditSettings.DEFAULT,
             ServiceSettings.DEFAULT,
             AlertSettings.DEFAULT,
             MailSettings.DEFAULT,
-            WebhookSettings.DEFAULT);
+            WebhookSettings.DEFAULT,
+            LogSettings.DEFAULT);
 
     /** The same with another audit. */
     public Settings with(AuditSettings other) {
-        return new Settings(other, service, alerts, mail, webhook);
+        return new Settings(other, service, alerts, mail, webhook, log);
     }
 
     /** Whether somebody is told of a root: one that is configured, where any are. */

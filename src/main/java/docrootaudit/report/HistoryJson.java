@@ -1,6 +1,7 @@
 package docrootaudit.report;
 
 import docrootaudit.access.PathBytes;
+import docrootaudit.finding.LogCounts;
 import docrootaudit.finding.Subject;
 import docrootaudit.history.AlertFacts;
 import docrootaudit.history.Blind;
@@ -10,6 +11,7 @@ import docrootaudit.history.RecordedScan;
 import docrootaudit.history.SilenceTable;
 import docrootaudit.history.StateAt;
 import docrootaudit.history.StoreFacts;
+import docrootaudit.server.log.Spot;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -105,13 +107,13 @@ record HistoryJson(JsonOut out) {
         out.end();
     }
 
-    void facts(Optional<String> service, StoreFacts facts, AlertFacts alerts, HistoryReports.Audience audience)
+    void facts(HistoryReports.Running service, StoreFacts facts, AlertFacts alerts, HistoryReports.Audience audience)
             throws IOException {
         out.begin("status");
         out.json.writeObjectFieldStart("service");
-        out.json.writeBooleanField("running", service.isPresent());
-        if (service.isPresent()) {
-            out.json.writeStringField("doing", service.get());
+        out.json.writeBooleanField("running", service.doing().isPresent());
+        if (service.doing().isPresent()) {
+            out.json.writeStringField("doing", service.doing().get());
         }
         out.json.writeEndObject();
         out.json.writeObjectFieldStart("store");
@@ -140,6 +142,37 @@ record HistoryJson(JsonOut out) {
         }
         out.json.writeEndArray();
         alerts(alerts, audience);
+        if (service.logs().isPresent()) {
+            logs(service.logs().get());
+        }
+        out.end();
+    }
+
+    private void logs(LogCounts logs) throws IOException {
+        out.json.writeObjectFieldStart("logs");
+        out.time("since", logs.since());
+        out.json.writeArrayFieldStart("files");
+        for (LogCounts.Followed file : logs.files()) {
+            out.json.writeStartObject();
+            out.path("path", file.path());
+            out.json.writeStringField("state", file.state());
+            out.end();
+        }
+        out.json.writeEndArray();
+        out.json.writeNumberField("refused", logs.refused());
+        out.json.writeNumberField("unexplained", logs.unexplained());
+        out.json.writeNumberField("places", logs.places());
+        out.json.writeArrayFieldStart("worst");
+        for (Spot spot : logs.worst()) {
+            out.json.writeStartObject();
+            out.json.writeStringField("symptom", spot.key().symptom().word());
+            out.textOrNull("code", spot.key().code());
+            out.pathOrNull("path", spot.key().file());
+            out.pathOrNull("url", spot.key().url());
+            LogJson.crowd(out, spot.crowd());
+            out.end();
+        }
+        out.json.writeEndArray();
         out.end();
     }
 

@@ -2,6 +2,7 @@ package docrootaudit.report;
 
 import docrootaudit.access.Names;
 import docrootaudit.access.PathBytes;
+import docrootaudit.finding.LogCounts;
 import docrootaudit.finding.Subject;
 import docrootaudit.history.AlertFacts;
 import docrootaudit.history.Interval;
@@ -60,23 +61,28 @@ public record HistoryReports(Names names, Style style, ZoneId zone) {
     }
 
     /**
-     * Writes the condition of the service, of the store and of the alerts in it.
+     * The service.
      *
-     * @param service what the service is doing; empty if none runs
+     * @param doing what it is doing; empty if none runs
+     * @param logs what the logs that it follows have told; empty if it follows none
+     */
+    public record Running(Optional<String> doing, Optional<LogCounts> logs) {}
+
+    /**
+     * Writes the condition of the service, of the store and of the alerts in it.
      */
     public void facts(
-            Optional<String> service,
-            StoreFacts facts,
-            AlertFacts alerts,
-            Audience audience,
-            Format format,
-            OutputStream out)
+            Running service, StoreFacts facts, AlertFacts alerts, Audience audience, Format format, OutputStream out)
             throws IOException {
         if (format == Format.TEXT) {
             Writer text = CharsetOutput.to(out, style.charset());
             Page page = new Page(text, style);
-            new HistoryText(page, names, new LocalTimes(zone)).facts(service, facts);
+            new HistoryText(page, names, new LocalTimes(zone)).facts(service.doing(), facts);
             new AlertText(page, new LocalTimes(zone)).facts(alerts, audience);
+            if (service.logs().isPresent()) {
+                new LogCountsText(page, new LocalTimes(zone))
+                        .write(service.logs().get());
+            }
             text.flush();
         } else {
             json(format, out, json -> json.facts(service, facts, alerts, audience));

@@ -104,7 +104,7 @@ final class LogJson {
         out.json.writeStringField(
                 "now",
                 cause.why().map(w -> w.answer().name().toLowerCase(Locale.ROOT)).orElse(null));
-        crowd(cause.crowd());
+        crowd(out, cause.crowd());
         Remedies remedies = cause.cause()
                 .flatMap(c -> cause.why())
                 .map(Explanation::remedies)
@@ -113,7 +113,8 @@ final class LogJson {
         out.advice(remedies);
     }
 
-    private void crowd(Crowd crowd) throws IOException {
+    /** Numbers, times and URLs of one crowd. */
+    static void crowd(JsonOut out, Crowd crowd) throws IOException {
         out.json.writeNumberField("requests", crowd.requests());
         out.json.writeNumberField("answers", crowd.answers());
         out.json.writeNumberField("visitors", crowd.visitors());

@@ -22,13 +22,13 @@ final class LogText {
 
     private final LogReport report;
     private final IdentityWords identity;
-    private final LocalTimes times;
+    private final CrowdWords crowds;
     private final Page page;
 
     LogText(LogReport report, Names names, LocalTimes times, Page page) {
         this.report = report;
         this.identity = new IdentityWords(report.identity(), names);
-        this.times = times;
+        this.crowds = new CrowdWords(times);
         this.page = page;
     }
 
@@ -62,7 +62,7 @@ final class LogText {
     private void cause(LogCause cause) throws IOException {
         page.marked(0, Mark.NO, head(cause));
         int indent = page.markWidth();
-        page.prose(indent, crowd(cause.crowd()).glue(";").words("cause " + cause.id()));
+        page.prose(indent, crowds.of(cause.crowd()).glue(";").words("cause " + cause.id()));
         page.prose(indent, why(cause));
         urls(indent + 2, cause.crowd());
         remedies(indent, cause);
@@ -155,26 +155,6 @@ final class LogText {
         }
     }
 
-    private Prose crowd(Crowd crowd) {
-        Prose prose = Prose.of(Counted.of(crowd.requests(), "request", "requests"));
-        if (crowd.visitors() + crowd.bots() > 0) {
-            prose.words("by");
-        }
-        if (crowd.visitors() > 0) {
-            prose.words(Counted.of(crowd.visitors(), "visitor", "visitors"));
-        }
-        if (crowd.bots() > 0) {
-            prose.words((crowd.visitors() > 0 ? "and " : "") + Counted.of(crowd.bots(), "bot", "bots"));
-        }
-        if (crowd.first().isPresent() && crowd.last().isPresent()) {
-            prose.glue(",").atom(times.text(crowd.first().get()));
-            if (!crowd.first().equals(crowd.last())) {
-                prose.words("to").atom(times.text(crowd.last().get()));
-            }
-        }
-        return prose;
-    }
-
     private void urls(int indent, Crowd crowd) throws IOException {
         List<Crowd.Url> shown = crowd.urls(URLS);
         for (Crowd.Url url : shown) {
@@ -194,17 +174,12 @@ final class LogText {
         page.marked(0, mark, Prose.of(title));
         int indent = page.markWidth();
         for (LogCause cause : causes.subList(0, Math.min(LISTED, causes.size()))) {
-            page.prose(indent, head(cause).glue(":").words(join(crowd(cause.crowd()))));
+            page.prose(indent, head(cause).glue(":").words(crowds.text(cause.crowd())));
         }
         if (causes.size() > LISTED) {
             page.line(indent, page.ellipsis() + " and " + (causes.size() - LISTED) + " more: --format json");
         }
         page.blank();
-    }
-
-    private static String join(Prose prose) {
-        return String.join(
-                " ", prose.tokens().stream().map(Prose.Token::toString).toList());
     }
 
     private void more(int causes) throws IOException {

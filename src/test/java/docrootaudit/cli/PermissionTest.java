@@ -13,6 +13,7 @@ import docrootaudit.audit.ScanRequest;
 import docrootaudit.cli.Permission.Ruling;
 import docrootaudit.daemon.Inside;
 import docrootaudit.daemon.Settings;
+import docrootaudit.finding.LogCounts;
 import docrootaudit.finding.ScanReport;
 import docrootaudit.history.History;
 import java.io.InputStream;
@@ -21,6 +22,7 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -66,11 +68,22 @@ class PermissionTest {
                 "audit");
     }
 
+    @Test
+    void what_logs_tell_of_all_sites_is_for_root_alone() {
+        assertTrue(Service.itself(new Asked(Inside.Rights.ROOT)).logs().isPresent());
+        assertTrue(Service.itself(new Asked(Inside.Rights.MEMBER)).logs().isEmpty());
+    }
+
     private record Asked(Inside.Rights rights) implements Inside {
         @Override
         public Settings settings() {
             AuditSettings audit = AuditSettings.DEFAULT;
             return Settings.DEFAULT.with(audit.with(List.of(audit.governing(PathBytes.of("/srv/www")))));
+        }
+
+        @Override
+        public Optional<LogCounts> logs() {
+            return Optional.of(new LogCounts(Instant.EPOCH, List.of(), 0, 0, 0, List.of()));
         }
 
         @Override

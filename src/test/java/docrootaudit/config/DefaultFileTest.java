@@ -94,7 +94,8 @@ class DefaultFileTest {
         known.addAll(expected("[mail]\nzzzzzz = 1\n"));
         known.addAll(expected("[webhook]\nzzzzzz = 1\n"));
         known.addAll(expected("[alerts]\nzzzzzz = 1\n"));
-        known.removeAll(List.of("defaults", "root", "alerts", "daemon", "mail", "webhook"));
+        known.addAll(expected("[log]\nzzzzzz = 1\n"));
+        known.removeAll(List.of("defaults", "root", "alerts", "daemon", "log", "mail", "webhook"));
 
         assertEquals(known, new TreeSet<>(keys().stream().map(Key::name).toList()));
     }
@@ -156,7 +157,8 @@ class DefaultFileTest {
                         webhook.paths(),
                         Optional.empty(),
                         webhook.connectTimeout(),
-                        webhook.timeout()));
+                        webhook.timeout()),
+                all.log());
     }
 
     private static ServiceSettings withoutExamples(ServiceSettings service) {

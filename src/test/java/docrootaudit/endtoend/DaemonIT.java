@@ -155,6 +155,31 @@ class DaemonIT {
     }
 
     @Test
+    void what_the_logs_it_follows_tell_is_in_its_status() throws Exception {
+        Path log = ground.path().resolve("access.log");
+        configure("every = \"1 h\"", "[log]\nfiles = [\"" + log + "\"]\n");
+        try (Service service = Service.start(ground)) {
+            String[] status = {"status", "--format", "json", "--config", ground.path() + "/audit.toml"};
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> Jar.audit()
+                            .run(status)
+                            .text()
+                            .contains("\"state\": \"cannot be read: no such file or directory\""));
+            Files.writeString(
+                    log,
+                    "192.0.2.1 - - [26/Nov/2026:00:00:01 +0000] \"GET /secret.html?token=1 HTTP/1.1\" 403 5 \"-\" \"x\"\n");
+
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> Jar.audit().run(status).text().contains("\"url\": \"/secret.html\""));
+
+            Answer told = Jar.audit().run("status", "--config", ground.path() + "/audit.toml");
+            assertTrue(told.prose().contains("refused /secret.html (unexplained): 1 request by 1 bot"), told::toString);
+            assertFalse(told.text().contains("192.0.2.1") || told.text().contains("token"), told::toString);
+            service.isClean();
+        }
+    }
+
+    @Test
     void a_bad_configuration_at_the_start_ends_it() throws Exception {
         String config = ground.config("every = 1\n");
         try (Service service = Service.launch(

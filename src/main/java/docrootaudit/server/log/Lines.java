@@ -15,7 +15,7 @@ public final class Lines {
     public static final int LONGEST = 1 << 20;
 
     private final InputStream in;
-    private final byte[] buffer = new byte[256 << 10];
+    private final byte[] buffer = new byte[64 << 10];
     private byte[] started = new byte[0];
     private int position;
     private int limit;

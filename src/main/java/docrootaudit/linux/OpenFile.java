@@ -6,23 +6,24 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * Opens files that somebody else may put a trap in the place of: a FIFO, for which open(2) waits, or a device, which acts
- * on being opened. What was opened without waiting is looked at, and opened again, as the same inode, only if it is a
- * regular file.
+ * A regular file, open, in the place of which somebody else may put a trap: a FIFO, for which open(2) waits, or a device,
+ * which acts on being opened. What was opened without waiting is looked at, and opened again, as the same inode, only if
+ * it is a regular file.
+ *
+ * @param identity device and inode
  */
-public final class RegularFile {
+public record OpenFile(FileChannel channel, Object identity) {
     private static final int O_NOCTTY = 0400;
-
-    private RegularFile() {}
 
     /**
      * Opens one to be read.
      *
      * @throws IOException with a clause that says what is wrong with it
      */
-    public static FileChannel open(PathBytes path) throws IOException {
+    public static OpenFile of(PathBytes path) throws IOException {
         if (path.hasNul() || path.length() + 1 > Scratch.ofThread().size()) {
             throw new IOException("no file has such a name");
         }
@@ -33,10 +34,11 @@ public final class RegularFile {
         }
         try {
             Path opened = Path.of("/proc/self/fd/" + fd);
-            if (!Files.isRegularFile(opened)) {
-                throw new IOException(Files.isDirectory(opened) ? "it is a directory" : "it is no regular file");
+            BasicFileAttributes attributes = Files.readAttributes(opened, BasicFileAttributes.class);
+            if (!attributes.isRegularFile()) {
+                throw new IOException(attributes.isDirectory() ? "it is a directory" : "it is no regular file");
             }
-            return FileChannel.open(opened, StandardOpenOption.READ);
+            return new OpenFile(FileChannel.open(opened, StandardOpenOption.READ), attributes.fileKey());
         } finally {
             Libc.close(fd);
         }
