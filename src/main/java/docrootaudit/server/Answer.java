@@ -17,7 +17,11 @@ public record Answer(
         Outcome outcome, List<Step> chain, List<Refusal> refusals, Optional<PathBytes> file, List<Doubt> doubts) {
     /** Where the status comes from. */
     public sealed interface Outcome {
-        /** The server itself answers this. */
+        /**
+         * The server itself answers this.
+         *
+         * @param code 444 where nginx closes the connection without an answer, 0 where nothing listens
+         */
         record Status(int code) implements Outcome {}
 
         /**

@@ -6,6 +6,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.commons.codec.digest.Crypt;
 import org.apache.commons.codec.digest.Md5Crypt;
 
@@ -18,6 +20,12 @@ public final class Passwords {
     private static final long MAX_ROUNDS = 1_000_000;
 
     private static final int MAX_COST = 14;
+
+    private static final Pattern APR1 = Pattern.compile("\\$apr1\\$[^$]*\\$.{22}");
+    private static final Pattern MD5 = Pattern.compile("\\$1\\$[^$]*\\$.{22}");
+    private static final Pattern SHA2 = Pattern.compile("\\$[56]\\$(rounds=\\d{1,9}\\$)?[^$]*\\$(.{43}|.{86})");
+    private static final Pattern DES = Pattern.compile("[./0-9A-Za-z]{13}");
+    private static final Pattern BCRYPT = Pattern.compile("\\$2[abxy]\\$\\d\\d\\$.{53}");
 
     /** Whose password file it is. */
     public enum Dialect {
@@ -44,7 +52,7 @@ public final class Passwords {
     public static Answer check(Dialect dialect, String password, String stored) {
         byte[] key = password.getBytes(StandardCharsets.ISO_8859_1);
         if (stored.startsWith("$apr1$")) {
-            return equal(Md5Crypt.apr1Crypt(key, salt(stored, "$apr1$")), stored);
+            return hashed(stored, APR1, () -> Md5Crypt.apr1Crypt(key, salt(stored, "$apr1$")));
         }
         if (stored.startsWith("{SHA}")) {
             String hash = Base64.getEncoder().encodeToString(sha1(key, new byte[0]));
@@ -76,28 +84,36 @@ public final class Passwords {
 
     /** crypt(3) as Debian has it. */
     private static Answer crypt(byte[] key, String stored) {
-        if (stored.matches("\\$2[abxy]\\$\\d\\d\\$.{53}")) {
+        if (BCRYPT.matcher(stored).matches()) {
             return bcrypt(key, stored);
-        }
-        if (stored.matches("\\$[56]\\$(rounds=\\d{1,9}\\$)?.*")) {
-            if (rounds(stored) > MAX_ROUNDS) {
-                return Answer.UNKNOWN;
-            }
-        } else if ((stored.startsWith("$") && !stored.startsWith("$1$")) || stored.startsWith("_")) {
+        } else if (stored.startsWith("$1$")) {
+            return hashed(stored, MD5, () -> Crypt.crypt(key, stored));
+        } else if (stored.startsWith("$5$") || stored.startsWith("$6$")) {
+            return hashed(stored, SHA2, () -> Crypt.crypt(key, stored));
+        } else if (stored.startsWith("$") || stored.startsWith("_")) {
             return Answer.UNKNOWN;
-        } else if (!stored.startsWith("$") && !stored.matches("[./0-9A-Za-z]{13}")) {
+        }
+        return hashed(stored, DES, () -> Crypt.crypt(key, stored));
+    }
+
+    /** Compares with what a library computes; it refuses some salts that crypt(3) takes. */
+    private static Answer hashed(String stored, Pattern form, Supplier<String> computed) {
+        if (!form.matcher(stored).matches()) {
             return Answer.WRONG;
+        }
+        if (rounds(stored) > MAX_ROUNDS) {
+            return Answer.UNKNOWN;
         }
         try {
-            return equal(Crypt.crypt(key, stored), stored);
+            return equal(computed.get(), stored);
         } catch (IllegalArgumentException e) {
-            return Answer.WRONG;
+            return Answer.UNKNOWN;
         }
     }
 
     private static long rounds(String stored) {
-        int at = stored.indexOf("rounds=");
-        return at < 0 ? 5000 : Long.parseLong(stored.substring(at + 7, stored.indexOf('$', at)));
+        int at = stored.indexOf("$rounds=");
+        return at < 0 ? 5000 : Long.parseLong(stored.substring(at + 8, stored.indexOf('$', at + 1)));
     }
 
     private static Answer bcrypt(byte[] key, String stored) {

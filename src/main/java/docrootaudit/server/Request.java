@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param from the visitor's address as the server sees it
  * @param method {@code GET}, …
  * @param target path and query as on the request line, not decoded, beginning with a slash
- * @param host the {@code Host} header as sent, with its port if it has one; empty for none
+ * @param host the {@code Host} header as sent, with its port if it has one; empty for none, as in HTTP/1.0
  * @param headers the others, in order
  * @param visitor the credentials sent
  */

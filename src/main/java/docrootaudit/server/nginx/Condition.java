@@ -14,7 +14,7 @@ sealed interface Condition {
     record Equals(Template variable, Template text, Sense sense) implements Condition {}
 
     /** Matched by a regular expression, or not. */
-    record Matches(Template variable, Pcre pattern, Sense sense) implements Condition {}
+    record Matches(Template variable, Regex pattern, Sense sense) implements Condition {}
 
     /**
      * A file of some kind, or not.
@@ -87,8 +87,8 @@ sealed interface Condition {
         boolean negated = operator.startsWith("!");
         return switch (operator) {
             case "=", "!=" -> new Equals(variable, Template.of(words.get(2), directive.source()), sense(negated));
-            case "~", "!~" -> new Matches(variable, Pcre.compile(words.get(2), Pcre.Case.SENSITIVE), sense(negated));
-            case "~*", "!~*" -> new Matches(variable, Pcre.compile(words.get(2), Pcre.Case.IGNORED), sense(negated));
+            case "~", "!~" -> new Matches(variable, Regex.compile(words.get(2), Regex.Case.SENSITIVE), sense(negated));
+            case "~*", "!~*" -> new Matches(variable, Regex.compile(words.get(2), Regex.Case.IGNORED), sense(negated));
             default -> throw invalid(directive);
         };
     }

@@ -2,6 +2,7 @@ package docrootaudit.server.nginx;
 
 import docrootaudit.access.PathBytes;
 import docrootaudit.server.Address;
+import docrootaudit.server.Answer.Doubt;
 import docrootaudit.server.ConfigFiles;
 import docrootaudit.server.ConfigSyntaxException;
 import docrootaudit.server.Source;
@@ -24,6 +25,7 @@ final class Configuration {
     private final Map<String, Table> tables = new HashMap<>();
     private final Map<String, List<String>> upstreams = new HashMap<>();
     private final Set<String> assigned = new HashSet<>();
+    private final List<Doubt> notUnderstood = new ArrayList<>();
     private final VirtualServer nowhere;
     private final Map<Door, Endpoint> endpoints = new ConcurrentHashMap<>();
 
@@ -53,6 +55,11 @@ final class Configuration {
 
     PathBytes prefix() {
         return prefix;
+    }
+
+    /** Regular expressions that Java cannot run. */
+    List<Doubt> notUnderstood() {
+        return notUnderstood;
     }
 
     /** Where relative paths of the configuration itself begin. */
@@ -148,7 +155,7 @@ final class Configuration {
         List<Directive> children = directive.children();
         List<String> names = new ArrayList<>();
         List<Listen> listens = new ArrayList<>();
-        List<Pcre> patterns = new ArrayList<>();
+        List<Regex> patterns = new ArrayList<>();
         boolean ssl = children.stream()
                 .anyMatch(d -> d.name().equals("ssl") && d.word(0).equals("on"));
         for (Directive child : children) {
@@ -161,8 +168,9 @@ final class Configuration {
         for (String name : names) {
             if (name.startsWith("~")) {
                 boolean capitals = name.chars().anyMatch(c -> c >= 'A' && c <= 'Z');
-                patterns.add(
-                        remember(Pcre.compile(name.substring(1), capitals ? Pcre.Case.IGNORED : Pcre.Case.SENSITIVE)));
+                patterns.add(remember(
+                        Regex.compile(name.substring(1), capitals ? Regex.Case.IGNORED : Regex.Case.SENSITIVE),
+                        directive));
             }
         }
         if (listens.isEmpty() && children.stream().noneMatch(d -> d.name().equals("listen"))) {
@@ -180,7 +188,12 @@ final class Configuration {
                 new Block(directive, http).asLocation(Optional.empty()));
     }
 
-    private Pcre remember(Pcre pattern) {
+    private Regex remember(Regex pattern, Directive directive) {
+        if (!pattern.isUnderstood()) {
+            notUnderstood.add(new Doubt(
+                    "the regular expression of " + directive.name() + " is not understood",
+                    Optional.of(directive.source())));
+        }
         pattern.names().forEach(n -> assigned.add(n.toLowerCase(Locale.ROOT)));
         return pattern;
     }
@@ -253,8 +266,8 @@ final class Configuration {
         return switch (sign) {
             case "=" -> new Location.Name(Location.Kind.EXACT, text, Optional.empty());
             case "^~" -> new Location.Name(Location.Kind.FIRM_PREFIX, text, Optional.empty());
-            case "~" -> pattern(text, Pcre.Case.SENSITIVE);
-            case "~*" -> pattern(text, Pcre.Case.IGNORED);
+            case "~" -> pattern(directive, text, Regex.Case.SENSITIVE);
+            case "~*" -> pattern(directive, text, Regex.Case.IGNORED);
             case "" ->
                 new Location.Name(
                         text.startsWith("@") ? Location.Kind.NAMED : Location.Kind.PREFIX, text, Optional.empty());
@@ -262,8 +275,9 @@ final class Configuration {
         };
     }
 
-    private Location.Name pattern(String text, Pcre.Case sensitivity) {
-        return new Location.Name(Location.Kind.REGEX, text, Optional.of(remember(Pcre.compile(text, sensitivity))));
+    private Location.Name pattern(Directive directive, String text, Regex.Case sensitivity) {
+        return new Location.Name(
+                Location.Kind.REGEX, text, Optional.of(remember(Regex.compile(text, sensitivity), directive)));
     }
 
     private static String sign(String word) {
@@ -325,7 +339,7 @@ final class Configuration {
         }
         return new Instruction.Rewrite(
                 directive,
-                remember(Pcre.compile(directive.word(0), Pcre.Case.SENSITIVE)),
+                remember(Regex.compile(directive.word(0), Regex.Case.SENSITIVE), directive),
                 Template.of(text, directive.source()),
                 then,
                 redirect,
@@ -348,7 +362,7 @@ final class Configuration {
     private Instruction branch(Directive directive, Settings settings, String inside) throws ConfigSyntaxException {
         Condition condition = Condition.of(directive);
         if (condition instanceof Condition.Matches matches) {
-            remember(matches.pattern());
+            remember(matches.pattern(), directive);
         }
         if (inside.equals("server")) {
             return new Instruction.If(

@@ -19,7 +19,7 @@ record Directive(String name, List<String> words, Optional<List<Directive>> bloc
 
     /** The word at an index; empty text where there is none. */
     String word(int index) {
-        return index < words.size() ? words.get(index) : "";
+        return index >= 0 && index < words.size() ? words.get(index) : "";
     }
 
     /** What its braces hold; nothing where there are none. */

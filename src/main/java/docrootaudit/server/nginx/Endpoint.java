@@ -3,10 +3,12 @@ package docrootaudit.server.nginx;
 import docrootaudit.server.Address;
 import docrootaudit.server.Request;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The servers that share an address and port, and how one of them is chosen by name:
@@ -32,8 +34,9 @@ final class Endpoint {
         // a property of the socket, whoever says it
         boolean encrypted = listening.stream().anyMatch(l -> l.listen().scheme() == Request.Scheme.HTTPS);
         this.scheme = encrypted ? Request.Scheme.HTTPS : Request.Scheme.HTTP;
+        Set<VirtualServer> seen = new HashSet<>();
         for (Listening one : listening) {
-            if (!servers.contains(one.server())) {
+            if (seen.add(one.server())) {
                 servers.add(one.server());
                 one.server().names().stream().filter(n -> !n.startsWith("~")).forEach(n -> names.add(n, one.server()));
             }
@@ -109,7 +112,7 @@ final class Endpoint {
             return found;
         }
         for (VirtualServer server : servers) {
-            for (Pcre pattern : server.patterns()) {
+            for (Regex pattern : server.patterns()) {
                 if (variables.match(pattern, host, server.directive())) {
                     return Optional.of(server);
                 }

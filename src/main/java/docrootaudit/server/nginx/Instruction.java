@@ -17,7 +17,7 @@ sealed interface Instruction {
      */
     record Rewrite(
             Directive directive,
-            Pcre pattern,
+            Regex pattern,
             Template replacement,
             Then then,
             Optional<Integer> redirect,

@@ -139,9 +139,6 @@ final class Lexer {
     }
 
     private String unescaped(int from, int to) {
-        if (text.lastIndexOf('\\', to - 1) < from) {
-            return text.substring(from, to);
-        }
         StringBuilder word = new StringBuilder(to - from);
         for (int i = from; i < to; i++) {
             char c = text.charAt(i);

@@ -24,7 +24,7 @@ final class Location {
      *
      * @param text without the sign of its kind
      */
-    record Name(Kind kind, String text, Optional<Pcre> pattern) {}
+    record Name(Kind kind, String text, Optional<Regex> pattern) {}
 
     private static final Set<String> METHODS = Set.of(
             "GET",

@@ -81,7 +81,7 @@ final class LocationSearch {
 
     private Optional<Location> firstPattern(Locations level) {
         for (Location location : level.patterns()) {
-            Pcre pattern = location.name().orElseThrow().pattern().orElseThrow();
+            Regex pattern = location.name().orElseThrow().pattern().orElseThrow();
             if (exchange.variables.match(pattern, exchange.uri, location.opening())) {
                 return Optional.of(location);
             }

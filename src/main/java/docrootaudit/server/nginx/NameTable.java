@@ -18,7 +18,7 @@ final class NameTable<T> {
     private final List<Pattern<T>> patterns = new ArrayList<>();
 
     /** A regular expression and what it stands for. */
-    record Pattern<T>(Pcre pcre, T value) {}
+    record Pattern<T>(Regex pcre, T value) {}
 
     /** Adds a name without regular expressions; the first of equal ones stays. */
     void add(String name, T value) {
@@ -40,7 +40,7 @@ final class NameTable<T> {
         exact.putIfAbsent(text.toLowerCase(Locale.ROOT), value);
     }
 
-    void add(Pcre pcre, T value) {
+    void add(Regex pcre, T value) {
         patterns.add(new Pattern<>(pcre, value));
     }
 

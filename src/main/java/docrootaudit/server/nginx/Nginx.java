@@ -64,7 +64,7 @@ public final class Nginx implements WebServer {
 
     @Override
     public List<Doubt> notUnderstood() {
-        List<Doubt> doubts = new ArrayList<>();
+        List<Doubt> doubts = new ArrayList<>(configuration.notUnderstood());
         for (Directive directive : configuration.main()) {
             if (directive.name().equals("http")) {
                 collect(directive.children(), doubts);

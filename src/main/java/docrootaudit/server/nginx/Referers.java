@@ -1,6 +1,7 @@
 package docrootaudit.server.nginx;
 
 import docrootaudit.server.Answer.Doubt;
+import docrootaudit.server.Pcre;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +16,7 @@ final class Referers {
 
     private final List<Directive> directives;
     private final NameTable<String> names = new NameTable<>();
-    private final List<Pcre> wholes = new ArrayList<>();
+    private final List<Regex> wholes = new ArrayList<>();
     private boolean none;
     private boolean blocked;
     private boolean anyRule;
@@ -36,7 +37,7 @@ final class Referers {
 
     private void add(String word) {
         if (word.startsWith("~")) {
-            wholes.add(Pcre.compile(word.substring(1), Pcre.Case.IGNORED));
+            wholes.add(Regex.compile(word.substring(1), Regex.Case.IGNORED));
         } else if (!word.isEmpty()) {
             int slash = word.indexOf('/');
             names.add(slash < 0 ? word : word.substring(0, slash), slash < 0 ? "" : word.substring(slash));
@@ -77,7 +78,7 @@ final class Referers {
             int slash = value.indexOf('/', end);
             return valid(uri.get().isEmpty() || (slash >= 0 && value.startsWith(uri.get(), slash)));
         }
-        for (Pcre whole : wholes) {
+        for (Regex whole : wholes) {
             Pcre.Result result = whole.match(value.substring(scheme));
             if (result instanceof Pcre.Result.Match) {
                 return valid(true);

@@ -6,7 +6,9 @@ import docrootaudit.server.ConfigSyntaxException;
 import docrootaudit.server.Network;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What holds in a block, its own directives and those of the blocks around it together: a directive of one's own
@@ -15,6 +17,7 @@ import java.util.Optional;
 final class Settings {
     final Optional<Settings> outside;
     final List<Directive> own;
+    private final Map<String, List<Directive>> byName;
     final Root root;
     final Optional<Directive> index;
     final List<Template> indexNames;
@@ -69,6 +72,7 @@ final class Settings {
             throws ConfigSyntaxException {
         this.outside = outside;
         this.own = List.copyOf(own);
+        this.byName = own.stream().collect(Collectors.groupingBy(Directive::name));
         this.root = root(inheritedRoot, prefix, location);
         this.index = last("index").or(() -> outside.flatMap(o -> o.index));
         this.indexNames = indexNames();
@@ -93,7 +97,7 @@ final class Settings {
 
     /** The directives of a name in this very block. */
     List<Directive> all(String name) {
-        return own.stream().filter(d -> d.name().equals(name)).toList();
+        return byName.getOrDefault(name, List.of());
     }
 
     /** The directives of a name in the innermost block that has any. */

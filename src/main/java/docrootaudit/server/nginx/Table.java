@@ -127,9 +127,9 @@ sealed interface Table {
             if (key.equals("default")) {
                 otherwise = value;
             } else if (key.startsWith("~*")) {
-                names.add(Pcre.compile(key.substring(2), Pcre.Case.IGNORED), value);
+                names.add(Regex.compile(key.substring(2), Regex.Case.IGNORED), value);
             } else if (key.startsWith("~")) {
-                names.add(Pcre.compile(key.substring(1), Pcre.Case.SENSITIVE), value);
+                names.add(Regex.compile(key.substring(1), Regex.Case.SENSITIVE), value);
             } else {
                 String bare = key.startsWith("\\") ? key.substring(1) : key;
                 if (hostnames) {

@@ -3,6 +3,7 @@ package docrootaudit.server.nginx;
 import docrootaudit.server.Answer.Doubt;
 import docrootaudit.server.ByteText;
 import docrootaudit.server.ConfigSyntaxException;
+import docrootaudit.server.Pcre;
 import docrootaudit.server.Request;
 import java.util.HashMap;
 import java.util.List;
@@ -80,10 +81,11 @@ final class Variables {
     }
 
     /** Matches, and remembers what was captured. What cannot be decided does not match, and is doubted. */
-    boolean match(Pcre pattern, String text, Directive directive) {
+    boolean match(Regex pattern, String text, Directive directive) {
         Pcre.Result result = pattern.match(text);
         if (result instanceof Pcre.Result.Match match) {
-            captures = match.groups();
+            // an expression that captures nothing leaves no captures at all, not even the whole
+            captures = match.groups().size() == 1 ? List.of() : match.groups();
             match.named().forEach((name, value) -> assigned.put(name.toLowerCase(Locale.ROOT), Value.of(value)));
             return true;
         } else if (result instanceof Pcre.Result.Undecided undecided) {
@@ -254,7 +256,7 @@ final class Variables {
         Optional<Directive> split = exchange.settings().splitPathInfo;
         if (split.isPresent()) {
             Pcre.Result result =
-                    Pcre.compile(split.get().word(0), Pcre.Case.SENSITIVE).match(exchange.uri);
+                    Regex.compile(split.get().word(0), Regex.Case.SENSITIVE).match(exchange.uri);
             if (result instanceof Pcre.Result.Match match && match.groups().size() > 2) {
                 return Value.of(match.groups().get(part + 1));
             } else if (result instanceof Pcre.Result.Undecided undecided) {

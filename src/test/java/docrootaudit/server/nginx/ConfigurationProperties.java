@@ -1,0 +1,159 @@
+package docrootaudit.server.nginx;
+
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import docrootaudit.access.PathBytes;
+import docrootaudit.server.Answer;
+import docrootaudit.server.ConfigSyntaxException;
+import docrootaudit.server.Refusal;
+import docrootaudit.server.Request;
+import java.util.List;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Whatever stands in a configuration, it is read or told where it is wrong, and every question has an answer. */
+class ConfigurationProperties {
+    private static final List<String> WORDS = List.of(
+            "http",
+            "server",
+            "location",
+            "if",
+            "limit_except",
+            "map",
+            "geo",
+            "upstream",
+            "include",
+            "listen",
+            "root",
+            "alias",
+            "index",
+            "try_files",
+            "return",
+            "rewrite",
+            "set",
+            "error_page",
+            "allow",
+            "deny",
+            "internal",
+            "auth_basic",
+            "auth_basic_user_file",
+            "satisfy",
+            "valid_referers",
+            "server_name",
+            "disable_symlinks",
+            "proxy_pass",
+            "fastcgi_split_path_info",
+            "fastcgi_param",
+            "autoindex",
+            "split_clients",
+            "break",
+            "set_real_ip_from",
+            "real_ip_header",
+            "x_by_lua_block",
+            "/",
+            "/a",
+            "=",
+            "~",
+            "~*",
+            "^~",
+            "@n",
+            "$uri",
+            "$x",
+            "${",
+            "$",
+            "$1",
+            "403",
+            "404",
+            "=200",
+            "all",
+            "127.0.0.1",
+            "80",
+            "*:80",
+            "[::]:80",
+            "unix:/s",
+            "(",
+            ")",
+            "($x",
+            "($x)",
+            "~)",
+            "-f",
+            "!-e",
+            "off",
+            "on",
+            "default",
+            "last",
+            "permanent",
+            "*.x",
+            "~^(?<a>.)",
+            "(a+)+$",
+            "[",
+            "\"",
+            "'",
+            "\\",
+            "#",
+            "\n",
+            ";",
+            ";",
+            ";",
+            "{",
+            "{",
+            "}",
+            "}",
+            "http://x",
+            "/a/",
+            "$args?",
+            "10.0.0.0/8",
+            "1-2",
+            "99999999999",
+            "");
+
+    @Property(tries = 3000)
+    void words_of_the_language_in_any_order(@ForAll("sentences") String text) {
+        check(text);
+    }
+
+    @Property(tries = 3000)
+    void words_of_the_language_in_a_server(@ForAll("sentences") String text) {
+        check("http { server { listen 80; " + text + " } }");
+    }
+
+    @Property(tries = 2000)
+    void bytes_of_any_kind(@ForAll("noise") String text) {
+        check(text);
+        check("http { server { listen 80; location / { " + text + " } } }");
+    }
+
+    @Provide
+    Arbitrary<String> sentences() {
+        return Arbitraries.of(WORDS).list().ofMaxSize(40).map(words -> String.join(" ", words));
+    }
+
+    @Provide
+    Arbitrary<String> noise() {
+        return Arbitraries.strings().withCharRange('\0', '\u00ff').ofMaxLength(80);
+    }
+
+    private static void check(String text) {
+        Nginx nginx;
+        try {
+            nginx = Nginx.load(MapFiles.of(text), MapFiles.MAIN, PathBytes.of("/usr/share/nginx"));
+        } catch (ConfigSyntaxException e) {
+            assertNotNull(e.getMessage());
+            return;
+        }
+        nginx.sites();
+        nginx.account();
+        nginx.notUnderstood();
+        for (String line : List.of("GET /a/index.html", "GET /a/", "POST /?a=b", "PUT /%", "GET / | user joe:secret")) {
+            Request request = Asked.of(line, "x.test").request(80);
+            Answer answer = nginx.answer(request, new DrawnTree("/a/index.html !/a/x"), Set.of());
+            for (Refusal refusal : answer.refusals()) {
+                nginx.edits(refusal, request);
+            }
+        }
+    }
+}

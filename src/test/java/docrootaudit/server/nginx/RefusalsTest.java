@@ -1,0 +1,205 @@
+package docrootaudit.server.nginx;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import docrootaudit.server.Answer;
+import docrootaudit.server.Answer.Outcome;
+import docrootaudit.server.Edit;
+import docrootaudit.server.Reason;
+import docrootaudit.server.Refusal;
+import docrootaudit.server.Request;
+import docrootaudit.server.Source;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What refuses, what is to blame, and what would lift it. */
+class RefusalsTest {
+    private static final String TREE = "/site/index.html /site/a.txt !/site/shut.txt !/site/closed/ /site/closed/x "
+            + "/site/empty/ /site/.env /site/.well-known/t /site/up/x.php";
+
+    private static Request request(String line) {
+        return Asked.of(line, "x.test").request(80);
+    }
+
+    private static Answer answer(Nginx nginx, String line, Set<Source> lifted) {
+        return nginx.answer(request(line), new DrawnTree(TREE), lifted);
+    }
+
+    private static String refusal(Nginx nginx, String line) {
+        Answer answer = answer(nginx, line, Set.of());
+        Refusal refusal = answer.refusals().get(0);
+        String blame = refusal.blame() instanceof Refusal.Blame.Line l
+                ? Integer.toString(l.source().line())
+                : refusal.blame() instanceof Refusal.Blame.File f
+                        ? f.need() + " " + f.path()
+                        : refusal.blame() instanceof Refusal.Blame.Place p
+                                ? p.path().toString()
+                                : "request";
+        return ((Outcome.Status) answer.outcome()).code() + " " + refusal.reason() + " " + blame + " "
+                + refusal.meant();
+    }
+
+    @ParameterizedTest(name = "{0} with {1}")
+    @CsvSource(delimiterString = "=>", quoteCharacter = '`', textBlock = """
+            /shut.txt           => `` => 403 PERMISSION READ /site/shut.txt ACCIDENT
+            /closed/x           => `` => 403 PERMISSION READ /site/closed/x ACCIDENT
+            /closed/            => `` => 403 PERMISSION READ /site/closed/index.html ACCIDENT
+            /closed/x           => try_files $uri =404; => 404 PERMISSION READ /site/closed/x ACCIDENT
+            /closed/x           => try_files $uri /a.txt; => 200 PERMISSION READ /site/closed/x ACCIDENT
+            /shut.txt           => error_page 403 /a.txt; => 403 PERMISSION READ /site/shut.txt ACCIDENT
+            /shut.txt           => error_page 403 =200 /a.txt; => 200 PERMISSION READ /site/shut.txt ACCIDENT
+            /none               => `` => 404 MISSING /site/none ACCIDENT
+            /none               => try_files $uri =404; => 404 MISSING /site/none ACCIDENT
+            /empty/             => `` => 403 MISSING_INDEX /site/empty/ ACCIDENT
+            /empty/             => try_files $uri $uri/ /index.html; => 403 MISSING_INDEX 4 ACCIDENT
+            /empty/             => try_files $uri $uri/ =404; => 403 MISSING_INDEX /site/empty/ ACCIDENT
+            /a.txt              => deny all; => 403 DENY_RULE 4 ACCIDENT
+            /a.txt              => deny 127.0.0.1; => 403 IP 4 ACCIDENT
+            /a.txt              => allow 10.0.0.1; deny all; => 403 IP 4 ON_PURPOSE
+            /a.txt              => return 403; => 403 DENY_RULE 4 ACCIDENT
+            /a.txt              => if ($remote_addr = 127.0.0.1) { return 403; } => 403 IP 4 ACCIDENT
+            /a.txt              => location = /a.txt { deny all; } => 403 DENY_RULE 4 ON_PURPOSE
+            /.env               => location ~ /\\. { deny all; } => 403 DENY_RULE 4 ON_PURPOSE
+            /.env               => location ~ /\\.(?!well-known) { return 404; } => 404 DENY_RULE 4 ON_PURPOSE
+            /.well-known/t      => location ~ /\\. { deny all; } => 403 DENY_RULE 4 ACCIDENT
+            /x.bak              => location ~* \\.(bak|sql)$ { deny all; } => 403 DENY_RULE 4 ON_PURPOSE
+            /x~                 => location ~ ~$ { deny all; } => 403 DENY_RULE 4 ON_PURPOSE
+            /up/x.php           => location ~ ^/uploads/.*\\.php$ { deny all; } location /up { deny all; } => 403 DENY_RULE 4 ACCIDENT
+            /uploads/x.php      => location ~ ^/uploads/.*\\.php$ { deny all; } => 403 DENY_RULE 4 ON_PURPOSE
+            /a.txt              => location /a { internal; } => 404 DENY_RULE 4 ON_PURPOSE
+            /a.txt              => auth_basic in; auth_basic_user_file /site/a.txt; => 401 AUTH 4 ON_PURPOSE
+            /a.txt | user joe:x => auth_basic in; auth_basic_user_file /site/a.txt; => 401 AUTH 4 ACCIDENT
+            /a.txt | user eve  => auth_basic in; auth_basic_user_file /site/a.txt; => 401 AUTH 4 ACCIDENT
+            /a.txt | user joe:x => auth_basic in; auth_basic_user_file /site/none; => 403 AUTH 4 ACCIDENT
+            /a.txt | user joe:x => auth_basic in; auth_basic_user_file /site/shut.txt; => 500 AUTH READ /site/shut.txt ACCIDENT
+            /a.txt              => satisfy any; deny all; auth_basic in; auth_basic_user_file /site/a.txt; => 401 AUTH 4 ON_PURPOSE
+            /a.txt              => rewrite ^ /a.txt$uri last; location / { rewrite ^ /x last; } => 500 REWRITE 4 ACCIDENT
+            /a.txt              => location / { proxy_pass http://unix:/site/shut.txt:/; } => 502 PERMISSION WRITE /site/shut.txt ACCIDENT
+            /a.txt              => location / { proxy_pass http://unix:/run/none:/; } => 502 UPSTREAM /run/none ACCIDENT
+            /%                  => `` => 400 DENY_RULE request ON_PURPOSE
+            """)
+    void the_one_thing_to_blame_is_named(String target, String server, String expected) {
+        assertEquals(expected, refusal(MapFiles.server(server), "GET " + target));
+    }
+
+    @Test
+    void what_comes_next_is_learnt_by_lifting_what_refuses() {
+        Nginx nginx = MapFiles.server("""
+                location / {
+                deny all;
+                auth_basic in;
+                auth_basic_user_file /site/a.txt;
+                disable_symlinks on;
+                }
+                """);
+        Set<Source> lifted = new HashSet<>();
+        StringBuilder reasons = new StringBuilder();
+        for (int i = 0; i < 5; i++) {
+            for (Refusal refusal : answer(nginx, "GET /shut.txt", lifted).refusals()) {
+                reasons.append(refusal.reason()).append(' ');
+                if (refusal.blame() instanceof Refusal.Blame.Line line) {
+                    lifted.add(line.source());
+                }
+            }
+        }
+
+        assertTrue(reasons.toString().startsWith("DENY_RULE AUTH PERMISSION PERMISSION"), reasons::toString);
+    }
+
+    /** Lays the edits over the configuration, one at a time: the statuses that the request then meets. */
+    private static List<String> edited(String server, String line) throws Exception {
+        String text = "events { }\nhttp {\nserver { listen 127.0.0.1:80; root /site;\n" + server + "\n}\n}\n";
+        Nginx nginx = MapFiles.of(text).nginx();
+        Answer answer = answer(nginx, line, Set.of());
+        return nginx.edits(answer.refusals().get(0), request(line)).stream()
+                .map(e -> {
+                    Outcome outcome = answer(MapFiles.of(laidOver(text, e)).nginx(), line, Set.of())
+                            .outcome();
+                    return ((Outcome.Status) outcome).code() + " " + e.text().strip();
+                })
+                .toList();
+    }
+
+    private static String laidOver(String text, Edit edit) {
+        List<String> lines = new java.util.ArrayList<>(text.lines().toList());
+        int index = edit.at().line() - 1;
+        switch (edit.kind()) {
+            case REPLACE -> lines.set(index, edit.text());
+            case INSERT_BEFORE -> lines.add(index, edit.text());
+            case INSERT_AFTER -> lines.add(index + 1, edit.text());
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
+    @Test
+    void an_address_is_let_in_before_the_line_that_keeps_it_out() throws Exception {
+        assertEquals(
+                List.of("200 allow 127.0.0.9;"),
+                edited("location /a {\n  allow 127.0.0.1;\n  deny all;\n}", "GET /a.txt | from 127.0.0.9"));
+        assertEquals(
+                List.of("200 location /a { allow 127.0.0.1; allow 127.0.0.9; deny all; }"),
+                edited("location /a { allow 127.0.0.1; deny all; }", "GET /a.txt | from 127.0.0.9"));
+    }
+
+    @Test
+    void one_URI_is_exempt_from_a_pattern_that_was_meant_for_others() throws Exception {
+        assertEquals(
+                List.of(
+                        "200 location = /.well-known/t { }",
+                        "200 location ^~ /.well-known/ { }",
+                        "200 allow 127.0.0.1;"),
+                edited("location ~ /\\. {\n  deny all;\n}", "GET /.well-known/t"));
+    }
+
+    @Test
+    void what_was_written_on_purpose_is_left_alone() throws Exception {
+        assertEquals(List.of(), edited("location ~ /\\. {\n  deny all;\n}", "GET /.env"));
+        assertEquals(List.of(), edited("location ~ ^/uploads/.*\\.php$ { return 403; }", "GET /uploads/x.php"));
+    }
+
+    @Test
+    void a_script_is_never_exempt_it_would_be_sent_as_it_is() throws Exception {
+        assertEquals(List.of("200 allow 127.0.0.1;"), edited("location /up/ {\ndeny all;\n}", "GET /up/x.php"));
+    }
+
+    @Test
+    void a_friend_is_added_to_those_who_may_link_here() throws Exception {
+        assertEquals(
+                "200 valid_referers none shop.test www.shop.test;",
+                edited(
+                                "location / {\nvalid_referers none shop.test;\nif ($invalid_referer) {\nreturn 403;\n}\n}",
+                                "GET /a.txt | header Referer: https://www.shop.test/x")
+                        .get(0));
+    }
+
+    @Test
+    void the_directory_is_taken_out_of_try_files() throws Exception {
+        assertEquals(
+                List.of("200 try_files $uri /index.html;"), edited("try_files $uri $uri/ /index.html;", "GET /empty/"));
+    }
+
+    @Test
+    void the_name_is_given_to_the_server_that_is_most_like_it() {
+        Nginx nginx = MapFiles.of("""
+                http {
+                server { listen 80 default_server; return 403; }
+                server { listen 80; server_name other.example; root /site; }
+                server { listen 80; server_name shop.test; root /site; }
+                }
+                """).nginx();
+        Request request = Asked.of("GET /", "www.shop.test").request(80);
+        Answer answer = nginx.answer(request, new DrawnTree(TREE), Set.of());
+
+        List<Edit> edits = nginx.edits(answer.refusals().get(0), request);
+
+        assertEquals(Reason.DENY_RULE, answer.refusals().get(0).reason());
+        assertEquals(
+                "server { listen 80; server_name shop.test www.shop.test; root /site; }",
+                edits.get(0).text());
+    }
+}
