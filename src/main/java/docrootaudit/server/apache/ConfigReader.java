@@ -82,7 +82,7 @@ final class ConfigReader {
     }
 
     /** A section that is open; one that is only a condition adds to what is around it. */
-    private record Open(String word, String args, Source source, List<Directive> into, Kind kind) {
+    private record Open(String word, String args, Source source, int last, List<Directive> into, Kind kind) {
         enum Kind {
             SECTION,
             CONDITION
@@ -121,7 +121,7 @@ final class ConfigReader {
             String key = word.toLowerCase(Locale.ROOT);
             if (CONDITIONS.contains(key)) {
                 if (conditions.holds(key, args, line.source())) {
-                    push(open, new Open(word, args, line.source(), into, Open.Kind.CONDITION));
+                    push(open, new Open(word, args, line.source(), line.last(), into, Open.Kind.CONDITION));
                 } else {
                     skip(from, word, line.source());
                 }
@@ -129,10 +129,11 @@ final class ConfigReader {
                 macro(from, args, line.source());
             } else if (section) {
                 List<Directive> inner = new ArrayList<>();
-                push(open, new Open(word, args, line.source(), inner, Open.Kind.SECTION));
+                push(open, new Open(word, args, line.source(), line.last(), inner, Open.Kind.SECTION));
                 into = inner;
-            } else if (!executed(new Directive(word, args, line.source(), origin, Optional.empty()), into)) {
-                into.add(new Directive(word, args, line.source(), origin, Optional.empty()));
+            } else if (!executed(
+                    new Directive(word, args, line.source(), line.last(), origin, Optional.empty()), into)) {
+                into.add(new Directive(word, args, line.source(), line.last(), origin, Optional.empty()));
             }
         }
         if (!open.isEmpty()) {
@@ -162,8 +163,8 @@ final class ConfigReader {
             return section.into();
         }
         List<Directive> around = open.isEmpty() ? top : open.peek().into();
-        around.add(
-                new Directive(section.word(), section.args(), section.source(), origin, Optional.of(section.into())));
+        around.add(new Directive(
+                section.word(), section.args(), section.source(), section.last(), origin, Optional.of(section.into())));
         return around;
     }
 

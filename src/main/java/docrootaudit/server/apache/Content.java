@@ -8,6 +8,7 @@ import docrootaudit.server.ByteText;
 import docrootaudit.server.Reason;
 import docrootaudit.server.Refusal;
 import docrootaudit.server.Tree;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -16,6 +17,10 @@ import java.util.regex.Pattern;
 /** The handlers: who produces the answer, and whether he can ({@code ap_invoke_handler()}). */
 final class Content {
     private static final Pattern SOCKET = Pattern.compile("unix:([^|]+)\\|.*");
+
+    /** Headers that may turn 200 into 206, 304, 412 or 416 ({@code ap_meets_conditions()}). */
+    private static final List<String> CONDITIONAL =
+            List.of("Range", "If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since", "If-Range");
 
     private static final Pattern FASTCGI_PATH = Pattern.compile(".*fcgi://[^/]*(/[^?]*).*");
 
@@ -118,6 +123,11 @@ final class Content {
         if (open instanceof Tree.Found.Failed failed) {
             journey.step("file", ByteText.path(hop.file()), failed.errno().sentence());
             return hop.refuse(Journey.file(hop.file(), Need.READ, failed.errno(), 403, hop.mapped()));
+        }
+        for (String header : CONDITIONAL) {
+            if (journey.request().header(header).isPresent()) {
+                journey.doubt("the header " + header + " may have less sent, or nothing");
+            }
         }
         journey.step("file", ByteText.path(hop.file()), "is served");
         return Hop.OK;
@@ -253,8 +263,25 @@ final class Content {
         return Optional.of(new Result.Redirect(line.get().words().get(1) + UriPath.escape(hop.uri()) + query));
     }
 
-    /** What an answer is made of a status and of what is passed on. */
+    /** Statuses that httpd has a line for ({@code status_lines} in modules/http/http_protocol.c); others become 500. */
+    static boolean isKnown(int status) {
+        return (status >= 200 && status <= 208)
+                || status == 226
+                || (status >= 300 && status <= 308)
+                || (status >= 400 && status <= 417)
+                || (status >= 421 && status <= 426)
+                || status == 428
+                || status == 429
+                || status == 431
+                || status == 451
+                || (status >= 500 && status <= 508)
+                || status == 510
+                || status == 511;
+    }
+
+    /** What the visitor sees of what phases and handlers came to. */
     static Answer.Outcome outcome(int status, Hop hop) {
-        return new Answer.Outcome.Status(status == Hop.OK || status == Hop.DONE ? hop.status() : status);
+        int shown = status == Hop.OK || status == Hop.DONE ? hop.status() : status;
+        return new Answer.Outcome.Status(isKnown(shown) ? shown : 500);
     }
 }

@@ -18,19 +18,22 @@ final class Directive {
     private final String key;
     private final String args;
     private final Source source;
+    private final int last;
     private final Origin origin;
     private final Optional<List<Directive>> body;
 
     /**
      * @param word the directive's name as written, of a section with its {@code <}
      * @param args all behind it, of a section without the last {@code >}; variables are replaced
+     * @param last the number of the last line that it is written on, a section's body not counted
      * @param body what stands in the section; empty for a simple line
      */
-    Directive(String word, String args, Source source, Origin origin, Optional<List<Directive>> body) {
+    Directive(String word, String args, Source source, int last, Origin origin, Optional<List<Directive>> body) {
         this.word = word;
         this.key = word.toLowerCase(Locale.ROOT);
         this.args = args;
         this.source = source;
+        this.last = last;
         this.origin = origin;
         this.body = body;
     }
@@ -51,6 +54,16 @@ final class Directive {
 
     Source source() {
         return source;
+    }
+
+    /** Whether it goes on in further lines. */
+    boolean isContinued() {
+        return last != source.line();
+    }
+
+    /** The last line that it is written on. */
+    Source end() {
+        return new Source(source.file(), last);
     }
 
     boolean isTenants() {

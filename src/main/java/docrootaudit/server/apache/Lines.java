@@ -9,8 +9,13 @@ import java.util.Optional;
 
 /** The logical lines of a file: trimmed, continued ones joined ({@code ap_varbuf_cfg_getline()} in server/util.c). */
 final class Lines {
-    /** One line that may span several. */
-    record Line(String text, Source source) {}
+    /**
+     * One line that may span several.
+     *
+     * @param source where it begins
+     * @param last the number of the last that it spans
+     */
+    record Line(String text, Source source, int last) {}
 
     private Lines() {}
 
@@ -42,7 +47,7 @@ final class Lines {
                             Optional.of(new Source(file, begins)), "the line is too long for the server");
                 }
             }
-            lines.add(new Line(trim(line), new Source(file, begins)));
+            lines.add(new Line(trim(line), new Source(file, begins), number));
         }
         return lines;
     }

@@ -26,7 +26,7 @@ record Macro(String name, List<String> parameters, List<Lines.Line> lines) {
         longestFirst.sort(Comparator.comparingInt(i -> -parameters.get(i).length()));
         List<Lines.Line> expanded = new ArrayList<>();
         for (Lines.Line line : lines) {
-            expanded.add(new Lines.Line(replace(line.text(), values, longestFirst), line.source()));
+            expanded.add(new Lines.Line(replace(line.text(), values, longestFirst), line.source(), line.last()));
         }
         return expanded;
     }

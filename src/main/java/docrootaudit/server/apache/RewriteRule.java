@@ -162,7 +162,7 @@ record RewriteRule(
                 case "seeother" -> 303;
                 default -> number(value);
             };
-            if (status < 100 || status > 599) {
+            if (!Content.isKnown(status)) {
                 throw new BadDirectiveException(line, "RewriteRule has an invalid status");
             }
             flags.add(status >= 300 && status < 400 ? Flag.REDIRECT : Flag.STATUS);

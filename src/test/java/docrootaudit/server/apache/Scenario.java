@@ -4,6 +4,7 @@ import docrootaudit.server.Address;
 import docrootaudit.server.Request;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -62,8 +63,8 @@ record Scenario(String name, List<String> tree, List<TextFile> files, String ser
             }
             if (words.length > 3) {
                 int uid = Integer.parseInt(words[3]);
-                Files.setAttribute(path, "unix:uid", uid);
-                Files.setAttribute(path, "unix:gid", uid);
+                Files.setAttribute(path, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
+                Files.setAttribute(path, "unix:gid", uid, LinkOption.NOFOLLOW_LINKS);
             }
         }
         for (TextFile file : files) {
