@@ -86,6 +86,22 @@ public final class Pcre {
         }
     }
 
+    /** Whether an expression is none, for PCRE as for Java: a parenthesis that is not closed, say. */
+    public static boolean isInvalid(String written) {
+        PcreTranslation translation = new PcreTranslation(written, true);
+        if (translation.java().isEmpty()) {
+            return translation.isInvalid();
+        }
+        try {
+            Pattern.compile(translation.java().get(), Pattern.UNIX_LINES);
+            return false;
+        } catch (PatternSyntaxException e) {
+            return true;
+        } catch (StackOverflowError e) {
+            return false;
+        }
+    }
+
     /** As httpd compiles them. */
     public static Optional<Pcre> httpd(String written, Option... more) {
         Set<Option> options = EnumSet.of(Option.DOTALL, Option.DOLLAR_ENDONLY);

@@ -33,6 +33,7 @@ final class PcreTranslation {
     private int at;
     private int groups;
     private boolean foreign;
+    private boolean invalid;
 
     PcreTranslation(String in, boolean dollarEndOnly) {
         this.in = in;
@@ -45,6 +46,11 @@ final class PcreTranslation {
     /** The expression for Java; empty if it uses what Java has not. */
     Optional<String> java() {
         return foreign ? Optional.empty() : Optional.of(out.toString());
+    }
+
+    /** Whether it is no expression at all. */
+    boolean isInvalid() {
+        return invalid;
     }
 
     Map<String, Integer> names() {
@@ -72,6 +78,7 @@ final class PcreTranslation {
     private void escape() {
         if (at + 1 >= in.length()) {
             foreign = true;
+            invalid = true;
             return;
         }
         char c = in.charAt(at + 1);
@@ -197,6 +204,7 @@ final class PcreTranslation {
         }
         if (at >= in.length()) {
             foreign = true;
+            invalid = true;
             return;
         }
         take("]", 1);

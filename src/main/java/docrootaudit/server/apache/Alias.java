@@ -33,7 +33,7 @@ record Alias(
             throw new BadDirectiveException(line, line.word() + " takes two arguments here");
         }
         Optional<Optional<Pcre>> regex =
-                line.key().endsWith("match") ? Optional.of(Pcre.httpd(words.get(0))) : Optional.empty();
+                line.key().endsWith("match") ? Optional.of(Regexes.compile(line, words.get(0))) : Optional.empty();
         return new Alias(line, words.get(0), regex, words.get(1), Optional.empty(), isScript(line));
     }
 

@@ -57,7 +57,7 @@ final class Content {
         } else if (isCgi(handler)) {
             return new Result.Status(cgi());
         } else if (PAGES.matcher(handler).matches() && isPage(handler)) {
-            return new Result.Status(hop.isGet() || hop.method().equals("POST") ? Hop.OK : file());
+            return new Result.Status(hop.isGet() ? Hop.OK : file());
         } else if (isPhp(handler)) {
             return php();
         } else if (handler.equals(Types.DIRECTORY) && journey.has("mod_autoindex") && hop.isGet()) {
@@ -184,6 +184,12 @@ final class Content {
                     ByteText.path(hop.file()),
                     "cannot be executed: " + failed.errno().sentence());
             return hop.refuse(Journey.file(hop.file(), Need.EXECUTE, failed.errno(), 500, hop.mapped()));
+        }
+        if (journey.access(hop.file(), Need.READ) instanceof Tree.Found.Failed failed) {
+            // a program runs all the same, a script cannot be read by its interpreter
+            journey.doubt(
+                    ByteText.visible(hop.file()) + ": whether it is a script, and not a program, is not looked at");
+            return hop.refuse(Journey.file(hop.file(), Need.READ, failed.errno(), 500, hop.mapped()));
         }
         journey.step("cgi", ByteText.path(hop.file()), "is executed");
         return Hop.OK;

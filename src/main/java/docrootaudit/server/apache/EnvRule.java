@@ -45,14 +45,10 @@ record EnvRule(
         return new EnvRule(
                 line,
                 attribute,
-                plain ? Optional.empty() : compile(attribute, caseless),
-                compile(regex, caseless),
+                plain ? Optional.empty() : Regexes.compile(line, attribute, caseless),
+                Regexes.compile(line, regex, caseless),
                 Optional.empty(),
                 assignments);
-    }
-
-    private static Optional<Pcre> compile(String regex, boolean caseless) {
-        return caseless ? Pcre.httpd(regex, Pcre.Option.CASELESS) : Pcre.httpd(regex);
     }
 
     String attributeKey() {

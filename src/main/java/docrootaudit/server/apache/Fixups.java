@@ -37,17 +37,17 @@ final class Fixups {
             }
         }
         new Environment(hop).fixups();
-        if (!journey.has("mod_dir")) {
-            return Hop.OK;
-        }
-        if (hop.isDirectory()) {
-            status = directory();
-        } else if (hop.found().isEmpty() && hop.handler().isEmpty()) {
-            status = fallback();
-        } else {
-            status = Hop.DECLINED;
-        }
+        status = journey.has("mod_dir") ? whole() : Hop.DECLINED;
+        hop.applyForcedHandler();
         return status == Hop.DECLINED ? Hop.OK : status;
+    }
+
+    /** {@code dir_fixups()} of mod_dir. */
+    private int whole() {
+        if (hop.isDirectory()) {
+            return directory();
+        }
+        return hop.found().isEmpty() && hop.handler().isEmpty() ? fallback() : Hop.DECLINED;
     }
 
     /** {@code core_override_type()}: {@code SetHandler} and {@code ForceType} win over names. */
@@ -57,7 +57,7 @@ final class Fixups {
                 .filter(d -> !d.first().equalsIgnoreCase("none"))
                 .ifPresent(d -> hop.type(Optional.of(d.first().toLowerCase(Locale.ROOT))));
         Optional<Directive> line = hop.config().find("sethandler");
-        if (line.isEmpty() || hop.notes().contains("forced-handler")) {
+        if (line.isEmpty()) {
             return;
         }
         String name = line.get().first();

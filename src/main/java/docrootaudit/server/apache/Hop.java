@@ -45,6 +45,8 @@ final class Hop {
     private Optional<Directive> handledBy = Optional.empty();
     private Optional<String> type = Optional.empty();
     private Optional<String> user = Optional.empty();
+    private Optional<Directive> forcedBy = Optional.empty();
+    private String forcedHandler = "";
     private Optional<String> proxied = Optional.empty();
     private Optional<String> contextPrefix = Optional.empty();
     private Optional<String> contextRoot = Optional.empty();
@@ -228,6 +230,19 @@ final class Hop {
 
     Optional<String> handler() {
         return handler;
+    }
+
+    /** A rewrite rule wants this handler; it has the last word ({@code hook_mimetype()} in mod_rewrite.c). */
+    void forceHandler(String name, Directive by) {
+        forcedHandler = name;
+        forcedBy = Optional.of(by);
+    }
+
+    /** The last word. */
+    void applyForcedHandler() {
+        if (forcedBy.isPresent()) {
+            handler(forcedHandler, forcedBy);
+        }
     }
 
     /** The line that chose the handler. */

@@ -1,6 +1,5 @@
 package docrootaudit.server.apache;
 
-import docrootaudit.server.Pcre;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -79,6 +78,7 @@ final class Interpreter {
                 || known.get().where().stream().anyMatch(insideAuthorization::contains);
         if (!fits) {
             if (allowed.get().forgives().contains(AllowOverride.Nonfatal.OVERRIDE)) {
+                touch(line);
                 return false;
             }
             throw new BadDirectiveException(line, line.word() + " is not allowed here by AllowOverride");
@@ -89,6 +89,21 @@ final class Interpreter {
             throw new BadDirectiveException(line, problem.get());
         }
         return true;
+    }
+
+    /**
+     * A directive that is forgiven still makes its module look at the place ({@code ap_set_config_vectors()} comes before
+     * the check): rewriting then belongs to that directory, and what {@code Order} said further out is forgotten.
+     */
+    private void touch(Directive line) {
+        switch (line.key()) {
+            case "order", "allow", "deny", "satisfy" -> into.compatToWrite();
+            default -> {
+                if (RewriteConfig.takes(line.key())) {
+                    into.rewritingToWrite(path);
+                }
+            }
+        }
     }
 
     private void take(Directive line, MethodSet limited) throws BadDirectiveException {
@@ -285,7 +300,7 @@ final class Interpreter {
         return new Section(
                 line,
                 name,
-                match ? Optional.of(Pcre.httpd(name)) : Optional.empty(),
+                match ? Optional.of(Regexes.compile(line, name)) : Optional.empty(),
                 Optional.empty(),
                 inner(name, line));
     }

@@ -31,6 +31,7 @@ record ProxyPass(Directive line, String path, Optional<Optional<Pcre>> regex, St
             return new ProxyPass(line, location.get().pattern(), location.get().regex(), words.get(0));
         }
         String path = words.get(0);
-        return new ProxyPass(line, path, match ? Optional.of(Pcre.httpd(path)) : Optional.empty(), words.get(1));
+        return new ProxyPass(
+                line, path, match ? Optional.of(Regexes.compile(line, path)) : Optional.empty(), words.get(1));
     }
 }

@@ -68,7 +68,7 @@ record Redirect(Directive line, String prefix, Optional<Optional<Pcre>> regex, O
         if (!match && !url) {
             throw new BadDirectiveException(line, line.word() + " leads to what is no URL");
         }
-        Optional<Optional<Pcre>> regex = match ? Optional.of(Pcre.httpd(prefix)) : Optional.empty();
+        Optional<Optional<Pcre>> regex = match ? Optional.of(Regexes.compile(line, prefix)) : Optional.empty();
         return new Redirect(line, prefix, regex, target, status);
     }
 

@@ -52,7 +52,7 @@ record RewriteCondition(
         }
         String operator = operator(pattern);
         if (operator.equals("~")) {
-            Optional<Pcre> regex = caseless ? Pcre.httpd(pattern, Pcre.Option.CASELESS) : Pcre.httpd(pattern);
+            Optional<Pcre> regex = Regexes.compile(line, pattern, caseless);
             return new RewriteCondition(
                     line, arguments.first(), "~", pattern, regex, Optional.empty(), negated, caseless, orNext);
         }

@@ -81,7 +81,7 @@ record RewriteRule(
         if (reading.flags.contains(Flag.STATUS)) {
             reading.flags.add(Flag.NO_SUBSTITUTION);
         }
-        Optional<Pcre> regex = reading.caseless ? Pcre.httpd(pattern, Pcre.Option.CASELESS) : Pcre.httpd(pattern);
+        Optional<Pcre> regex = Regexes.compile(line, pattern, reading.caseless);
         return new RewriteRule(
                 line,
                 regex,

@@ -257,10 +257,7 @@ final class RewriteRun {
     }
 
     private void force(RewriteRule rule) {
-        rule.handler().ifPresent(h -> {
-            hop.notes().add("forced-handler");
-            hop.handler(expansion.expand(h), Optional.of(rule.line()));
-        });
+        rule.handler().ifPresent(h -> hop.forceHandler(expansion.expand(h), rule.line()));
         rule.type().ifPresent(t -> hop.type(Optional.of(expansion.expand(t).toLowerCase(Locale.ROOT))));
     }
 

@@ -3,7 +3,6 @@ package docrootaudit.server.apache;
 import docrootaudit.access.PathBytes;
 import docrootaudit.server.Address;
 import docrootaudit.server.ByteText;
-import docrootaudit.server.Pcre;
 import docrootaudit.server.Source;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -237,7 +236,11 @@ final class ServerReader {
         }
         DirConfig config = Interpreter.section(definitions.modules(), pattern, line.body());
         return new Section(
-                line, pattern, match ? Optional.of(Pcre.httpd(pattern)) : Optional.empty(), Optional.empty(), config);
+                line,
+                pattern,
+                match ? Optional.of(Regexes.compile(line, pattern)) : Optional.empty(),
+                Optional.empty(),
+                config);
     }
 
     private Optional<Host.Bind> bind(String word, Directive section) {

@@ -16,16 +16,23 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is predicted is what a real apache2 answers. */
+/** What is predicted is what a real apache2 answers. Another seed each run; {@code -Daudit.seed=N} repeats one. */
 class ApacheAgreesIT {
+    /** How many requests are drawn; {@code -Daudit.requests=6000} for a long run. */
+    private static final int REQUESTS = Integer.getInteger("audit.requests", 500);
+
+    private static final int SITES_A_SERVER = 25;
     private static final Principal WWW_DATA = Principal.of(33, 33, 33);
 
+    private final long seed = Long.getLong("audit.seed", System.nanoTime());
     private Path run;
 
     @BeforeEach
@@ -53,6 +60,28 @@ class ApacheAgreesIT {
                 comparison.uncertain().size() * 50 <= comparison.asked(), () -> "uncertain: " + comparison.uncertain());
     }
 
+    @Test
+    void random_sites_are_answered_as_predicted() throws Exception {
+        System.out.println("apache random sites: -Daudit.seed=" + seed);
+        RandomSites sites = new RandomSites(new Random(seed));
+        int asked = 0;
+        int uncertain = 0;
+        int batch = 0;
+        while (asked < REQUESTS) {
+            List<Scenario> drawn = new ArrayList<>();
+            for (int i = 0; i < SITES_A_SERVER; i++) {
+                drawn.add(sites.draw("b" + batch + "s" + i));
+            }
+            Comparison comparison = compare(drawn);
+            System.out.println("apache random sites: " + comparison);
+            assertEquals(List.of(), comparison.differences());
+            asked += comparison.asked();
+            uncertain += comparison.uncertain().size();
+            batch++;
+        }
+        assertTrue(uncertain * 50 <= asked, uncertain + " of " + asked + " are uncertain");
+    }
+
     /** What came of asking both. */
     record Comparison(int asked, List<String> differences, List<String> uncertain, Map<Integer, Integer> statuses) {
         @Override
@@ -76,7 +105,7 @@ class ApacheAgreesIT {
         }
         List<String> differences = new ArrayList<>();
         List<String> uncertain = new ArrayList<>();
-        Map<Integer, Integer> statuses = new java.util.TreeMap<>();
+        Map<Integer, Integer> statuses = new TreeMap<>();
         int asked = 0;
         try (RunningApache server = new RunningApache(run, configuration.toString())) {
             Apache apache = Apache.load(

@@ -59,7 +59,7 @@ record Scenario(String name, List<String> tree, List<TextFile> files, String ser
                 case "d" -> Files.createDirectories(path);
                 case "l" -> Files.createSymbolicLink(path, Path.of(words[2].replace("@DIR@", directory.toString())));
                 case "p" -> run("mkfifo", path.toString());
-                default -> Files.writeString(path, words[1].endsWith("empty") ? "" : content(words[1]));
+                default -> Files.writeString(path, content(words[2]));
             }
             if (words.length > 3) {
                 int uid = Integer.parseInt(words[3]);
@@ -81,8 +81,8 @@ record Scenario(String name, List<String> tree, List<TextFile> files, String ser
         }
     }
 
-    private static String content(String path) {
-        return path.endsWith(".cgi") || path.endsWith(".pl")
+    private static String content(String mode) {
+        return (Integer.parseInt(mode, 8) & 0111) != 0
                 ? "#!/bin/sh\necho 'Content-Type: text/plain'\necho\necho ran\n"
                 : "content\n";
     }
