@@ -2,6 +2,7 @@ package docrootaudit.server.apache;
 
 import docrootaudit.server.Pcre;
 import docrootaudit.server.apache.RewriteRule.Flag;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ final class Expansion {
     private Optional<Pcre.Result.Match> condition = Optional.empty();
     private Optional<RewriteRule> escaping = Optional.empty();
     private Optional<Directive> line = Optional.empty();
+    private String subject = "";
     private boolean unsafe;
     private int depth;
 
@@ -29,7 +31,8 @@ final class Expansion {
     record Expanded(String text, boolean unsafeQuestionMark) {}
 
     /** A rule begins; its own groups are these, and no condition has matched. */
-    void begin(Optional<Pcre.Result.Match> groups) {
+    void begin(String matched, Optional<Pcre.Result.Match> groups) {
+        subject = matched;
         rule = groups;
         condition = Optional.empty();
     }
@@ -122,30 +125,21 @@ final class Expansion {
         String key = colon < 0 ? "" : inner.substring(colon + 1);
         int bar = key.indexOf('|');
         String bare = run(bar < 0 ? key : key.substring(0, bar), false);
-        for (Directive defined : journey.configuration().directives()) {
-            if (defined.is("rewritemap") && defined.first().equals(name)) {
-                String kind = defined.words().size() > 1 ? defined.words().get(1) : "";
-                switch (kind.toLowerCase(Locale.ROOT)) {
-                    case "int:tolower" -> {
-                        return bare.toLowerCase(Locale.ROOT);
-                    }
-                    case "int:toupper" -> {
-                        return bare.toUpperCase(Locale.ROOT);
-                    }
-                    case "int:escape" -> {
-                        return UriPath.escape(bare);
-                    }
-                    case "int:unescape" -> {
-                        return UriPath.decode(bare, UriPath.Slashes.DECODE).path();
-                    }
-                    default -> {
-                        journey.doubt("what a RewriteMap answers is not known here", defined);
-                        return bar < 0 ? "" : run(key.substring(bar + 1), false);
-                    }
-                }
-            }
+        Optional<Directive> defined = hop.host().defaults().find("rewritemap " + name);
+        if (defined.isEmpty()) {
+            return "";
         }
-        return "";
+        List<String> words = defined.get().words();
+        return switch (words.size() > 1 ? words.get(1).toLowerCase(Locale.ROOT) : "") {
+            case "int:tolower" -> bare.toLowerCase(Locale.ROOT);
+            case "int:toupper" -> bare.toUpperCase(Locale.ROOT);
+            case "int:escape" -> UriPath.escape(bare);
+            case "int:unescape" -> UriPath.decode(bare, UriPath.Slashes.DECODE).path();
+            default -> {
+                journey.doubt("what a RewriteMap answers is not known here", defined.get());
+                yield bar < 0 ? "" : run(key.substring(bar + 1), false);
+            }
+        };
     }
 
     private String variable(String name) {
@@ -166,7 +160,14 @@ final class Expansion {
 
     /** A variable as it would be later on, for a request that is asked only for this. */
     private String ahead(String name) {
-        String target = directory.isPresent() ? hop.uri() : hop.file();
+        // la_u(): without RewriteBase the directory itself is taken for the beginning of the URL
+        boolean relative = directory.isPresent() && !subject.startsWith("/");
+        String begin = hop.config()
+                .rewriting()
+                .flatMap(RewriteConfig::base)
+                .or(() -> directory)
+                .orElse("");
+        String target = relative ? begin + subject : subject;
         Hop sub = hop.sub(target);
         if (!journey.mayGoOn(sub) || !hop.isMain()) {
             return "";
@@ -174,6 +175,7 @@ final class Expansion {
         new Phases(sub).run();
         Expansion inner = new Expansion(sub, directory);
         inner.line = line;
+        inner.subject = subject;
         return inner.variable(name);
     }
 }

@@ -150,7 +150,7 @@ final class Interpreter {
             case "satisfy" -> into.compatToWrite().satisfy(line, limited);
             case "directoryindex" -> into.index(line);
             case "errordocument" -> errorDocument(line);
-            case "action", "script" -> into.put(line.key() + " " + line.first(), line);
+            case "action", "script", "rewritemap" -> into.put(line.key() + " " + line.first(), line);
             case "setenv", "unsetenv", "passenv" -> into.env().add(line);
             case "alias", "scriptalias" -> {
                 // in a <Location>; with two arguments it is the server's

@@ -159,6 +159,7 @@ final class RewriteRun {
             return Applied.NO_MATCH;
         }
         expansion.begin(
+                subject,
                 !rule.negated() && result instanceof Pcre.Result.Match match ? Optional.of(match) : Optional.empty());
         if (!conditions(rule)) {
             return Applied.NO_MATCH;

@@ -35,6 +35,7 @@ final class ServerReader {
             "remoteiptrustedproxylist",
             "remoteipproxiesheader",
             "traceenable",
+            "rewritemap",
             "allowencodedslashes",
             "mergeslashes",
             "acceptpathinfo",
