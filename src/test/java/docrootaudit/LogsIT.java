@@ -20,11 +20,13 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What real servers write into their logs of requests they refuse is what audit log tells. */
 class LogsIT {
@@ -257,6 +259,28 @@ class LogsIT {
         assertEquals("modsecurity-json", result.json().objects("files").get(0).text("log"));
         assertEquals(Map.of("waf 4711", 2), causes(result.json()));
         assertNothingOfVisitors(result);
+    }
+
+    @Test
+    @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void what_cannot_be_read_is_told_and_the_rest_is_read() throws Exception {
+        String line = "192.0.2.1 - - [26/Nov/2026:00:00:01 +0000] \"GET /a HTTP/1.1\" 403 5 \"-\" \"x\"\n";
+        Path whole = Files.writeString(run.resolve("whole.log"), line);
+        Files.writeString(run.resolve("cut.log"), line.repeat(100_000));
+        gzip(run.resolve("cut.log"));
+        Bash.run("cd " + run + " && mkfifo fifo && truncate -s 500 cut.log.2.gz && echo nothing > other");
+
+        AuditJar.Result result = log(whole.toString(), "cut.log.2.gz", run + "/fifo", "other", run + "/missing");
+
+        assertEquals(4, result.status(), result::err);
+        assertEquals(
+                List.of(
+                        run + "/fifo cannot be read: it is no regular file",
+                        run + "/missing cannot be read: no such file or directory",
+                        run + "/cut.log.2.gz was read in part only: it ends early, or is damaged",
+                        run + "/other is no log that is known: if it is an access log, --log-format names its format"),
+                result.json().texts("failures"));
+        assertTrue(result.json().object("answers").number("refused") > 1, result::text);
     }
 
     private void askApache(String form) throws Exception {

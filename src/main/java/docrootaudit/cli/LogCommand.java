@@ -81,9 +81,10 @@ final class LogCommand implements Callable<Integer> {
         LogReading reading = LogReading.with(services.zone(), formats());
         AuditSettings settings = stores.settings(services);
         LogFiles named = new LogFiles(rotated ? LogFiles.Age.ROTATED : LogFiles.Age.CURRENT);
-        List<PathBytes> read = files == null ? named.usual() : named.named(files);
-        if (read.isEmpty()) {
-            throw new FailedException("there is no log to read: name one", new IOException("no log"));
+        LogFiles.Found found = files == null ? named.usual() : named.named(files);
+        if (found.files().isEmpty()) {
+            List<String> why = found.failures().isEmpty() ? List.of("name one") : found.failures();
+            throw new FailedException("there is no log to read: " + String.join("; ", why), new IOException("no log"));
         }
         Host host = services.host().get();
         Identity who = identity.choose(host, settings.identity());
@@ -91,17 +92,34 @@ final class LogCommand implements Callable<Integer> {
         Audit audit = new Audit(host, Quoting.of(services.charset()), services.clock());
         LogAudit logs = new LogAudit(host, reading, new SecureRandom().nextLong());
         List<PathBytes> absolute = new ArrayList<>();
-        for (PathBytes file : read) {
+        for (PathBytes file : found.files()) {
             absolute.add(Paths.absolute(host, file));
         }
         LogReport told = logs.run(absolute, who, (path, need) -> explain(audit, settings, who, path, need, limits));
-        LogReport report = stuck.map(told::failed).orElse(told);
+        LogReport report = withFailures(told, host, found);
         if (!output.quiet || !report.refusals().isEmpty() || !report.complete()) {
             OutputStream out = new BufferedOutputStream(services.out());
             new LogReports(host.names(), services.style(), services.zone()).write(report, format, out);
             out.flush();
         }
         return status(report);
+    }
+
+    /** What was named and is no log is a failure; what is beside logs in a directory need not be one. */
+    private LogReport withFailures(LogReport told, Host host, LogFiles.Found found) throws UsageException {
+        List<String> failures = new ArrayList<>(found.failures());
+        for (String file : files == null ? List.<String>of() : files) {
+            PathBytes path = Paths.absolute(host, RawArguments.path(file));
+            if (told.files().stream().anyMatch(r -> r.path().equals(path) && r.isUnknown())) {
+                failures.add(path + " is no log that is known: if it is an access log, --log-format names its format");
+            }
+        }
+        stuck.ifPresent(failures::add);
+        LogReport report = told;
+        for (String failure : failures) {
+            report = report.failed(failure);
+        }
+        return report;
     }
 
     private static int status(LogReport report) {

@@ -33,51 +33,62 @@ record LogFiles(Age age) {
     /** As logrotate(8) compresses them otherwise, which is not read here. */
     private static final Pattern FOREIGN = Pattern.compile(".*\\.(xz|bz2|zst)");
 
+    /**
+     * What was found.
+     *
+     * @param files to be read
+     * @param failures what could not be looked at, a sentence each
+     */
+    record Found(List<PathBytes> files, List<String> failures) {
+        Found() {
+            this(new ArrayList<>(), new ArrayList<>());
+        }
+    }
+
     /** Where distributions have them; those that are there. */
-    List<PathBytes> usual() throws FailedException {
-        List<PathBytes> found = new ArrayList<>();
+    Found usual() {
+        Found found = new Found();
         for (String directory : DIRECTORIES) {
             if (Files.isDirectory(Path.of(directory))) {
-                found.addAll(in(Path.of(directory)));
+                addAll(Path.of(directory), found);
             }
         }
         OF_THE_KERNEL.stream()
                 .filter(f -> Files.exists(Path.of(f)))
                 .map(PathBytes::of)
-                .forEach(found::add);
+                .forEach(found.files()::add);
         return found;
     }
 
     /** Those that were named, and what is in the directories among them. */
-    List<PathBytes> named(List<String> arguments) throws FailedException {
-        List<PathBytes> found = new ArrayList<>();
+    Found named(List<String> arguments) {
+        Found found = new Found();
         for (String argument : arguments) {
             Path path = RawArguments.file(argument);
             if (Files.isDirectory(path)) {
-                found.addAll(in(path));
+                addAll(path, found);
             } else {
-                found.add(RawArguments.path(argument));
+                found.files().add(RawArguments.path(argument));
             }
         }
         return found;
     }
 
-    private List<PathBytes> in(Path directory) throws FailedException {
-        List<PathBytes> found = new ArrayList<>();
+    private void addAll(Path directory, Found found) {
+        List<PathBytes> files = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             for (Path entry : entries) {
                 String name = entry.getFileName().toString();
                 boolean isOld = OLD.matcher(name).matches();
                 if (Files.isRegularFile(entry) && !FOREIGN.matcher(name).matches() && (!isOld || age == Age.ROTATED)) {
-                    found.add(bytes(entry));
+                    files.add(bytes(entry));
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
-            throw new FailedException(
-                    PathBytes.of(directory.toString()) + " cannot be listed: run as whoever may read the logs", e);
+            found.failures().add(bytes(directory) + " cannot be listed: run as somebody who may read the logs");
         }
-        found.sort(PathBytes::compareTo);
-        return found;
+        files.sort(PathBytes::compareTo);
+        found.files().addAll(files);
     }
 
     /** A path's bytes, whatever the locale can spell. */

@@ -34,7 +34,12 @@ public record LogReport(
      * @param title the same for people
      * @param lines how many it has
      */
-    public record Read(PathBytes path, Optional<String> kind, String title, long lines) {}
+    public record Read(PathBytes path, Optional<String> kind, String title, long lines) {
+        /** Whether it holds something that is no log. */
+        public boolean isUnknown() {
+            return kind.isEmpty() && lines > 0;
+        }
+    }
 
     public LogReport {
         files = List.copyOf(files);

@@ -48,7 +48,7 @@ public final class Tally {
      * @param key random, of this process alone
      */
     public static Tally ofWholeFiles(long key) {
-        return new Tally(key, new Joins(1 << 21, Joins.WhenFull.STOP));
+        return new Tally(key, new Joins(1 << 20, Joins.WhenFull.STOP));
     }
 
     /**
