@@ -74,6 +74,8 @@ final class LogCauses {
                 return;
             }
             unasked++;
+            merge(spot.key().symptom() + " unasked " + file.get().parent().orElse(file.get()), spot, Optional.empty());
+            return;
         }
         merge(spot.key().toString(), spot, Optional.empty());
     }
