@@ -26,7 +26,7 @@ class QuestionsIT {
                     {"target": {"path": "/etc"}};        the line begins like a JSON object
                     {"target_b64": "!!"};                the line begins like a JSON object
                     {"target": "/etc", "bogus": 1};      unknown key bogus
-                    {"target": "/etc", "need": "write"}; --need write
+                    {"target": "/etc", "need": "own"}; --need own
                     {"target": "/etc", "as": "nosuch"};  there is no user nosuch
                     {"target": "http://localhost/"};     http://localhost/ is a URL
                     {"target": "/etc/passwd\\u0000x"};   holds a NUL
