@@ -89,6 +89,7 @@ final class PcreTranslation {
             // what has been matched so far is forgotten; recursion into groups; backtracking verbs; single bytes
             case 'K', 'g', 'C', 'X' -> foreign = true;
             case 'k' -> reference();
+            case 'p', 'P', 'x' -> braced(c);
             case 'Q' -> {
                 int end = in.indexOf("\\E", at + 2);
                 String literal = end < 0 ? in.substring(at + 2) : in.substring(at + 2, end);
@@ -97,6 +98,16 @@ final class PcreTranslation {
             }
             case 'E' -> at += 2;
             default -> take("\\" + c, 2);
+        }
+    }
+
+    /** A property or a character by its number, whose braces are no quantifier. */
+    private void braced(char c) {
+        int end = in.startsWith("{", at + 2) ? in.indexOf('}', at) : -1;
+        if (end < 0) {
+            take("\\" + c, 2);
+        } else {
+            take(in.substring(at, end + 1), end + 1 - at);
         }
     }
 

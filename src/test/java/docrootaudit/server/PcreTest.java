@@ -26,6 +26,8 @@ class PcreTest {
                     (\\Qa.b\\E)     | a.b         | a.b
                     (?i)(AB)        | ab          | ab
                     ([\\w-]+)       | a-b         | a-b
+                    (\\p{N}+)a      | 12a         | 12
+                    (\\x{41}\\x42)  | AB          | AB
                     """, delimiter = '|')
     void the_servers_spelling_is_understood(String pattern, String text, String group) {
         var match = assertInstanceOf(

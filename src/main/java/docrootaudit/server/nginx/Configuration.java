@@ -118,8 +118,7 @@ final class Configuration {
             switch (directive.name()) {
                 case "map" -> define(directive, 1, Table.map(directive));
                 case "geo" -> define(directive, directive.words().size() - 1, Table.geo(directive));
-                case "split_clients" ->
-                    define(directive, 1, new Table.Chance(directive, "the choice of split_clients is the server's"));
+                case "split_clients" -> define(directive, 1, Table.split(directive));
                 case "upstream" -> upstream(directive);
                 default -> {
                     // a server is read once all of these are known

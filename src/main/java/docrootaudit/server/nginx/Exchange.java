@@ -44,6 +44,9 @@ final class Exchange {
     boolean validLocation = true;
 
     boolean addUriToAlias;
+    /** Once a body was too large it is thrown away, and the page that says so may be as small as it likes. */
+    boolean bodyRefused;
+
     Optional<Handler> handler = Optional.empty();
     /** The {@code try_files} that chose a directory, and could have gone on. */
     Optional<Directive> choseDirectory = Optional.empty();
@@ -205,7 +208,16 @@ final class Exchange {
         if (status >= 494 && status <= 497) {
             fixedStatus = 400;
         }
+        if ((status == 301 || status == 302) && isRefreshed()) {
+            fixedStatus = 200;
+        }
         return new Turn.Sent(fixedStatus, Optional.empty());
+    }
+
+    /** Old browsers of Microsoft are sent a page that leads on instead of a redirect, where that is wanted. */
+    private boolean isRefreshed() {
+        String agent = request.header("User-Agent").orElse("");
+        return agent.contains("MSIE ") && !agent.contains("Opera") && settings().isOn("msie_refresh");
     }
 
     /** {@code ngx_http_send_error_page()}. */
@@ -229,7 +241,7 @@ final class Exchange {
         }
         int answered = page.answered().orElse(0);
         boolean redirect = (answered >= 301 && answered <= 303) || answered == 307 || answered == 308;
-        fixedStatus = redirect ? answered : 302;
+        fixedStatus = isRefreshed() ? 200 : redirect ? answered : 302;
         return new Turn.Sent(fixedStatus, Optional.empty());
     }
 

@@ -35,11 +35,36 @@ final class LocationSearch {
             return new Turn.Special(404);
         }
         exchange.enter(found);
+        Optional<Turn> large = tooLarge();
+        if (large.isPresent()) {
+            return large.get();
+        }
         if (lacksSlash) {
             proof.step("location", found.opening(), "redirects to the URI with a slash");
             return new Turn.Special(301);
         }
         return new Turn.Go(Turn.Phase.REWRITE);
+    }
+
+    /** A body that the request itself says is larger than {@code client_max_body_size}; 1 MiB unless it is said. */
+    private Optional<Turn> tooLarge() {
+        Optional<String> length = exchange.request.header("Content-Length").filter(l -> l.matches("\\d{1,18}"));
+        Optional<Directive> limit = exchange.settings().find("client_max_body_size");
+        long most = limit.map(d -> (long) Reception.size(d.word(0))).orElse(1L << 20);
+        if (exchange.bodyRefused || length.isEmpty() || most == 0 || Long.parseLong(length.get()) <= most) {
+            return Optional.empty();
+        }
+        exchange.bodyRefused = true;
+        exchange.proof.step("body", "larger than " + most + " bytes");
+        exchange.proof.refuse(new Refusal(
+                Reason.DENY_RULE,
+                limit.<Refusal.Blame>map(d -> new Refusal.Blame.Line(d.source()))
+                        .orElse(new Refusal.Blame.Request()),
+                limit.map(Directive::text).orElse(""),
+                413,
+                Optional.empty(),
+                Refusal.Meaning.ACCIDENT));
+        return Optional.of(new Turn.Special(413));
     }
 
     /** {@code ngx_http_core_find_location()}: inner locations first, then the patterns beside each on the way out. */

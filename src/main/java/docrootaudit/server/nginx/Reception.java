@@ -5,12 +5,26 @@ import docrootaudit.server.ByteText;
 import docrootaudit.server.Reason;
 import docrootaudit.server.Refusal;
 import docrootaudit.server.Request;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** What nginx does with a request's head before any phase: {@code ngx_http_request.c}, {@code ngx_http_parse.c}. */
 final class Reception {
     private static final int DEFAULT_HEAD_BUFFER = 8192;
+
+    /** Those that {@code ngx_http_process_unique_header_line()} takes. */
+    private static final List<String> ONCE = List.of(
+            "If-Modified-Since",
+            "If-Unmodified-Since",
+            "If-Match",
+            "If-None-Match",
+            "If-Range",
+            "Content-Length",
+            "Content-Range",
+            "Transfer-Encoding",
+            "Expect",
+            "Authorization");
 
     private final Exchange exchange;
     private final Request request;
@@ -143,6 +157,18 @@ final class Reception {
         Optional<String> length = request.header("Content-Length");
         if (length.isPresent() && !length.get().matches("\\d{1,18}")) {
             return Optional.of(badRequest("the Content-Length is not valid"));
+        }
+        for (String name : ONCE) {
+            if (request.headers().stream()
+                            .filter(h -> h.name().equalsIgnoreCase(name))
+                            .count()
+                    > 1) {
+                return Optional.of(badRequest("the header " + name + " stands twice"));
+            }
+        }
+        Optional<String> encoding = request.header("Transfer-Encoding");
+        if (encoding.isPresent() && !encoding.get().equalsIgnoreCase("chunked")) {
+            return Optional.of(refuse(501, "the Transfer-Encoding is not known"));
         }
         return Optional.empty();
     }

@@ -4,10 +4,13 @@ import docrootaudit.server.Address;
 import docrootaudit.server.Answer.Doubt;
 import docrootaudit.server.ConfigSyntaxException;
 import docrootaudit.server.Network;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.commons.codec.digest.MurmurHash2;
 
 /** A variable that is made of another by a block of {@code http}. */
 sealed interface Table {
@@ -98,8 +101,38 @@ sealed interface Table {
         }
     }
 
-    /** {@code split_clients} and what is like it: a choice that only the server makes. */
-    record Chance(Directive directive, String why) implements Table {
+    /** {@code split_clients}: {@code ngx_http_split_clients_module.c}. */
+    record Split(Directive directive, Template input, List<Part> parts) implements Table {
+        /**
+         * A share of all values.
+         *
+         * @param below hashes below this, unsigned, belong to it, if no part before has taken them
+         */
+        record Part(long below, String value) {}
+
+        @Override
+        public Value value(Variables variables, Address visitor) {
+            Value in = input.evaluate(variables::value);
+            byte[] bytes = in.text().getBytes(StandardCharsets.ISO_8859_1);
+            long hash = Integer.toUnsignedLong(MurmurHash2.hash32(bytes, bytes.length, 0));
+            String value = parts.stream()
+                    .filter(p -> hash < p.below())
+                    .findFirst()
+                    .map(Part::value)
+                    .orElse("");
+            Optional<Doubt> doubt = in.doubt()
+                    .map(d -> d.source().isPresent() ? d : new Doubt(d.reason(), Optional.of(directive.source())));
+            return new Value(value, doubt);
+        }
+
+        @Override
+        public boolean isAboutAddress() {
+            return false;
+        }
+    }
+
+    /** A choice that is not known here. */
+    record Unknown(Directive directive, String why) implements Table {
         @Override
         public Value value(Variables variables, Address visitor) {
             return Value.unknown(new Doubt(why, Optional.of(directive.source())));
@@ -107,8 +140,25 @@ sealed interface Table {
 
         @Override
         public boolean isAboutAddress() {
-            return false;
+            return true;
         }
+    }
+
+    /** A {@code split_clients}. */
+    static Table split(Directive directive) throws ConfigSyntaxException {
+        List<Split.Part> parts = new ArrayList<>();
+        long last = 0;
+        for (Directive entry : directive.children()) {
+            boolean rest = entry.name().equals("*");
+            if (!rest && !entry.name().matches("\\d{1,3}(\\.\\d{1,2})?%")) {
+                throw new ConfigSyntaxException(Optional.of(entry.source()), "invalid percent value in split_clients");
+            }
+            // hundredths of a per cent, of the whole range of the hash
+            String number = entry.name().replace("%", "");
+            last += rest ? 0 : new BigDecimal(number).movePointRight(2).longValueExact() * 0xffffffffL / 10000;
+            parts.add(new Split.Part(rest ? 1L << 32 : last, entry.word(0)));
+        }
+        return new Split(directive, Template.of(directive.word(0), directive.source()), List.copyOf(parts));
     }
 
     /** A {@code map}. */
@@ -160,7 +210,7 @@ sealed interface Table {
                 case "default" -> otherwise = entry.word(0);
                 case "proxy", "proxy_recursive" -> proxied = true;
                 case "ranges" -> {
-                    return new Chance(directive, "ranges of addresses are not known");
+                    return new Unknown(directive, "ranges of addresses are not known");
                 }
                 case "delete" ->
                     blocks.removeIf(b -> Network.parse(entry.word(0)).equals(Optional.of(b.network())));

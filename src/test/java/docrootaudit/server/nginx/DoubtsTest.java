@@ -73,19 +73,6 @@ class DoubtsTest {
     }
 
     @Test
-    void a_choice_of_the_servers_own_is_uncertain_where_it_decides() {
-        Nginx nginx = MapFiles.of("""
-                http {
-                split_clients $remote_addr $half { 50% a; * b; }
-                server { listen 80; root /site; location /a { if ($half = a) { return 403; } } location /b { } }
-                }
-                """).nginx();
-
-        assertFalse(answer(nginx, "GET /a.txt").doubts().isEmpty());
-        assertTrue(answer(nginx, "GET /b").doubts().isEmpty());
-    }
-
-    @Test
     void everything_that_is_not_understood_is_listed() {
         Nginx nginx = MapFiles.server("odd on;\nlocation /x { auth_request /y; }\nlocation ~ (?R) { }");
 
