@@ -8,6 +8,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Locale;
 import org.h2.Driver;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.FileStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +32,22 @@ final class Store implements AutoCloseable {
         }
     }
 
+    /** What the database may do with outdated data when it is closed. */
+    private enum AtClose {
+        /** Move what is not outdated to where it is, so that the file gets smaller; for 200 ms. */
+        TIDY(""),
+        LEAVE(";MAX_COMPACT_TIME=0");
+
+        private final String option;
+
+        AtClose(String option) {
+            this.option = option;
+        }
+    }
+
+    /** Of a file, in percent; to tidy up for less at each close would take longer than all the rest. */
+    private static final int TIDY_ENOUGH = 60;
+
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
     private static final int CACHE_KILOBYTES = 4096;
     private static final long RETRY_MILLIS = 100;
@@ -37,11 +56,13 @@ final class Store implements AutoCloseable {
     private static final int LOB_MILLIS = 5000;
 
     private final StoreDirectory directory;
+    private final Access access;
     private final Connection connection;
     private final Connection stream;
 
-    private Store(StoreDirectory directory, Connection connection, Connection stream) {
+    private Store(StoreDirectory directory, Access access, Connection connection, Connection stream) {
         this.directory = directory;
+        this.access = access;
         this.connection = connection;
         this.stream = stream;
     }
@@ -61,12 +82,12 @@ final class Store implements AutoCloseable {
             } else {
                 migrations.check(connection, directory);
             }
-            stream = connect(directory, access);
+            stream = connect(directory, access, AtClose.LEAVE);
             try (Statement statement = stream.createStatement()) {
                 statement.execute("SET LAZY_QUERY_EXECUTION 1");
             }
             connection.setAutoCommit(false);
-            return new Store(directory, connection, stream);
+            return new Store(directory, access, connection, stream);
         } catch (SQLException | StoreException | RuntimeException e) {
             closeQuietly(stream);
             closeQuietly(connection);
@@ -120,7 +141,7 @@ final class Store implements AutoCloseable {
         while (true) {
             StoreException refused;
             try {
-                return connect(directory, access);
+                return connect(directory, access, AtClose.LEAVE);
             } catch (SQLException | RuntimeException e) {
                 refused = StoreErrors.of(e, directory);
             }
@@ -136,21 +157,45 @@ final class Store implements AutoCloseable {
         }
     }
 
-    private static Connection connect(StoreDirectory directory, Access access) throws SQLException {
+    private static Connection connect(StoreDirectory directory, Access access, AtClose atClose) throws SQLException {
         String url = String.format(
                 Locale.ROOT,
-                "%s;IFEXISTS=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;CACHE_SIZE=%d;LOB_TIMEOUT=%d%s",
+                "%s;IFEXISTS=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;CACHE_SIZE=%d;LOB_TIMEOUT=%d%s%s",
                 directory.url(),
                 CACHE_KILOBYTES,
                 LOB_MILLIS,
-                access.option);
+                access.option,
+                atClose.option);
         return DriverManager.getConnection(url, "", "");
     }
 
     @Override
     public void close() {
+        boolean untidy = access == Access.WRITE && isUntidy();
         closeQuietly(stream);
         closeQuietly(connection);
+        if (untidy) {
+            try {
+                closeQuietly(connect(directory, access, AtClose.TIDY));
+            } catch (SQLException | RuntimeException e) {
+                // somebody else has opened it meanwhile, and will close it
+                LOG.debug("tidying up the store", e);
+            }
+        }
+    }
+
+    /** Whether much of the file is outdated. SQL would tell it too, of views that take longer to make than to read. */
+    private boolean isUntidy() {
+        try {
+            if (!(connection.unwrap(JdbcConnection.class).getSession() instanceof SessionLocal session)) {
+                return false;
+            }
+            FileStore<?> file = session.getDatabase().getStore().getMvStore().getFileStore();
+            return file.getFillRate() * file.getChunksFillRate() < 100 * TIDY_ENOUGH;
+        } catch (SQLException | RuntimeException e) {
+            LOG.debug("looking at the store", e);
+            return false; // it is broken, which its user has been told
+        }
     }
 
     /** After what was committed is on disk, a failing close loses nothing. */
