@@ -50,7 +50,9 @@ final class GlobAlternative {
      * @param root what patterns are relative to
      */
     Chance chanceIn(PathBytes root, PathBytes directory) {
-        if (scope == Scope.NAME || (scope == Scope.ROOT && !directory.startsWith(root))) {
+        if (scope == Scope.NAME) {
+            return Chance.NAME_ALONE;
+        } else if (scope == Scope.ROOT && !directory.startsWith(root)) {
             return Chance.ANY_ENTRY;
         }
         int start = afterSlashes(directory, scope == Scope.ROOT ? root.length() : 0);
@@ -64,6 +66,8 @@ final class GlobAlternative {
     /** How much of the entries of a directory a pattern may cover. */
     enum Chance {
         NO_ENTRY,
+        /** Those whose names match, wherever they are. */
+        NAME_ALONE,
         /** Those whose names hold what every match holds. */
         BY_NAME,
         ANY_ENTRY
@@ -93,18 +97,20 @@ final class GlobAlternative {
     }
 
     private boolean coversName(GlobSubject subject) {
-        PathBytes path = subject.path();
         for (int name = 0; name < subject.names(); name++) {
-            int start = subject.start(name);
-            int end = subject.end(name);
-            if (isAt(path, start, end, head)
-                    && isAt(path, end - tail.length, end, tail)
-                    && isIn(path, start, end, part)
-                    && program.matches(Symbols.of(path, start, end))) {
+            if (coversName(subject.path(), subject.start(name), subject.end(name))) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether it covers one name of a path, being a pattern of names. */
+    boolean coversName(PathBytes path, int start, int end) {
+        return isAt(path, start, end, head)
+                && isAt(path, end - tail.length, end, tail)
+                && isIn(path, start, end, part)
+                && program.matches(Symbols.of(path, start, end));
     }
 
     private boolean coversPath(PathBytes path, int from) {

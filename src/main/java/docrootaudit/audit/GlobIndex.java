@@ -42,12 +42,16 @@ final class GlobIndex {
     final class Entries {
         private final PathBytes root;
         private final PathBytes directory;
+        private final boolean holdsRoot;
+        private final GlobAlternative[] ofNames;
         private final GlobAlternative[] ofAny;
         private final GlobAlternative[] byName;
 
         private Entries(PathBytes root, PathBytes directory) {
             this.root = root;
             this.directory = directory;
+            this.holdsRoot = !directory.startsWith(root) && root.startsWith(directory);
+            this.ofNames = with(GlobAlternative.Chance.NAME_ALONE);
             this.ofAny = with(GlobAlternative.Chance.ANY_ENTRY);
             this.byName = with(GlobAlternative.Chance.BY_NAME);
         }
@@ -60,12 +64,35 @@ final class GlobIndex {
 
         /** Whether one of the patterns covers the entry of this name. */
         boolean cover(PathBytes name) {
-            GlobSubject subject = new GlobSubject(root, directory.resolve(name), directory.length());
-            if (coversByEnds(subject) || any(ofAny, subject)) {
+            if (holdsRoot) {
+                // no name of the root itself is meant
+                return covers(subject(name));
+            }
+            return anyCoversName(byFirst[name.at(0) & 0xff], name)
+                    || anyCoversName(byLast[name.at(name.length() - 1) & 0xff], name)
+                    || anyCoversName(ofNames, name)
+                    || coversPath(name);
+        }
+
+        private boolean coversPath(PathBytes name) {
+            if (ofAny.length > 0 && any(ofAny, subject(name))) {
                 return true;
             }
             for (GlobAlternative alternative : byName) {
-                if (alternative.isIn(name) && alternative.covers(subject)) {
+                if (alternative.isIn(name) && alternative.covers(subject(name))) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private GlobSubject subject(PathBytes name) {
+            return new GlobSubject(root, directory.resolve(name), directory.length());
+        }
+
+        private boolean anyCoversName(GlobAlternative[] alternatives, PathBytes name) {
+            for (GlobAlternative alternative : alternatives) {
+                if (alternative.coversName(name, 0, name.length())) {
                     return true;
                 }
             }
