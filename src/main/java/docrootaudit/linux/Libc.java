@@ -1,6 +1,7 @@
 package docrootaudit.linux;
 
 import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
 import java.util.Locale;
 
 /**
@@ -37,12 +38,18 @@ final class Libc {
     static final long SYS_FACCESSAT2 = 439;
     static final long SYS_GETXATTRAT = 464;
 
+    private static final String LIBRARY_PATH = "jna.platform.library.path";
+
     static {
         // the generic numbers (asm-generic/fcntl.h) and those of arm, which swapped them
         boolean arm = System.getProperty("os.arch").toLowerCase(Locale.ROOT).matches("aarch64|arm.*|ppc.*");
         O_DIRECTORY = arm ? 040000 : 0200000;
         O_NOFOLLOW = arm ? 0100000 : 0400000;
-        Native.register(Libc.class, "c");
+        // else JNA runs ldconfig(8), to learn where libraries are; the C library is in the process
+        if (System.getProperty(LIBRARY_PATH) == null) {
+            System.setProperty(LIBRARY_PATH, "");
+        }
+        Native.register(Libc.class, NativeLibrary.getProcess());
     }
 
     private Libc() {}
