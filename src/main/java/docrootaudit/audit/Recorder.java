@@ -60,7 +60,7 @@ final class Recorder {
                         // they are the same for every reader
                         part.reader.index() == 0 ? context.granted : Optional.empty(),
                         clock.instant(),
-                        isUsual(request, part) ? events.of(part) : Alerting.NONE));
+                        alerting(request, part, events)));
             }
             for (Missed root : missed) {
                 missed(history, root);
@@ -70,6 +70,12 @@ final class Recorder {
         } catch (StoreException e) {
             return Optional.of(e);
         }
+    }
+
+    /** Who is asking is looked for among the processes only if somebody may have to be told. */
+    private Alerting alerting(ScanRequest request, Audit.Part part, ScanEvents events) {
+        Alerting alerting = events.of(part);
+        return alerting == Alerting.NONE || isUsual(request, part) ? alerting : Alerting.NONE;
     }
 
     /** An empty root that was on another file system: that is not mounted, and nothing in it has recovered. */

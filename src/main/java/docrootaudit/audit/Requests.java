@@ -75,7 +75,7 @@ public final class Requests {
                 .map(Host.Worker::pid)
                 .toList();
         List<String> notes = new ArrayList<>(host.confinement(workers));
-        for (ScanRequest.Root root : roots) {
+        for (ScanRequest.Root root : roots.subList(1, roots.size())) {
             Identity own = root.identity();
             if (!own.principal().equals(first.principal())) {
                 notes.add(root.given() + " is judged for " + own.label() + ", " + own.why());
