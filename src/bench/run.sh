@@ -12,7 +12,7 @@ files=${1:-1000000} rounds=${2:-5} top=${3:-/var/tmp/audit-bench}
 here=$(cd "$(dirname "$0")" && pwd)
 jar=$(cd "$here/../.." && pwd)/target/audit.jar
 user=www-data uid=$(id -u www-data) gid=$(id -g www-data)
-read -r -a options <<<"${JAVA_OPTIONS:--XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xmx96m}"
+read -r -a options <<<"${JAVA_OPTIONS:--XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xmn16m -Xmx96m}"
 [ "$(id -u)" = 0 ] || { echo 'run.sh: needs root' >&2; exit 2; }
 [ -e "$jar" ] || { echo "run.sh: build first: mvn -q -DskipTests package" >&2; exit 2; }
 
