@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** What befalls a host: the service lives through it, says so once in the journal and once by mail, and recovers. */
 class DisastersIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** What could not be delivered is tried again after a minute. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private Ground ground;
     private PostOffice post;
