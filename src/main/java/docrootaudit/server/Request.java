@@ -77,10 +77,12 @@ public record Request(
         if (name.equalsIgnoreCase("Host")) {
             return host;
         }
-        return headers.stream()
-                .filter(h -> h.name().equalsIgnoreCase(name))
-                .map(Header::value)
-                .findFirst();
+        for (Header header : headers) {
+            if (header.name().equalsIgnoreCase(name)) {
+                return Optional.of(header.value());
+            }
+        }
+        return Optional.empty();
     }
 
     /** The same question with another target, as a subrequest or a test asks it. */

@@ -57,6 +57,8 @@ final class Catalog {
             js_shared_dict_zone js_header_filter js_body_filter subs_filter subs_filter_types headers_more_set
             replace_filter status_zone etag_hash quic_retry http3 http2 vod modsecurity_rules
             modsecurity_rules_file modsecurity_rules_remote modsecurity_transaction_id
+            add_header_inherit add_trailer_inherit client_body_early_read early_hints keepalive_min_timeout
+            postpone_gzipping least_time fair track_uploads xml_external_entities
             """);
 
     /** Families without influence, but for those that are named otherwise here. */
@@ -122,6 +124,7 @@ final class Catalog {
             image_filter | what is no picture is refused
             xslt_stylesheet | documents are transformed
             dav_methods | files are written
+            dav_ext_methods | files are listed
             auth_jwt | a token decides who may pass
             auth_pam | PAM decides who may pass
             auth_ldap | a directory service decides who may pass
@@ -149,6 +152,9 @@ final class Catalog {
             +content_by_lua | a Lua program answers
             +content_by_lua_file | a Lua program answers
             +content_by_lua_block | a Lua program answers
+            +tunnel_pass | connections are passed on
+            +vhost_traffic_status_display | another module answers
+            +report_uploads | another module answers
             +echo | another module answers
             +echo_exec | another module answers
             +drizzle_pass | a database answers

@@ -24,6 +24,7 @@ final class Configuration {
     private final List<VirtualServer> servers = new ArrayList<>();
     private final Map<String, Table> tables = new HashMap<>();
     private final Map<String, List<String>> upstreams = new HashMap<>();
+    private final Map<String, Regex> regexes = new HashMap<>();
     private final Set<String> assigned = new HashSet<>();
     private final List<Doubt> notUnderstood = new ArrayList<>();
     private final VirtualServer nowhere;
@@ -167,9 +168,7 @@ final class Configuration {
         for (String name : names) {
             if (name.startsWith("~")) {
                 boolean capitals = name.chars().anyMatch(c -> c >= 'A' && c <= 'Z');
-                patterns.add(remember(
-                        Regex.compile(name.substring(1), capitals ? Regex.Case.IGNORED : Regex.Case.SENSITIVE),
-                        directive));
+                patterns.add(regex(name.substring(1), capitals ? Regex.Case.IGNORED : Regex.Case.SENSITIVE, directive));
             }
         }
         if (listens.isEmpty() && children.stream().noneMatch(d -> d.name().equals("listen"))) {
@@ -187,14 +186,20 @@ final class Configuration {
                 new Block(directive, http).asLocation(Optional.empty()));
     }
 
-    private Regex remember(Regex pattern, Directive directive) {
-        if (!pattern.isUnderstood()) {
+    /** Compiles a regular expression, once for all places that have it, and remembers the variables that it sets. */
+    private Regex regex(String source, Regex.Case sensitivity, Directive directive) {
+        Regex regex = regexes.computeIfAbsent(sensitivity + source, s -> Regex.compile(source, sensitivity));
+        return remember(regex, directive);
+    }
+
+    private Regex remember(Regex regex, Directive directive) {
+        if (!regex.isUnderstood()) {
             notUnderstood.add(new Doubt(
                     "the regular expression of " + directive.name() + " is not understood",
                     Optional.of(directive.source())));
         }
-        pattern.names().forEach(n -> assigned.add(n.toLowerCase(Locale.ROOT)));
-        return pattern;
+        regex.names().forEach(n -> assigned.add(n.toLowerCase(Locale.ROOT)));
+        return regex;
     }
 
     /** A block on its way to a {@link Location}. */
@@ -275,8 +280,7 @@ final class Configuration {
     }
 
     private Location.Name pattern(Directive directive, String text, Regex.Case sensitivity) {
-        return new Location.Name(
-                Location.Kind.REGEX, text, Optional.of(remember(Regex.compile(text, sensitivity), directive)));
+        return new Location.Name(Location.Kind.REGEX, text, Optional.of(regex(text, sensitivity, directive)));
     }
 
     private static String sign(String word) {
@@ -338,7 +342,7 @@ final class Configuration {
         }
         return new Instruction.Rewrite(
                 directive,
-                remember(Regex.compile(directive.word(0), Regex.Case.SENSITIVE), directive),
+                regex(directive.word(0), Regex.Case.SENSITIVE, directive),
                 Template.of(text, directive.source()),
                 then,
                 redirect,

@@ -61,6 +61,7 @@ final class Edits {
             }
             case "return" -> {
                 referer(trail);
+                address(trail);
                 wrongServer(trail);
                 exempt(trail);
             }
@@ -155,6 +156,29 @@ final class Edits {
         } else if (asks && valid.isPresent() && request.header("Referer").isEmpty()) {
             replace(valid.get(), valid.get().text() + " none;", "whoever names no page he comes from");
         }
+    }
+
+    /** A condition on a table of addresses: this one gets a line there, with each of the values that others have. */
+    private void address(Trail trail) {
+        Optional<Directive> condition = trail.around("if");
+        String variable = condition.map(d -> d.word(0).replaceAll("[()$ ]", "")).orElse("");
+        Optional<Table> table =
+                configuration.table(variable.toLowerCase(Locale.ROOT)).filter(Table::isAboutAddress);
+        if (table.isEmpty()) {
+            return;
+        }
+        List<Directive> entries = table.get().directive().children().stream()
+                .filter(d -> d.words().size() == 1
+                        && !d.name().equals("include")
+                        && !d.name().equals("proxy"))
+                .toList();
+        entries.stream()
+                .map(d -> d.word(0))
+                .distinct()
+                .forEach(value -> before(
+                        entries.get(0),
+                        request.from() + " " + Directive.quoted(value) + ";",
+                        "whatever else asks for $" + variable + ", to " + request.from()));
     }
 
     private static Optional<String> hostOf(String url) {

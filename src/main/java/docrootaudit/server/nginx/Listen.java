@@ -24,6 +24,8 @@ record Listen(
         Standing standing,
         boolean proxyProtocol) {
     private static final Address ANY = Address.parse("0.0.0.0").orElseThrow();
+    private static final Address ANY_V6 = Address.parse("::").orElseThrow();
+    private static final Address LOCALHOST = Address.parse("127.0.0.1").orElseThrow();
 
     /** Whether it is the default of its address. */
     enum Standing {
@@ -52,11 +54,16 @@ record Listen(
         int colon = where.startsWith("[") ? where.indexOf("]:") + 1 : where.lastIndexOf(':');
         String host = colon > 0 ? where.substring(0, colon) : where.matches("\\d+(-\\d+)?") ? "*" : where;
         String ports = colon > 0 ? where.substring(colon + 1) : where.matches("\\d+(-\\d+)?") ? where : "80";
-        List<Address> addresses = switch (host) {
-            case "*" -> List.of(ANY);
-            case "localhost" -> List.of(Address.parse("127.0.0.1").orElseThrow());
-            default -> Address.parse(host).map(List::of).orElse(List.of());
-        };
+        List<Address> addresses = new ArrayList<>();
+        if (host.equals("localhost")) {
+            addresses.add(LOCALHOST);
+        } else {
+            // a name that only a resolver knows is taken for every address
+            addresses.add(Address.parse(host).orElse(ANY));
+        }
+        if (addresses.get(0).equals(ANY_V6) && options.contains("ipv6only=off")) {
+            addresses.add(ANY);
+        }
         List<Listen> listens = new ArrayList<>();
         for (Address address : addresses) {
             for (int port : ports(ports, directive)) {

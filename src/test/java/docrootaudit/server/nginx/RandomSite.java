@@ -117,6 +117,10 @@ final class RandomSite {
                     .append(status())
                     .append("; }\n");
         }
+        if (chance(15)) {
+            text.append("set_real_ip_from 127.0.0.").append(one(List.of("1;\n", "0/29;\nreal_ip_recursive on;\n")));
+            text.append(one(List.of("", "real_ip_header X-Forwarded-For;\n")));
+        }
         if (chance(10)) {
             text.append("recursive_error_pages on;\n");
         }
@@ -253,6 +257,8 @@ final class RandomSite {
                             "-d " + root + "/a",
                             "$request_method = POST",
                             "$uri ~ (a)(b)?",
+                            "$http_referer",
+                            "$request_filename ~ \\.txt$",
                             "$remote_addr = 127.0.0.9")));
             text.append(") { ")
                     .append(one(List.of(
@@ -264,6 +270,11 @@ final class RandomSite {
                             "root " + root + "/a;",
                             "error_page 404 =402 /a/;")));
             text.append(" }\n");
+        }
+        if (chance(10)) {
+            text.append("valid_referers ")
+                    .append(one(List.of("none a.test", "blocked a.test", "none *.test", "server_names")));
+            text.append(";\nif ($invalid_referer) { return 403; }\n");
         }
         if (chance(6)) {
             text.append("return ")
@@ -311,6 +322,16 @@ final class RandomSite {
             }
             if (chance(15)) {
                 line.append(" | header Accept-Encoding: gzip");
+            }
+            if (chance(15)) {
+                line.append(" | header Referer: ")
+                        .append(one(List.of("http://a.test/", "x", "https://b.a.test", "http://" + host)));
+            }
+            if (chance(15)) {
+                line.append(" | header ")
+                        .append(one(List.of("X-Real-IP", "X-Forwarded-For")))
+                        .append(": ");
+                line.append(one(List.of("127.0.0.9", "10.0.0.1, 127.0.0.2", "127.0.0.1", "junk")));
             }
             asked.add(Asked.of(line.toString(), host));
         }

@@ -178,6 +178,32 @@ class RefusalsTest {
     }
 
     @Test
+    void an_address_gets_a_line_in_the_table_that_refuses_it() {
+        String text = """
+                http {
+                geo $blocked {
+                  default 0;
+                  10.0.0.0/8 1;
+                }
+                server { listen 80; root /site; if ($blocked) { return 403; } }
+                }
+                """;
+        Request request = Asked.of("GET /a.txt | from 10.1.2.3", "x.test").request(80);
+        Nginx nginx = MapFiles.of(text).nginx();
+        Refusal refusal =
+                nginx.answer(request, new DrawnTree(TREE), Set.of()).refusals().get(0);
+
+        List<Edit> edits = nginx.edits(refusal, request);
+
+        Nginx mended = MapFiles.of(laidOver(text, edits.get(0))).nginx();
+        assertEquals(Reason.IP, refusal.reason());
+        assertEquals("10.1.2.3 0;", edits.get(0).text().strip());
+        assertEquals(
+                new Outcome.Status(200),
+                mended.answer(request, new DrawnTree(TREE), Set.of()).outcome());
+    }
+
+    @Test
     void the_directory_is_taken_out_of_try_files() throws Exception {
         assertEquals(
                 List.of("200 try_files $uri /index.html;"), edited("try_files $uri $uri/ /index.html;", "GET /empty/"));
