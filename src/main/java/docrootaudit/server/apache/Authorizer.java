@@ -148,7 +148,7 @@ final class Authorizer {
 
     private boolean isOwn() {
         Optional<Address> own = journey.request().to();
-        return own.map(a -> a.equals(journey.request().from())).orElse(false);
+        return own.map(a -> a.equals(journey.visitor())).orElse(false);
     }
 
     private Verdict expression(Requirement.Test test) {

@@ -99,7 +99,7 @@ final class DirectoryWalk {
             } else if (found instanceof Tree.Found.Failed failed) {
                 journey.step("file", ByteText.path(at), failed.errno().sentence());
                 Need need = rest.isEmpty() ? Need.READ : Need.SEARCH;
-                return hop.refuse(Journey.file(at, need, failed.errno(), 403, Optional.of(ByteText.path(at + rest))));
+                return hop.refuse(Journey.file(at, need, failed.errno(), 403, Optional.of(intended())));
             }
             here = Optional.of((Tree.Found.There) found);
             if (here.get().type() == FileType.SYMLINK) {
@@ -119,6 +119,17 @@ final class DirectoryWalk {
         }
         hop.found(whole.isPresent() ? whole : here);
         return Hop.OK;
+    }
+
+    /** The file that was meant: below a directory, what would stand for it. */
+    private PathBytes intended() {
+        String path = at + rest;
+        if (!hop.uri().endsWith("/") || !hop.isMain()) {
+            return ByteText.path(path);
+        }
+        List<String> index = hop.config().index().orElse(List.of("index.html"));
+        String slash = path.endsWith("/") ? "" : "/";
+        return ByteText.path(index.isEmpty() ? path : path + slash + index.get(0));
     }
 
     /** The next name of the path and, left in {@code rest}, what follows it with its slash. */

@@ -64,10 +64,17 @@ final class Edits {
         method(at);
         switch (provider) {
             case "ip" -> replace(line, line.rule() + " " + request.from(), "");
-            case "user" -> visitor().ifPresent(name -> replace(line, line.rule() + " " + name, ""));
+            case "user" ->
+                visitor()
+                        .filter(n -> !words.contains(n))
+                        .ifPresent(name -> replace(line, line.rule() + " " + name, ""));
             case "group", "valid-user" -> visitor().ifPresent(name -> insertAfter(line, "Require user " + name, ""));
             case "not" -> replace(line, "", EVERYBODY);
-            default -> insertAfter(line, "Require ip " + request.from(), "");
+            default -> {
+                if (!at.isRoot()) {
+                    insertAfter(line, "Require ip " + request.from(), "");
+                }
+            }
         }
         if (provider.equals("all")) {
             grant(at);

@@ -318,7 +318,7 @@ final class Hop {
 
     /** Refuses: the reason is kept, the status handed on. */
     int refuse(Refusal refusal) {
-        refusals.add(refusal);
+        refusals.add(Intent.of(refusal, uri));
         return refusal.status();
     }
 

@@ -1,10 +1,7 @@
 package docrootaudit.server.apache;
 
-import docrootaudit.access.PathBytes;
-import docrootaudit.server.ByteText;
 import docrootaudit.server.Refusal;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -22,16 +19,26 @@ final class Intent {
             + "|wp-config[^/]*|xmlrpc\\.php|composer\\.(?:json|lock)|package(?:-lock)?\\.json|readme\\.(?:html|txt|md)"
             + "|license\\.txt|changelog\\.txt|web\\.config|configuration\\.php|error_log|php\\.ini)(?:/|$)");
     private static final Pattern UPLOADED_SCRIPT = Pattern.compile(
-            "(?:^|/)(?:uploads?|files|media|images|img|cache|tmp)/(?:.*/)?[^/]*\\.(?:php\\d?|phtml|phar|pl|py|cgi|asp|jsp)$");
+            "(?:^|/)(?:uploads?|files|media|images|img|cache)/(?:.*/)?[^/]*\\.(?:php\\d?|phtml|phar|pl|py|cgi|asp|jsp)$");
 
     private Intent() {}
 
-    static Refusal.Meaning of(Directive line, Optional<PathBytes> mapped) {
-        String name = mapped.map(ByteText::of).orElse("").toLowerCase(Locale.ROOT);
+    /** The refusal with what is meant by it, for a URL's decoded path. */
+    static Refusal of(Refusal refusal, String uri) {
+        if (!(refusal.blame() instanceof Refusal.Blame.Line)) {
+            return refusal;
+        }
+        String name = uri.toLowerCase(Locale.ROOT);
         boolean meant =
                 PRIVATE.matcher(name).find() || UPLOADED_SCRIPT.matcher(name).find();
-        // who limits methods, or keeps a status page to himself, means it whatever the file
-        meant |= line.is("allowmethods") || line.is("traceenable");
-        return meant ? Refusal.Meaning.ON_PURPOSE : Refusal.Meaning.ACCIDENT;
+        // who limits methods means it, whatever the file
+        meant |= refusal.rule().startsWith("AllowMethods") || refusal.rule().startsWith("TraceEnable");
+        return new Refusal(
+                refusal.reason(),
+                refusal.blame(),
+                refusal.rule(),
+                refusal.status(),
+                refusal.file(),
+                meant ? Refusal.Meaning.ON_PURPOSE : Refusal.Meaning.ACCIDENT);
     }
 }

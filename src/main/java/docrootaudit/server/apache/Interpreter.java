@@ -158,6 +158,20 @@ final class Interpreter {
                     into.wholeAlias(Alias.inLocation(line, path.get()));
                 }
             }
+            case "acceptpathinfo" -> {
+                if (!Set.of("on", "off", "default").contains(line.first().toLowerCase(Locale.ROOT))) {
+                    throw new BadDirectiveException(line, "AcceptPathInfo is On, Off or Default");
+                }
+                into.put(line);
+            }
+            case "allowmethods" -> {
+                List<String> methods = line.words();
+                boolean reset = methods.size() == 1 && methods.get(0).equalsIgnoreCase("reset");
+                if (line.isTenants() && !reset && !MethodSet.KNOWN.containsAll(methods)) {
+                    throw new BadDirectiveException(line, "AllowMethods names a method that is not known");
+                }
+                into.put(line);
+            }
             default -> {
                 into.put(line);
                 if (isStrange(line)) {
@@ -186,11 +200,14 @@ final class Interpreter {
         }
     }
 
-    private void errorDocument(Directive line) {
+    private void errorDocument(Directive line) throws BadDirectiveException {
         String status = line.first();
-        if (status.matches("[1-5]\\d\\d")) {
-            into.errorDocument(Integer.parseInt(status), line);
+        if (!status.matches("\\d{3}")
+                || !Content.isKnown(Integer.parseInt(status))
+                || line.words().size() < 2) {
+            throw new BadDirectiveException(line, "ErrorDocument names no status that the server knows, or no page");
         }
+        into.errorDocument(Integer.parseInt(status), line);
     }
 
     private static Authorization.Merging merging(Directive line) throws BadDirectiveException {

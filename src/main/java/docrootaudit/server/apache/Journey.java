@@ -186,7 +186,7 @@ final class Journey {
                 ByteText.visible(line.rule()),
                 status,
                 mapped,
-                Intent.of(line, mapped));
+                Refusal.Meaning.ACCIDENT);
     }
 
     /** A place is to blame, whatever its permissions. */
