@@ -111,9 +111,9 @@ final class Edits {
             for (Place place : places(host)) {
                 String path = place.path();
                 boolean safe = path.chars().allMatch(c -> c > ' ' && c != '"' && c < 0x7f && c != '\\' && c != '$');
-                if (safe
-                        && file.get().startsWith(ByteText.path(path))
-                        && !place.line().isTenants()) {
+                boolean nearer = ByteText.path(path).startsWith(ByteText.path(at.directory()))
+                        && !at.directory().equals(path);
+                if (safe && nearer && file.get().startsWith(ByteText.path(path))) {
                     edits.add(new Edit(
                             place.line().end(),
                             Edit.Kind.INSERT_AFTER,

@@ -44,6 +44,16 @@ record Located(Directive line, List<Directive> parents, List<Directive> followin
         return parents.stream().anyMatch(p -> p.is("<directory"));
     }
 
+    /** The path of the section that it stands in, without a slash at its end; empty if there is none. */
+    String directory() {
+        return parents.stream()
+                .filter(p -> p.is("<directory"))
+                .map(p -> UriPath.merge("", p.first()))
+                .map(p -> p.length() > 1 && p.endsWith("/") ? p.substring(0, p.length() - 1) : p)
+                .findFirst()
+                .orElse("");
+    }
+
     /** Whether it is said of the whole file system. */
     boolean isRoot() {
         return parents.stream().anyMatch(p -> p.is("<directory") && p.first().equals("/"));

@@ -74,9 +74,9 @@ final class ServerReader {
             "dav",
             "cacheenable");
 
-    private static final Comparator<Section> BY_DEPTH = Comparator.comparing(
-                    (Section s) -> s.regex().isPresent())
-            .thenComparingInt(s -> s.regex().isPresent() ? 0 : s.components());
+    /** {@code reorder_sorter()} in server/core.c: by slashes in the pattern, expressions last. */
+    private static final Comparator<Section> BY_DEPTH =
+            Comparator.comparing((Section s) -> s.regex().isPresent()).thenComparingInt(Section::components);
 
     private final Definitions definitions;
 

@@ -111,7 +111,7 @@ class ApacheTest {
                 "Require ip 10.0.0.0/8",
                 "Require local",
                 "Require all denied",
-                "RewriteEngine On\nRewriteRule a - [F]")) {
+                "Require all granted\nRewriteEngine On\nRewriteRule a - [F]")) {
             String text = "DocumentRoot /www\n<Directory /www>\nOptions FollowSymLinks\n" + rule + "\n</Directory>\n";
             Apache apache = load(text);
             Refusal refusal = apache.answer(request("/a/x.html"), tree, Set.of())

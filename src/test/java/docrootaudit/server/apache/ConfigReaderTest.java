@@ -46,7 +46,7 @@ class ConfigReaderTest {
                     <IfModule mod_so.c>\\nUser a\\n</IfModule>              | 2 User a
                     <IfModule x>\\n<Directory /a>\\n</Directory>\\n</IfModule>\\nUser b | 5 User b
                     LoadModule rewrite_module x.so\\n<IfModule rewrite_module>\\nUser a\\n</IfModule> | 3 User a
-                    User \\\\\\n  a                                         | 1 User   a
+                    User \\\\\\n  a                                         | 1 User a
                     # comment \\\\\\nUser a\\nUser b                        | 3 User b
                     <IfVersion >= 2.4>\\nUser a\\n</IfVersion>              | 2 User a
                     <IfVersion < 2.4>\\nUser a\\n</IfVersion>\\nUser b      | 4 User b
