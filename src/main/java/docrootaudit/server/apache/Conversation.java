@@ -33,7 +33,7 @@ final class Conversation {
                 host.setting("servername").filter(d -> host.serverName().isPresent());
         name.ifPresentOrElse(
                 d -> journey.step("server", d, "answers"), () -> journey.step("server", host.source() + " answers"));
-        Optional<Refusal> malformed = malformed(request);
+        Optional<Refusal> malformed = malformed(request, host);
         if (malformed.isPresent()) {
             return finish(
                     new Answer.Outcome.Status(malformed.get().status()), List.of(malformed.get()), Optional.empty());
@@ -65,14 +65,15 @@ final class Conversation {
     }
 
     /** What the server does not even look at ({@code ap_read_request()}, {@code ap_parse_request_line()}). */
-    private Optional<Refusal> malformed(Request request) {
+    private Optional<Refusal> malformed(Request request, Host host) {
         String target = request.target();
         boolean path = target.startsWith("/") || target.equals("*");
         boolean clean = target.chars().allMatch(c -> c > ' ' && c != 0x7f);
+        boolean plain = request.scheme() == Request.Scheme.HTTP && host.isOn("sslengine") && journey.has("mod_ssl");
         int status = 0;
         if (request.method().length() + target.length() + 10 > LONGEST_LINE) {
             status = 414;
-        } else if (!path || !clean || request.host().isEmpty()) {
+        } else if (plain || !path || !clean || request.host().isEmpty()) {
             status = 400;
         }
         if (status == 0) {

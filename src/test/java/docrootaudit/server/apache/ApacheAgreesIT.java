@@ -82,6 +82,24 @@ class ApacheAgreesIT {
         assertTrue(uncertain * 50 <= asked, uncertain + " of " + asked + " are uncertain");
     }
 
+    @Test
+    void the_distributions_own_configuration_leaves_no_doubt() throws Exception {
+        Apache apache = Apache.load(
+                new DiskConfig(),
+                PathBytes.of("/etc/apache2/apache2.conf"),
+                PathBytes.of("/etc/apache2"),
+                Set.of(),
+                Map.of());
+        SimulatedTree tree = new SimulatedTree(WWW_DATA);
+
+        assertEquals("www-data", apache.account().orElseThrow().user());
+        assertEquals(List.of(), apache.notUnderstood());
+        for (String target : List.of("/", "/icons/", "/none", "/server-status")) {
+            Answer answer = apache.answer(Scenario.request("GET " + target, "localhost", 80), tree, Set.of());
+            assertEquals(List.of(), answer.doubts(), target);
+        }
+    }
+
     /** What came of asking both. */
     record Comparison(int asked, List<String> differences, List<String> uncertain, Map<Integer, Integer> statuses) {
         @Override

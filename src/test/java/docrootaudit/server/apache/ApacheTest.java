@@ -248,4 +248,23 @@ class ApacheTest {
 
         assertEquals(403, status(apache.answer(request("/a/x.html"), tree, Set.of())));
     }
+
+    @Test
+    void what_a_rule_cannot_see_is_told_though_the_visitor_gets_a_page() throws Exception {
+        Apache apache = load("""
+                DocumentRoot /www
+                RewriteEngine On
+                RewriteCond %{DOCUMENT_ROOT}%{REQUEST_URI} !-f
+                RewriteRule . /a/x.html
+                <Directory /www>
+                Require all granted
+                </Directory>
+                """);
+        MapTree closed = new MapTree().with("/www/a/x.html", "x").closed("/www/shut/");
+
+        Answer answer = apache.answer(request("/shut/real.html"), closed, Set.of());
+
+        assertEquals(200, status(answer));
+        assertEquals(Reason.PERMISSION, answer.refusals().get(0).reason());
+    }
 }

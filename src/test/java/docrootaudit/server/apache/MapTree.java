@@ -6,6 +6,7 @@ import docrootaudit.access.Need;
 import docrootaudit.access.PathBytes;
 import docrootaudit.server.ByteText;
 import docrootaudit.server.Tree;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,15 +14,25 @@ import java.util.Map;
 /** Files that are only in the mind; all that is above one is a directory, and everybody may read everything. */
 final class MapTree implements Tree {
     private final Map<String, String> files = new HashMap<>();
+    private final List<String> closed = new ArrayList<>();
 
     MapTree with(String path, String text) {
         files.put(path, text);
         return this;
     }
 
+    /** Nobody may look below that path. */
+    MapTree closed(String path) {
+        closed.add(path);
+        return this;
+    }
+
     @Override
     public Found stat(PathBytes path) {
         String text = ByteText.of(path);
+        if (closed.stream().anyMatch(text::startsWith)) {
+            return new Found.Failed(Errno.EACCES);
+        }
         String bare = text.endsWith("/") && text.length() > 1 ? text.substring(0, text.length() - 1) : text;
         if (files.containsKey(bare)) {
             return bare.equals(text)
