@@ -178,7 +178,9 @@ final class Catalog {
     /** Why a directive makes an answer uncertain; empty for one that does not. */
     static Optional<String> doubt(Directive directive) {
         String name = directive.name();
-        if (directive.word(0).equals("off") && directive.words().size() == 1) {
+        boolean off = directive.word(0).equals("off") && directive.words().size() == 1;
+        if (off || (name.equals("ssl_verify_client") && !directive.word(0).equals("on"))) {
+            // an optional certificate that is not sent refuses nobody
             return Optional.empty();
         }
         String why = DECIDING.getOrDefault(name, DECIDING.get("+" + name));

@@ -13,6 +13,10 @@ import java.util.Optional;
  * @param source where its first word stands
  */
 record Directive(String name, List<String> words, Optional<List<Directive>> block, Source source) {
+    private static final char BACKSLASH = 0x5c;
+    private static final char QUOTE = 0x22;
+    private static final char APOSTROPHE = 0x27;
+
     Directive {
         words = List.copyOf(words);
     }
@@ -40,10 +44,33 @@ record Directive(String name, List<String> words, Optional<List<Directive>> bloc
     static String quoted(String word) {
         boolean plain = !word.isEmpty();
         for (int i = 0; i < word.length() && plain; i++) {
-            char c = word.charAt(i);
-            boolean brace = c == '{' && (i == 0 || word.charAt(i - 1) != '$');
-            plain = c > ' ' && c != ';' && c != '"' && c != '\'' && !brace && ((c != '}' && c != '#') || i > 0);
+            plain = isPlain(word, i);
         }
-        return plain ? word : '"' + word.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        if (plain) {
+            return word;
+        }
+        StringBuilder text = new StringBuilder().append(QUOTE);
+        for (int i = 0; i < word.length(); i++) {
+            char c = word.charAt(i);
+            if (c == BACKSLASH || c == QUOTE) {
+                text.append(BACKSLASH);
+            }
+            text.append(c);
+        }
+        return text.append(QUOTE).toString();
+    }
+
+    /** Whether the lexer would take a character for itself. */
+    private static boolean isPlain(String word, int i) {
+        char c = word.charAt(i);
+        if (c == '{') {
+            return i > 0 && word.charAt(i - 1) == '$';
+        } else if (c == '}' || c == '#') {
+            return i > 0;
+        } else if (c == BACKSLASH) {
+            char next = i + 1 < word.length() ? word.charAt(i + 1) : BACKSLASH;
+            return next != BACKSLASH && next != 't' && next != 'n' && next != 'r';
+        }
+        return c > ' ' && c != ';' && c != QUOTE && c != APOSTROPHE;
     }
 }

@@ -1,5 +1,6 @@
 package docrootaudit.server.nginx;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import docrootaudit.access.PathBytes;
@@ -125,6 +126,18 @@ class ConfigurationProperties {
     void bytes_of_any_kind(@ForAll("noise") String text) {
         check(text);
         check("http { server { listen 80; location / { " + text + " } } }");
+    }
+
+    @Property(tries = 2000)
+    void a_word_that_is_written_down_is_read_as_the_same_word(@ForAll("words") String word) throws Exception {
+        Lexer lexer = new Lexer("a " + Directive.quoted(word) + ";", MapFiles.MAIN);
+
+        assertEquals(List.of("a", word), lexer.next().words());
+    }
+
+    @Provide
+    Arbitrary<String> words() {
+        return Arbitraries.strings().withChars("ab/$ {}\\\"'#;tnr\n\t~.\u00e9").ofMaxLength(8);
     }
 
     @Provide

@@ -60,6 +60,7 @@ class DoubtsTest {
             strings = {
                 "auth_request off;",
                 "modsecurity off;",
+                "ssl_verify_client optional;",
                 "location /other/ { auth_request /check; }",
                 "location / { content_by_lua_block { } location /a { } }",
                 "add_header X-Time $time_iso8601;",
