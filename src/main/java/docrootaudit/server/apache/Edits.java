@@ -69,7 +69,10 @@ final class Edits {
                         .filter(n -> !words.contains(n))
                         .ifPresent(name -> replace(line, line.rule() + " " + name, ""));
             case "group", "valid-user" -> visitor().ifPresent(name -> insertAfter(line, "Require user " + name, ""));
-            case "not" -> replace(line, "", EVERYBODY);
+            case "not" -> {
+                notEnvironment(words);
+                replace(line, "", EVERYBODY);
+            }
             default -> {
                 if (!at.isRoot()) {
                     insertAfter(line, "Require ip " + request.from(), "");
@@ -81,6 +84,37 @@ final class Edits {
         }
         if (refusal.reason() != Reason.AUTH && !provider.equals("not") && !at.isRoot()) {
             replace(line, "Require all granted", EVERYBODY);
+        }
+    }
+
+    /** {@code Require not env NAME}: whoever set the variable takes it back for just this value. */
+    private void notEnvironment(List<String> words) {
+        if (words.size() == 3 && words.get(1).equalsIgnoreCase("env")) {
+            configuration.directives().forEach(d -> exemptions(d, words.get(2)));
+        }
+    }
+
+    private void exemptions(Directive line, String variable) {
+        line.body().forEach(child -> exemptions(child, variable));
+        if (!EnvRule.takes(line.key()) || line.is("setenvifexpr")) {
+            return;
+        }
+        try {
+            EnvRule rule = EnvRule.of(line);
+            boolean sets =
+                    rule.assignments().stream().anyMatch(a -> a.equals(variable) || a.startsWith(variable + "="));
+            Optional<String> value = rule.attributeRegex().isPresent()
+                    ? Optional.empty()
+                    : request.header(rule.attribute()).filter(v -> v.matches("[A-Za-z0-9 ._/;:,()+-]{1,200}"));
+            if (sets && value.isPresent()) {
+                String exactly = value.get().replaceAll("[.()+]", "\\\\$0");
+                insertAfter(
+                        line,
+                        "SetEnvIf " + rule.attribute() + " \"^" + exactly + "$\" !" + variable,
+                        "whoever sends just this " + rule.attribute());
+            }
+        } catch (BadDirectiveException e) {
+            throw new IllegalStateException("it was read before", e);
         }
     }
 

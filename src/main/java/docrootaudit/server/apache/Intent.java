@@ -16,8 +16,8 @@ final class Intent {
     private static final Pattern PRIVATE = Pattern.compile("(?:^|/)(?:\\.(?!well-known(?:/|$))[^/]+"
             + "|[^/]*(?:~|\\.(?:bak|back|backup|old|orig|save|swp|swo|tmp|dist|sql|sqlite|sqlite3|db|log|inc|ini"
             + "|conf|cnf|pem|key|sh|yml|yaml|toml|lock|tpl|twig|engine|install|module|theme|po|mo|psd|fla))"
-            + "|wp-config[^/]*|xmlrpc\\.php|composer\\.(?:json|lock)|package(?:-lock)?\\.json|readme\\.(?:html|txt|md)"
-            + "|license\\.txt|changelog\\.txt|web\\.config|configuration\\.php|error_log|php\\.ini)(?:/|$)");
+            + "|wp-config[^/]*|xmlrpc\\.php|composer\\.(?:json|lock)|package(?:-lock)?\\.json"
+            + "|web\\.config|configuration\\.php|error_log|php\\.ini)(?:/|$)");
     private static final Pattern UPLOADED_SCRIPT = Pattern.compile(
             "(?:^|/)(?:uploads?|files|media|images|img|cache)/(?:.*/)?[^/]*\\.(?:php\\d?|phtml|phar|pl|py|cgi|asp|jsp)$");
 
@@ -33,6 +33,8 @@ final class Intent {
                 PRIVATE.matcher(name).find() || UPLOADED_SCRIPT.matcher(name).find();
         // who limits methods means it, whatever the file
         meant |= refusal.rule().startsWith("AllowMethods") || refusal.rule().startsWith("TraceEnable");
+        // an option that is not set refuses nothing that anybody thought of
+        meant &= !refusal.rule().startsWith("Options");
         return new Refusal(
                 refusal.reason(),
                 refusal.blame(),
