@@ -10,6 +10,8 @@ import docrootaudit.access.PosixAcl;
 import docrootaudit.walk.FileId;
 import docrootaudit.walk.Node;
 import docrootaudit.walk.SourceException;
+import docrootaudit.walk.Stamp;
+import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 
 /** An inode held by a file descriptor, O_PATH or an open directory. */
@@ -88,6 +90,51 @@ final class FdNode implements Node {
             throw LinuxSource.failure(Libc.errno());
         }
         return PathBytes.of(scratch.get(STAT, (int) size));
+    }
+
+    @Override
+    public Stamp stamp() throws SourceException {
+        return stat().stamp();
+    }
+
+    /** The magic link in {@code /proc/self/fd} opens the inode that the descriptor holds (proc_pid_fd(5)). */
+    @Override
+    public byte[] content(int most) throws SourceException {
+        StatxBuffer stat = stat();
+        if (FileType.ofMode(stat.mode()) != FileType.REGULAR) {
+            throw new SourceException(0, "not a regular file");
+        }
+        tooLarge(stat.stamp().size(), most);
+        Scratch scratch = Scratch.ofThread();
+        long path = scratch.put(0, PathBytes.of("/proc/self/fd/" + fd));
+        // a lease that somebody else holds shall not make us wait either (fcntl(2))
+        int flags = Libc.O_RDONLY | Libc.O_NONBLOCK | Libc.O_NOCTTY | Libc.O_CLOEXEC;
+        int file = LinuxSource.checked(Libc.openat(Libc.AT_FDCWD, path, flags, 0));
+        try {
+            return readAll(file, most, scratch);
+        } finally {
+            Libc.close(file);
+        }
+    }
+
+    private static byte[] readAll(int file, int most, Scratch scratch) throws SourceException {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        while (true) {
+            long size = Libc.read(file, scratch.address, scratch.size());
+            if (size < 0) {
+                throw LinuxSource.failure(Libc.errno());
+            } else if (size == 0) {
+                return content.toByteArray();
+            }
+            content.writeBytes(scratch.get(0, (int) size));
+            tooLarge(content.size(), most);
+        }
+    }
+
+    private static void tooLarge(long size, int most) throws SourceException {
+        if (size > most) {
+            throw new SourceException(0, "larger than " + most + " bytes");
+        }
     }
 
     @Override

@@ -16,6 +16,8 @@ final class Libc {
     static final int AT_EMPTY_PATH = 0x1000;
     static final int AT_STATX_DONT_SYNC = 0x4000;
 
+    static final int O_RDONLY = 0;
+    static final int O_NOCTTY = 0400;
     static final int O_NONBLOCK = 04000;
     static final int O_CLOEXEC = 02000000;
     static final int O_PATH = 010000000;
@@ -57,6 +59,8 @@ final class Libc {
     static native int openat(int directory, long path, int flags, int mode);
 
     static native int close(int fd);
+
+    static native long read(int fd, long buffer, long size);
 
     static native int statx(int directory, long path, int flags, int mask, long buffer);
 

@@ -130,7 +130,7 @@ public final class Processes {
     }
 
     /** How deep the process is in nested PID namespaces: it has a number in each. */
-    private static int depth(Map<String, String> status) {
+    static int depth(Map<String, String> status) {
         return status.getOrDefault("NSpid", "").trim().split("\\s+").length;
     }
 
@@ -175,7 +175,7 @@ public final class Processes {
         }
     }
 
-    private static Map<String, String> status(long pid) throws IOException {
+    static Map<String, String> status(long pid) throws IOException {
         Map<String, String> status = new HashMap<>();
         for (String line : Files.readAllLines(process(pid, "status"), StandardCharsets.ISO_8859_1)) {
             int colon = line.indexOf(':');

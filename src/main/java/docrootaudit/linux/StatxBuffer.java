@@ -2,6 +2,8 @@ package docrootaudit.linux;
 
 import docrootaudit.walk.FileId;
 import docrootaudit.walk.SourceException;
+import docrootaudit.walk.Stamp;
+import java.time.Instant;
 
 /** A {@code struct statx} in scratch memory (statx(2), {@code linux/stat.h}). */
 final class StatxBuffer {
@@ -46,6 +48,16 @@ final class StatxBuffer {
 
     int mode() {
         return Short.toUnsignedInt(scratch.bytes.getShort(offset + 28));
+    }
+
+    /** The size and the times; local file systems fill them in always. */
+    Stamp stamp() {
+        return new Stamp(scratch.bytes.getLong(offset + 40), time(112), time(96));
+    }
+
+    private Instant time(int at) {
+        return Instant.ofEpochSecond(
+                scratch.bytes.getLong(offset + at), Integer.toUnsignedLong(scratch.bytes.getInt(offset + at + 8)));
     }
 
     FileId id() {

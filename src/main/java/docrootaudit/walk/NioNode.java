@@ -2,12 +2,16 @@ package docrootaudit.walk;
 
 import docrootaudit.access.Attributes;
 import docrootaudit.access.Errno;
+import docrootaudit.access.FileType;
 import docrootaudit.access.Inode;
 import docrootaudit.access.PathBytes;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NotLinkException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 
 /** An inode by its canonical path; whatever takes its place is refused. */
 final class NioNode implements Node {
@@ -71,6 +75,38 @@ final class NioNode implements Node {
             return source.names().target(target);
         } catch (NotLinkException e) {
             throw new SourceException(22, "no symbolic link");
+        } catch (IOException e) {
+            throw NioErrors.of(e);
+        }
+    }
+
+    @Override
+    public Stamp stamp() throws SourceException {
+        read();
+        try {
+            Path path = source.names().path(canonical);
+            return new Stamp(
+                    Files.size(path),
+                    Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS).toInstant(),
+                    ((FileTime) Files.getAttribute(path, "unix:ctime", LinkOption.NOFOLLOW_LINKS)).toInstant());
+        } catch (IOException e) {
+            throw NioErrors.of(e);
+        }
+    }
+
+    @Override
+    public byte[] content(int most) throws SourceException {
+        NioAttributes before = read();
+        if (before.type() != FileType.REGULAR) {
+            throw new SourceException(0, "not a regular file");
+        }
+        try (InputStream in = Files.newInputStream(source.names().path(canonical), LinkOption.NOFOLLOW_LINKS)) {
+            byte[] content = in.readNBytes(most + 1);
+            read();
+            if (content.length > most) {
+                throw new SourceException(0, "larger than " + most + " bytes");
+            }
+            return content;
         } catch (IOException e) {
             throw NioErrors.of(e);
         }

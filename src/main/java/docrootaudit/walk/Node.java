@@ -24,6 +24,18 @@ public interface Node extends AutoCloseable {
     /** The text of this symbolic link. */
     PathBytes readLink() throws SourceException;
 
+    /** How much it holds and since when. */
+    Stamp stamp() throws SourceException;
+
+    /**
+     * What this regular file holds. It is this very inode that is opened, whatever stands at its name by now; anything
+     * else than a regular file never is.
+     *
+     * @param most the largest size in bytes that is read
+     * @throws SourceException if it is no regular file, is larger, or may not be read by the auditor
+     */
+    byte[] content(int most) throws SourceException;
+
     /** Which inode this is, for comparisons. */
     FileId id();
 

@@ -41,6 +41,13 @@ public final class PathTracer {
         return new Walk(path).run();
     }
 
+    /** Resolves a path whose last name is not followed if it is a link, as lstat(2) does. */
+    public Trace traceLink(PathBytes path) {
+        Walk walk = new Walk(path);
+        walk.followsLast = false;
+        return walk.run();
+    }
+
     /** Resolves a name in an open directory, a link followed. The search of the directory itself is the first step. */
     public Trace traceIn(Node directory, PathBytes directoryPath, PathBytes name) {
         return new Walk(name, directory, directoryPath).run();
@@ -90,6 +97,7 @@ public final class PathTracer {
         Inode inode;
         int links;
         boolean keepEnd;
+        boolean followsLast = true;
         java.util.Optional<Node> kept = java.util.Optional.empty();
 
         Walk(PathBytes asked) {
@@ -211,12 +219,17 @@ public final class PathTracer {
                 fail(path, e);
                 return false;
             }
-            if (found.attributes().type() == FileType.SYMLINK) {
+            if (found.attributes().type() == FileType.SYMLINK && isFollowed()) {
                 try (Node link = child) {
                     return follow(path, link, found);
                 }
             }
             return enter(path, name, child, found);
+        }
+
+        /** A slash behind it has even the last link followed. */
+        private boolean isFollowed() {
+            return followsLast || frames.stream().anyMatch(f -> !f.isDone() || f.slash);
         }
 
         private boolean enter(PathBytes path, PathBytes name, Node child, Inode found) {
