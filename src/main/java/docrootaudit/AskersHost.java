@@ -8,6 +8,7 @@ import docrootaudit.finding.Account;
 import docrootaudit.walk.EntrySource;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -64,6 +65,16 @@ record AskersHost(Host host, PathBytes directory) implements Host {
     @Override
     public List<Worker> webWorkers() {
         return host.webWorkers();
+    }
+
+    @Override
+    public List<Master> masters() {
+        return host.masters();
+    }
+
+    @Override
+    public Map<String, String> environment(long pid) {
+        return host.environment(pid);
     }
 
     @Override

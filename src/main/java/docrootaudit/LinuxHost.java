@@ -12,16 +12,19 @@ import docrootaudit.linux.KernelAnswers;
 import docrootaudit.linux.LinuxSource;
 import docrootaudit.linux.OpenFile;
 import docrootaudit.linux.Processes;
+import docrootaudit.linux.ServerProcesses;
 import docrootaudit.walk.EntrySource;
 import docrootaudit.walk.SourceException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** This machine, by its system calls, its name service and {@code /proc}. */
 final class LinuxHost implements Host {
     private final Accounts accounts = new Accounts();
     private final Processes processes = new Processes();
+    private final ServerProcesses servers = new ServerProcesses();
 
     @Override
     public Names names() {
@@ -59,6 +62,27 @@ final class LinuxHost implements Host {
         return processes.webWorkers().stream()
                 .map(w -> new Worker(w.pid(), w.program(), w.uid()))
                 .toList();
+    }
+
+    @Override
+    public List<Master> masters() {
+        return servers.masters().stream()
+                .map(m -> new Master(
+                        m.pid(),
+                        m.program(),
+                        m.arguments(),
+                        m.directory(),
+                        m.workers().stream()
+                                .map(w -> new Child(w.pid(), w.title(), w.started()))
+                                .toList(),
+                        m.unit(),
+                        m.started()))
+                .toList();
+    }
+
+    @Override
+    public Map<String, String> environment(long pid) {
+        return servers.environment(pid);
     }
 
     @Override

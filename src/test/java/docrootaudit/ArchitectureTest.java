@@ -26,9 +26,10 @@ class ArchitectureTest {
             report  | access server finding history
             alert   | access finding report
             audit   | access server finding walk history alert
+            web     | access server finding walk audit
             daemon  | access finding audit history alert
             config  | access walk history finding audit alert daemon
-            cli     | access server finding audit history report alert daemon
+            cli     | access server finding web audit history report alert daemon
             """;
 
     private static final JavaClasses OURS = new ClassFileImporter()

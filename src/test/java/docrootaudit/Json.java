@@ -71,6 +71,30 @@ record Json(Map<String, Object> fields) {
         return line.toByteArray();
     }
 
+    /** An object of texts and lists of texts, on a line. */
+    static byte[] line(Map<String, Object> fields) {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        try (JsonGenerator out = FACTORY.createGenerator(line)) {
+            out.writeStartObject();
+            for (Map.Entry<String, Object> field : fields.entrySet()) {
+                if (field.getValue() instanceof List<?> list) {
+                    out.writeArrayFieldStart(field.getKey());
+                    for (Object text : list) {
+                        out.writeString((String) text);
+                    }
+                    out.writeEndArray();
+                } else {
+                    out.writeStringField(field.getKey(), (String) field.getValue());
+                }
+            }
+            out.writeEndObject();
+            out.writeRaw('\n');
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return line.toByteArray();
+    }
+
     boolean has(String key) {
         return fields.containsKey(key) && !Optional.empty().equals(fields.get(key));
     }

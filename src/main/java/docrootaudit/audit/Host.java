@@ -8,7 +8,9 @@ import docrootaudit.finding.Account;
 import docrootaudit.walk.EntrySource;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What an audit needs to know of the machine it runs on, beside its files. */
@@ -30,6 +32,12 @@ public interface Host {
 
     /** The workers of web servers that run now and are not root. */
     List<Worker> webWorkers();
+
+    /** The web servers and PHP-FPM that run now, the oldest first. */
+    List<Master> masters();
+
+    /** The variables that a process was started with; none if they are hidden from us. */
+    Map<String, String> environment(long pid);
 
     /**
      * Whom the kernel takes a running process for.
@@ -105,6 +113,31 @@ public interface Host {
         @Override
         void close();
     }
+
+    /**
+     * A server that runs: the process that reads the configuration, and those that answer.
+     *
+     * @param program nginx, apache2, httpd or php-fpm
+     * @param arguments its command line; nginx and PHP-FPM have written a title over it
+     * @param directory its working directory; empty if that is hidden from us
+     * @param workers the youngest first
+     * @param unit the systemd unit that it belongs to
+     */
+    record Master(
+            long pid,
+            String program,
+            List<PathBytes> arguments,
+            Optional<PathBytes> directory,
+            List<Child> workers,
+            Optional<String> unit,
+            Instant started) {}
+
+    /**
+     * A process that a master has started to answer for it.
+     *
+     * @param title what it calls itself
+     */
+    record Child(long pid, String title, Instant started) {}
 
     /**
      * A worker of a web server.

@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
             NowCommand.class,
             ExplainCommand.class,
             ProveCommand.class,
+            DiscoverCommand.class,
+            ProbeCommand.class,
             LogCommand.class,
             HistoryCommand.class,
             StatusCommand.class,
@@ -54,6 +56,7 @@ final class AuditCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "name a command: now, explain, prove, log, history, status, ack, quiet, mail, config or daemon");
+                "name a command: now, explain, prove, discover, probe, log, history, status, ack, quiet, mail, config or"
+                        + " daemon");
     }
 }

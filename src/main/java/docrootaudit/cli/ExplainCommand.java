@@ -10,9 +10,13 @@ import docrootaudit.audit.IdentitySettings;
 import docrootaudit.audit.RootSettings;
 import docrootaudit.finding.Explanation;
 import docrootaudit.finding.Identity;
+import docrootaudit.finding.UrlExplanation;
 import docrootaudit.report.Format;
 import docrootaudit.report.Reports;
 import docrootaudit.report.Style;
+import docrootaudit.web.UrlExplainer;
+import docrootaudit.web.UrlQuestion;
+import docrootaudit.web.WhichServer;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,20 +27,23 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code audit explain}: one path, step by step. Touches neither history nor anything else that takes time. */
+/** {@code audit explain}: one path or URL, step by step. Touches neither history nor anything else that takes time. */
 @Command(
         name = "explain",
         mixinStandardHelpOptions = true,
         description = {
-            "Explains one path: every step of the way with what decides there, the verdict, what would refuse next,"
-                    + " and what mends it.",
+            "Explains one path or one URL: every step of the way with what decides there, the verdict, what would"
+                    + " refuse next, and what mends it.",
+            "A URL is answered as nginx or Apache would, from its configuration, as its workers meet the files.",
             "With - it reads one question a line from standard input.",
             ""
         })
 final class ExplainCommand implements Callable<Integer> {
     private final Services services;
 
-    @Parameters(paramLabel = "PATH", description = "A path, or - for questions on standard input.")
+    @Parameters(
+            paramLabel = "TARGET",
+            description = "A path, a URL (http://host[:port]/…), or - for questions on standard input.")
     String target;
 
     @Mixin
@@ -44,6 +51,12 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Mixin
     NeedOption need = new NeedOption();
+
+    @Mixin
+    ServerOptions server = new ServerOptions();
+
+    @Mixin
+    VisitorOptions visitor = new VisitorOptions();
 
     @Mixin
     StoreOptions stores = new StoreOptions();
@@ -65,21 +78,65 @@ final class ExplainCommand implements Callable<Integer> {
         Reports reports = new Reports(host.names(), style, services.zone());
         OutputStream out = new BufferedOutputStream(services.out());
         if (target.equals("-")) {
-            Questions questions = new Questions(services.in(), need, identity);
-            return questions.answer(
-                    (path, question, by) -> explain(host, settings, path, question, by), reports, format, out);
+            Questions questions = new Questions(services.in(), need, identity, visitor);
+            return questions.answer(question -> answer(host, settings, question), reports, format, out);
         }
-        Explanation explanation = explain(host, settings, RawArguments.path(target), need, identity);
-        int status = status(explanation);
-        if (!output.quiet || status != Exit.FINE) {
-            reports.explain(explanation, format, out);
+        Answered answered = answer(host, settings, new Asked(RawArguments.path(target), need, identity, visitor));
+        if (!output.quiet || answered.status() != Exit.FINE) {
+            answered.report(reports, format, out);
         }
         out.flush();
-        return status;
+        return answered.status();
     }
 
-    static int status(Explanation explanation) {
-        PathVerdict.Answer answer = explanation.answer();
+    /**
+     * A question.
+     *
+     * @param target a path or URL
+     * @param need what a path is needed for
+     * @param by whose access is meant
+     * @param visitor who asks for a URL
+     */
+    record Asked(PathBytes target, NeedOption need, IdentityOptions by, VisitorOptions visitor) {}
+
+    /** Explains one question of several. */
+    @FunctionalInterface
+    interface Explainer {
+        Answered explain(Asked question) throws UsageException, FailedException, InterruptedException;
+    }
+
+    /** An explanation, of whatever kind. */
+    interface Answered {
+        int status();
+
+        void report(Reports reports, Format format, OutputStream out) throws IOException;
+    }
+
+    private record OfPath(Explanation explanation) implements Answered {
+        @Override
+        public int status() {
+            return ExplainCommand.status(explanation.answer());
+        }
+
+        @Override
+        public void report(Reports reports, Format format, OutputStream out) throws IOException {
+            reports.explain(explanation, format, out);
+        }
+    }
+
+    private record OfUrl(UrlExplanation explanation) implements Answered {
+        @Override
+        public int status() {
+            return ExplainCommand.status(explanation.answer());
+        }
+
+        @Override
+        public void report(Reports reports, Format format, OutputStream out) throws IOException {
+            reports.explain(explanation, format, out);
+        }
+    }
+
+    private static int status(PathVerdict.Answer answer) {
         return switch (answer) {
             case ALLOWED -> Exit.FINE;
             case DENIED, ABSENT -> Exit.REFUSED;
@@ -87,17 +144,36 @@ final class ExplainCommand implements Callable<Integer> {
         };
     }
 
-    private Explanation explain(Host host, AuditSettings settings, PathBytes path, NeedOption asked, IdentityOptions by)
+    private Answered answer(Host host, AuditSettings settings, Asked question)
             throws UsageException, FailedException, InterruptedException {
-        if (path.length() == 0) {
+        PathBytes asked = question.target();
+        if (asked.length() == 0) {
             throw new UsageException("an empty path names nothing");
         }
-        if (path.hasNul()) {
-            throw new UsageException(path + " holds a NUL, which ends a path: leave it out");
+        if (asked.hasNul()) {
+            throw new UsageException(asked + " holds a NUL, which ends a path: leave it out");
         }
-        if (path.toString().matches("(?i)https?://.*")) {
-            throw new UsageException(path + " is a URL; this version explains paths: name the file it is served from");
-        }
+        return UrlQuestion.isUrl(asked)
+                ? new OfUrl(explainUrl(host, settings, question))
+                : new OfPath(explain(host, settings, asked, question.need(), question.by()));
+    }
+
+    private UrlExplanation explainUrl(Host host, AuditSettings settings, Asked question)
+            throws UsageException, FailedException, InterruptedException {
+        UrlQuestion url = question.visitor().question(question.target(), services.in());
+        WhichServer which = server.which(host);
+        IdentityOptions by = question.by();
+        Optional<UrlExplainer.Given> given = by.isGiven()
+                ? Optional.of(
+                        new UrlExplainer.Given(by.choose(host, IdentitySettings.DEFAULT), Optional.ofNullable(by.pid)))
+                : Optional.empty();
+        UrlExplainer explainer = new UrlExplainer(host, Quoting.of(services.charset()), services.clock(), settings);
+        return Patience.about(
+                question.target(), Optional.ofNullable(by.pid), () -> explainer.explain(url, which, given));
+    }
+
+    private Explanation explain(Host host, AuditSettings settings, PathBytes path, NeedOption asked, IdentityOptions by)
+            throws UsageException, FailedException, InterruptedException {
         PathBytes absolute = Paths.absolute(host, path);
         RootSettings root = settings.governing(absolute);
         Optional<Handler> handler =
@@ -127,12 +203,5 @@ final class ExplainCommand implements Callable<Integer> {
                         root,
                         Optional.ofNullable(by.pid),
                         host.confinement(workers)));
-    }
-
-    /** Explains one question of several. */
-    @FunctionalInterface
-    interface Explainer {
-        Explanation explain(PathBytes path, NeedOption need, IdentityOptions by)
-                throws UsageException, FailedException, InterruptedException, IOException;
     }
 }

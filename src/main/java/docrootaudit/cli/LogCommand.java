@@ -161,7 +161,7 @@ final class LogCommand implements Callable<Integer> {
                     path,
                     pid,
                     () -> audit.explain(path, path, who, Audit.Reading.BY_SERVER, question, root, pid, limits)));
-        } catch (FailedException e) {
+        } catch (UsageException | FailedException e) {
             stuck = Optional.of(e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

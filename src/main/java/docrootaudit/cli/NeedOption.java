@@ -10,17 +10,17 @@ final class NeedOption {
     @Option(
             names = "--need",
             paramLabel = "NEED",
-            description = "read, search, list, execute or write (default: a file is read, a directory searched).")
+            description = "read, search, list or execute (default: a file is read, a directory searched).")
     String need;
 
     Question question() throws UsageException {
         if (need == null) {
             return Question.DEFAULT;
         }
-        Optional<Need> known = Need.of(need);
+        // nobody is helped to write what a web server sends
+        Optional<Need> known = Need.of(need).filter(n -> n != Need.WRITE);
         if (known.isEmpty()) {
-            throw new UsageException(
-                    "--need " + Words.show(need) + ": choose one of read, search, list," + " execute and write");
+            throw new UsageException("--need " + Words.show(need) + ": choose one of read, search, list and execute");
         }
         return new Question(known);
     }

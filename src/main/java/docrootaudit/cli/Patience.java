@@ -1,6 +1,7 @@
 package docrootaudit.cli;
 
 import docrootaudit.access.PathBytes;
+import docrootaudit.web.WebException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -19,10 +20,11 @@ final class Patience {
      * What {@code work} says of a path.
      *
      * @param pid the process as which the files are seen, for messages
+     * @throws UsageException if the question is none for a web server
      * @throws FailedException if there is no answer, or the files cannot be had
      */
     static <T> T about(PathBytes path, Optional<Long> pid, Callable<T> work)
-            throws FailedException, InterruptedException {
+            throws UsageException, FailedException, InterruptedException {
         FutureTask<T> task = new FutureTask<>(work);
         Thread thread = new Thread(task, "explain");
         thread.setDaemon(true);
@@ -33,7 +35,9 @@ final class Patience {
             throw new FailedException(
                     path + " cannot be explained: a file system on the way did not answer for " + SECONDS + " s", e);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException cause) {
+            if (e.getCause() instanceof WebException wrong) {
+                throw new UsageException(wrong.getMessage());
+            } else if (e.getCause() instanceof IOException cause) {
                 throw Paths.unseen(pid, cause);
             }
             throw new IllegalStateException("explaining failed", e.getCause());

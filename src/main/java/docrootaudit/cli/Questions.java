@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import docrootaudit.access.PathBytes;
-import docrootaudit.finding.Explanation;
 import docrootaudit.report.Format;
 import docrootaudit.report.Reports;
 import java.io.BufferedInputStream;
@@ -14,13 +13,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * Questions on standard input: a line is a path, or a JSON object with {@code target} (or {@code target_b64}) and any
- * of {@code need} and {@code as}. Each is answered and flushed before the next line is read.
+ * Questions on standard input: a line is a path or URL, or a JSON object with {@code target} (or {@code target_b64})
+ * and any of {@code need}, {@code as}, {@code from}, {@code to}, {@code method}, {@code user} and {@code headers}. Each
+ * is answered and flushed before the next line is read.
  */
 final class Questions {
     /** Of two targets in one question neither is more meant than the other. */
@@ -28,19 +29,18 @@ final class Questions {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
-    private static final Set<String> OF_A_URL = Set.of("from", "to", "method", "user", "headers");
     private static final int LONGEST = 1 << 20;
 
     private final InputStream in;
     private final NeedOption need;
     private final IdentityOptions identity;
+    private final VisitorOptions visitor;
 
-    private record Question(PathBytes path, NeedOption need, IdentityOptions by) {}
-
-    Questions(InputStream in, NeedOption need, IdentityOptions identity) {
+    Questions(InputStream in, NeedOption need, IdentityOptions identity, VisitorOptions visitor) {
         this.in = new BufferedInputStream(in);
         this.need = need;
         this.identity = identity;
+        this.visitor = visitor;
     }
 
     int answer(ExplainCommand.Explainer explainer, Reports reports, Format format, OutputStream out)
@@ -51,10 +51,9 @@ final class Questions {
                 continue;
             }
             try {
-                Question question = question(line.get());
-                Explanation explanation = explainer.explain(question.path(), question.need(), question.by());
-                reports.explain(explanation, format, out);
-                status = worse(status, ExplainCommand.status(explanation));
+                ExplainCommand.Answered answered = explainer.explain(question(line.get()));
+                answered.report(reports, format, out);
+                status = worse(status, answered.status());
             } catch (UsageException e) {
                 reports.error(e.getMessage(), format, out);
                 status = worse(status, Exit.USAGE);
@@ -91,12 +90,12 @@ final class Questions {
         return Optional.of(line.toByteArray());
     }
 
-    private Question question(byte[] line) throws UsageException {
+    private ExplainCommand.Asked question(byte[] line) throws UsageException {
         if (line.length == LONGEST) {
             throw new UsageException("the line is longer than 1 MiB; expected a path or a JSON object");
         }
         if (line[0] != '{') {
-            return new Question(PathBytes.of(line), need, identity);
+            return new ExplainCommand.Asked(PathBytes.of(line), need, identity, visitor);
         }
         try (JsonParser json = JSON.createParser(line)) {
             return object(json);
@@ -106,10 +105,11 @@ final class Questions {
         }
     }
 
-    private Question object(JsonParser json) throws IOException, UsageException {
+    private ExplainCommand.Asked object(JsonParser json) throws IOException, UsageException {
         Optional<PathBytes> target = Optional.empty();
         NeedOption ownNeed = need;
         IdentityOptions ownIdentity = identity;
+        VisitorOptions ownVisitor = visitor.copy();
         json.nextToken();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String key = json.currentName();
@@ -129,13 +129,14 @@ final class Questions {
                     ownIdentity = new IdentityOptions();
                     ownIdentity.user = text(json, key);
                 }
-                default -> {
-                    if (!OF_A_URL.contains(key)) {
-                        throw new UsageException(
-                                "unknown key " + Words.show(key) + "; expected target, target_b64, need or as");
-                    }
-                    json.skipChildren();
-                }
+                case "from" -> ownVisitor.from = text(json, key);
+                case "to" -> ownVisitor.to = text(json, key);
+                case "method" -> ownVisitor.method = text(json, key);
+                case "user" -> login(ownVisitor, text(json, key));
+                case "headers" -> ownVisitor.headers.addAll(texts(json, key));
+                default ->
+                    throw new UsageException("unknown key " + Words.show(key) + "; expected target, target_b64, need,"
+                            + " as, from, to, method, user or headers");
             }
         }
         if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
@@ -144,7 +145,26 @@ final class Questions {
         if (target.isEmpty()) {
             throw new UsageException("the question has no target; expected a path as target or target_b64");
         }
-        return new Question(target.get(), ownNeed, ownIdentity);
+        return new ExplainCommand.Asked(target.get(), ownNeed, ownIdentity, ownVisitor);
+    }
+
+    /** {@code NAME}, or {@code NAME:PASSWORD}: what is not on a command line nobody else can see. */
+    private static void login(VisitorOptions visitor, String user) {
+        int colon = user.indexOf(':');
+        visitor.user = colon < 0 ? user : user.substring(0, colon);
+        visitor.passwordFile = null;
+        visitor.password = colon < 0 ? Optional.empty() : Optional.of(PathBytes.of(user.substring(colon + 1)));
+    }
+
+    private static List<String> texts(JsonParser json, String key) throws IOException {
+        if (json.currentToken() != JsonToken.START_ARRAY) {
+            throw new IllegalArgumentException(key + " is no list");
+        }
+        List<String> texts = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            texts.add(text(json, key));
+        }
+        return texts;
     }
 
     /** Half a character of UTF-16 has no bytes: it would become the name of another file. */

@@ -16,7 +16,18 @@ public enum CauseKind {
     SYMLINK(Family.LINK, "the kernel does not follow this link for this user"),
     SYMLINK_LOOP(Family.LINK, "links lead in a circle, or through more than 40 of them"),
     NAME_TOO_LONG(Family.NAME, "a name over 255 bytes or a path of 4096 bytes or more"),
-    MISSING(Family.NAME, "there is nothing of that name");
+    MISSING(Family.NAME, "there is nothing of that name"),
+    MISSING_INDEX(Family.INDEX, "the directory has no index, and listing it is off"),
+    NOT_REGULAR(Family.TYPE, "it is neither a regular file nor a directory"),
+    DENY_RULE(Family.SERVER, "a rule of the web server's configuration refuses it, whoever asks"),
+    IP(Family.SERVER, "a rule of the web server's configuration refuses the visitor's address"),
+    AUTH(Family.SERVER, "credentials are missing or wrong, or what checks them fails"),
+    HTACCESS(Family.SERVER, "a .htaccess file cannot be read, or holds what is not allowed there"),
+    REWRITE(Family.SERVER, "a rewrite rule refuses it"),
+    WAF(Family.SERVER, "a rule of the web application firewall refuses it"),
+    UPSTREAM(Family.SERVER, "the server that requests are passed to refuses it or cannot be reached"),
+    CACHED(Family.SERVER, "the web server still remembers an old refusal"),
+    LSM(Family.SERVER, "a security module such as SELinux or AppArmor refuses what permissions grant");
 
     /** What a cause stays the same cause by while its rule or mode changes; a part of its identity over scans. */
     public enum Family {
@@ -24,7 +35,10 @@ public enum CauseKind {
         MOUNT,
         PROCESS,
         LINK,
-        NAME
+        NAME,
+        INDEX,
+        TYPE,
+        SERVER
     }
 
     private final Family family;

@@ -1,9 +1,12 @@
 package docrootaudit.report;
 
 import docrootaudit.access.Names;
+import docrootaudit.finding.Discovery;
 import docrootaudit.finding.Explanation;
 import docrootaudit.finding.Proof;
 import docrootaudit.finding.ScanReport;
+import docrootaudit.finding.UrlExplanation;
+import docrootaudit.finding.UrlProof;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Writer;
@@ -62,6 +65,49 @@ public record Reports(Names names, Style style, ZoneId zone) {
                 }
             }
             case CSV -> ExplainCsv.write(explanation, out);
+        }
+    }
+
+    /** Writes the explanation of a URL; as JSON Lines it is one line. */
+    public void explain(UrlExplanation explanation, Format format, OutputStream out) throws IOException {
+        switch (format) {
+            case TEXT -> {
+                Writer text = CharsetOutput.to(out, style.charset());
+                new UrlText(explanation, names, new Page(text, style)).write();
+                text.flush();
+            }
+            case JSON, JSONL -> {
+                try (JsonOut json = format == Format.JSON ? JsonOut.document(out) : JsonOut.lines(out)) {
+                    new UrlJson(json, explanation).write();
+                }
+            }
+            case CSV -> UrlCsv.write(explanation, out);
+        }
+    }
+
+    /** Writes what the web servers' configurations name. */
+    public void discovery(Discovery discovery, Format format, OutputStream out) throws IOException {
+        if (format == Format.TEXT) {
+            Writer text = CharsetOutput.to(out, style.charset());
+            new DiscoveryText(names, new Page(text, style)).write(discovery);
+            text.flush();
+        } else {
+            try (JsonOut json = format == Format.JSON ? JsonOut.document(out) : JsonOut.lines(out)) {
+                new DiscoveryJson(json).write(discovery);
+            }
+        }
+    }
+
+    /** Writes what a web server answered. */
+    public void proof(UrlProof proof, Format format, OutputStream out) throws IOException {
+        if (format == Format.TEXT) {
+            Writer text = CharsetOutput.to(out, style.charset());
+            new UrlProofText(new Page(text, style)).write(proof);
+            text.flush();
+        } else {
+            try (JsonOut json = format == Format.JSON ? JsonOut.document(out) : JsonOut.lines(out)) {
+                new UrlProofJson(json).write(proof);
+            }
         }
     }
 

@@ -44,6 +44,16 @@ public final class Passwords {
     private Passwords() {}
 
     /**
+     * A line for a password file that both servers understand.
+     *
+     * @param name a {@link ByteText}
+     * @param password a {@link ByteText}
+     */
+    public static String entry(String name, String password) {
+        return name + ":" + Md5Crypt.apr1Crypt(password.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /**
      * Compares.
      *
      * @param password a {@link ByteText}

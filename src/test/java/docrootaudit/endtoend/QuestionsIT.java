@@ -28,7 +28,7 @@ class QuestionsIT {
                     {"target": "/etc", "bogus": 1};      unknown key bogus
                     {"target": "/etc", "need": "own"}; --need own
                     {"target": "/etc", "as": "nosuch"};  there is no user nosuch
-                    {"target": "http://localhost/"};     http://localhost/ is a URL
+                    {"target": "http:///x"};             http:///x names no host
                     {"target": "/etc/passwd\\u0000x"};   holds a NUL
                     {"target": "/etc/\\ud800"};          half a character
                     """)

@@ -1,0 +1,66 @@
+package docrootaudit.web;
+
+import docrootaudit.server.Answer;
+import docrootaudit.server.ConfigSyntaxException;
+import docrootaudit.server.Request;
+import docrootaudit.server.WebServer;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One question to one server, asked as often as one likes with other things assumed. */
+final class Inquiry {
+    private final Served served;
+    private final Request request;
+    private final Seer worker;
+    private final Pools pools;
+    private final Map<List<docrootaudit.server.Edit>, Optional<WebServer>> servers = new HashMap<>();
+
+    /** Makes the pools when a script is passed on; as a rule none is. */
+    @FunctionalInterface
+    interface Pools {
+        PhpPools find() throws IOException;
+    }
+
+    Inquiry(Served served, Request request, Seer worker, Pools pools) {
+        this.served = served;
+        this.request = request;
+        this.worker = worker;
+        this.pools = pools;
+    }
+
+    Request request() {
+        return request;
+    }
+
+    Served served() {
+        return served;
+    }
+
+    /** What is answered; empty if the configuration would be none any more. */
+    Optional<Reply> ask(Assumed assumed) throws IOException {
+        Optional<WebServer> server = server(assumed.edits());
+        if (server.isEmpty()) {
+            return Optional.empty();
+        }
+        Answer answer = server.get().answer(request, worker.tree(assumed.mended(), assumed.edits()), assumed.lifted());
+        Reply reply = Reply.of(answer, worker);
+        boolean runs = answer.outcome() instanceof Answer.Outcome.PassedTo passed
+                && passed.script().isPresent();
+        return Optional.of(
+                runs ? pools.find().run(reply, (Answer.Outcome.PassedTo) answer.outcome(), assumed.mended()) : reply);
+    }
+
+    /** The server as its configuration would be with the changes; empty if it would not start. */
+    Optional<WebServer> server(List<docrootaudit.server.Edit> edits) {
+        return servers.computeIfAbsent(edits, e -> {
+            try {
+                return Optional.of(served.with(e));
+            } catch (ConfigSyntaxException broken) {
+                return Optional.empty();
+            }
+        });
+    }
+}

@@ -1,0 +1,48 @@
+package docrootaudit.web;
+
+import docrootaudit.access.PathBytes;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a tree is taken to be after commands that were not run. Paths are canonical.
+ *
+ * @param open what refuses nobody any more
+ * @param created files that are new and readable for the worker, and what they hold
+ * @param links names that are new, and the name in the same directory that each leads to
+ */
+record Mended(Set<PathBytes> open, Map<PathBytes, String> created, Map<PathBytes, PathBytes> links) {
+    /** The tree as it is. */
+    static final Mended NOTHING = new Mended(Set.of(), Map.of(), Map.of());
+
+    Mended {
+        open = Set.copyOf(open);
+        created = Map.copyOf(created);
+        links = Map.copyOf(links);
+    }
+
+    /** Both. */
+    Mended and(Mended other) {
+        Set<PathBytes> allOpen = new HashSet<>(open);
+        allOpen.addAll(other.open);
+        Map<PathBytes, String> allCreated = new HashMap<>(created);
+        allCreated.putAll(other.created);
+        Map<PathBytes, PathBytes> allLinks = new HashMap<>(links);
+        allLinks.putAll(other.links);
+        return new Mended(allOpen, allCreated, allLinks);
+    }
+
+    static Mended opening(Set<PathBytes> paths) {
+        return new Mended(paths, Map.of(), Map.of());
+    }
+
+    static Mended creating(PathBytes file, String content) {
+        return new Mended(Set.of(), Map.of(file, content), Map.of());
+    }
+
+    static Mended linking(Map<PathBytes, PathBytes> links) {
+        return new Mended(Set.of(), Map.of(), links);
+    }
+}

@@ -1,0 +1,193 @@
+package docrootaudit.web;
+
+import docrootaudit.access.Attributes;
+import docrootaudit.access.Errno;
+import docrootaudit.access.FileType;
+import docrootaudit.access.Need;
+import docrootaudit.access.PathBytes;
+import docrootaudit.access.PathCheck;
+import docrootaudit.access.PathVerdict;
+import docrootaudit.access.Step;
+import docrootaudit.access.Trace;
+import docrootaudit.access.Verdict;
+import docrootaudit.server.ByteText;
+import docrootaudit.server.Edit;
+import docrootaudit.server.Tree;
+import docrootaudit.walk.Entry;
+import docrootaudit.walk.Listing;
+import docrootaudit.walk.Node;
+import docrootaudit.walk.PathTracer;
+import docrootaudit.walk.SourceException;
+import docrootaudit.walk.TreeReader;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The tree as a worker meets it, simulated: paths are resolved by the auditor, and every step is judged for the worker.
+ * A file of somebody else's is opened only if that verdict is that the worker may read it.
+ */
+final class WorkerTree implements Tree {
+    /** The largest file under a tenant's hand that is read. */
+    private static final int LARGEST = 1 << 20;
+
+    private final Traces traces;
+    private final PathCheck check;
+    private final Mended mended;
+    private final List<Edit> edits;
+
+    /**
+     * @param traces the tree
+     * @param check judges for the worker
+     * @param mended what the tree is taken to be
+     * @param edits changes of lines of files that are read, such as {@code .htaccess}
+     */
+    WorkerTree(Traces traces, PathCheck check, Mended mended, List<Edit> edits) {
+        this.traces = traces;
+        this.check = check;
+        this.mended = mended;
+        this.edits = List.copyOf(edits);
+    }
+
+    @Override
+    public Found stat(PathBytes path) {
+        PathBytes led = led(path);
+        Traces.Seen seen = traces.of(led);
+        return onTheWay(led, seen.trace()).orElseGet(() -> found(seen));
+    }
+
+    @Override
+    public Found lstat(PathBytes path) {
+        if (mended.links().containsKey(path)) {
+            Found end = stat(path);
+            return end instanceof Found.There there
+                    ? new Found.There(FileType.SYMLINK, there.uid(), there.gid(), 0, 0777)
+                    : end;
+        }
+        PathBytes led = led(path);
+        Trace trace = traces.ofLink(led);
+        return onTheWay(led, trace)
+                .orElseGet(() -> found(new Traces.Seen(trace, traces.of(led).stamp())));
+    }
+
+    @Override
+    public Found access(PathBytes path, Need need) {
+        PathBytes led = led(path);
+        Traces.Seen seen = traces.of(led);
+        return onTheWay(led, seen.trace())
+                .or(() -> atTheEnd(seen.trace(), need))
+                .orElseGet(() -> found(seen));
+    }
+
+    @Override
+    public Names names(PathBytes directory) {
+        Found found = access(directory, Need.LIST);
+        if (found instanceof Found.Failed failed) {
+            return new Names.Failed(failed.errno());
+        } else if (found instanceof Found.Unknown unknown) {
+            return new Names.Unknown(unknown.why());
+        }
+        Optional<Step.Arrive> end = traces.of(led(directory)).trace().end();
+        PathBytes canonical = end.orElseThrow().path();
+        List<PathBytes> names = new ArrayList<>();
+        try (Node root = traces.source().root();
+                TreeReader reader = traces.source().reader();
+                Listing listing = reader.list(root, PathBytes.of(canonical.bytes(), 1, canonical.length()))) {
+            for (Entry entry = listing.next(); entry != null; entry = listing.next()) {
+                names.add(PathBytes.of(entry.name()));
+            }
+        } catch (SourceException e) {
+            return new Names.Unknown(canonical + " cannot be listed: " + e.getMessage());
+        }
+        Collections.sort(names);
+        return new Names.Read(names);
+    }
+
+    @Override
+    public Contents read(PathBytes path) {
+        PathBytes led = led(path);
+        // the verdict has to be on the very inode that is opened
+        PathTracer.Resolved resolved = traces.resolve(led);
+        try {
+            Optional<Found> refused = onTheWay(led, resolved.trace()).or(() -> atTheEnd(resolved.trace(), Need.READ));
+            if (refused.isPresent() && refused.get() instanceof Found.Failed failed) {
+                return new Contents.Failed(failed.errno());
+            } else if (refused.isPresent() && refused.get() instanceof Found.Unknown unknown) {
+                return new Contents.Withheld(unknown.why());
+            }
+            if (resolved.end().isPresent()) {
+                String text = ByteText.of(resolved.end().get().content(LARGEST));
+                return new Contents.Read(EditedFiles.edited(text, path, edits));
+            }
+            List<Step> steps = resolved.trace().steps();
+            return new Contents.Read(
+                    mended.created().get(steps.get(steps.size() - 1).path()));
+        } catch (SourceException e) {
+            return new Contents.Withheld(led + " is not read: " + e.getMessage());
+        } finally {
+            resolved.end().ifPresent(Node::close);
+        }
+    }
+
+    /** Why the path does not resolve for the worker; empty if it does. What is not known makes only absence unsure. */
+    private Optional<Found> onTheWay(PathBytes path, Trace trace) {
+        Optional<Found> unknown = Optional.empty();
+        List<PathVerdict.Judged> way = check.judge(trace, Need.READ).steps().stream()
+                .filter(j -> !(j.step() instanceof Step.Arrive)
+                        && !mended.open().contains(j.step().path()))
+                .toList();
+        for (PathVerdict.Judged judged : way) {
+            Step step = judged.step();
+            Verdict verdict = judged.verdict();
+            if (verdict instanceof Verdict.Denied) {
+                return Optional.of(new Found.Failed(Errno.EACCES));
+            } else if (verdict instanceof Verdict.Failed failed) {
+                boolean made = failed.errno() == Errno.ENOENT
+                        && mended.created().containsKey(step.path())
+                        && step.path().name().equals(path.name());
+                Found found =
+                        made ? new Found.There(FileType.REGULAR, 0, 0, 0, 0644) : new Found.Failed(failed.errno());
+                return unknown.isPresent() ? unknown : Optional.of(found);
+            } else if (verdict instanceof Verdict.Unknown open && unknown.isEmpty()) {
+                unknown = Optional.of(new Found.Unknown(open.why()));
+            }
+        }
+        return unknown;
+    }
+
+    /** Why the end of the path is not to be had for this; empty if it is. */
+    private Optional<Found> atTheEnd(Trace trace, Need need) {
+        Optional<Step.Arrive> end = trace.end().filter(e -> !mended.open().contains(e.path()));
+        if (end.isEmpty()) {
+            return Optional.empty();
+        }
+        Verdict verdict = check.arrive(end.get().inode(), need);
+        if (verdict instanceof Verdict.Denied) {
+            return Optional.of(new Found.Failed(Errno.EACCES));
+        } else if (verdict instanceof Verdict.Failed failed) {
+            return Optional.of(new Found.Failed(failed.errno()));
+        } else if (verdict instanceof Verdict.Unknown unknown) {
+            return Optional.of(new Found.Unknown(unknown.why()));
+        }
+        return Optional.empty();
+    }
+
+    private static Found found(Traces.Seen seen) {
+        Attributes what = seen.trace().end().orElseThrow().inode().attributes();
+        return new Found.There(what.type(), what.uid(), what.gid(), seen.stamp().size(), what.mode());
+    }
+
+    /** The path with the names that are new links replaced by what they lead to. */
+    private PathBytes led(PathBytes path) {
+        if (mended.links().isEmpty()) {
+            return path;
+        }
+        PathBytes led = PathBytes.ROOT;
+        for (PathBytes name : path.names()) {
+            led = led.resolve(mended.links().getOrDefault(led.resolve(name), name));
+        }
+        boolean slash = path.length() > 1 && path.at(path.length() - 1) == '/';
+        return slash ? led.resolve("") : led;
+    }
+}

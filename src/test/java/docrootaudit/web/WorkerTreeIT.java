@@ -1,0 +1,144 @@
+package docrootaudit.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import docrootaudit.access.Errno;
+import docrootaudit.access.FileType;
+import docrootaudit.access.Need;
+import docrootaudit.access.PathBytes;
+import docrootaudit.access.PathCheck;
+import docrootaudit.access.Principal;
+import docrootaudit.linux.LinuxSource;
+import docrootaudit.server.Tree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The files of this machine as somebody meets them who is not the auditor. */
+class WorkerTreeIT {
+    /** Nobody's number: neither an owner nor in a group of anything here. */
+    private static final PathCheck STRANGER = new PathCheck(Principal.of(61999, 61999), true);
+
+    private Path top;
+
+    @BeforeEach
+    void make() throws IOException {
+        top = Files.createTempDirectory(Path.of("/var/tmp"), "worker-tree");
+        mode("", "rwxr-xr-x");
+        write("open", "text", "rw-r--r--");
+        write("shut", "secret", "rw-------");
+        Files.createDirectory(top.resolve("closed"));
+        write("closed/in", "text", "rw-r--r--");
+        mode("closed", "rwx------");
+        Files.createSymbolicLink(top.resolve("link"), Path.of("open"));
+        Files.createSymbolicLink(top.resolve("out"), Path.of("closed/../open"));
+    }
+
+    private void write(String name, String text, String mode) throws IOException {
+        Files.writeString(top.resolve(name), text);
+        mode(name, mode);
+    }
+
+    private void mode(String name, String mode) throws IOException {
+        Files.setPosixFilePermissions(top.resolve(name), PosixFilePermissions.fromString(mode));
+    }
+
+    @AfterEach
+    void remove() throws Exception {
+        new ProcessBuilder("rm", "-rf", "--", top.toString()).start().waitFor();
+    }
+
+    private WorkerTree tree(Mended mended) throws IOException {
+        return new WorkerTree(new Traces(LinuxSource.ofThisProcess()), STRANGER, mended, List.of());
+    }
+
+    private PathBytes path(String name) {
+        return PathBytes.of(top.toString()).resolve(name);
+    }
+
+    @Test
+    void what_is_closed_on_the_way_refuses_also_a_look() throws IOException {
+        Tree tree = tree(Mended.NOTHING);
+
+        assertTrue(tree.stat(path("shut")).is(FileType.REGULAR));
+        assertTrue(tree.stat(path("closed")).is(FileType.DIRECTORY));
+        for (String name : List.of("closed/in", "closed/missing", "out")) {
+            assertTrue(tree.stat(path(name)).failedWith(Errno.EACCES), name);
+        }
+        assertTrue(tree.stat(path("missing")).failedWith(Errno.ENOENT));
+        assertTrue(tree.stat(path("open/")).failedWith(Errno.ENOTDIR));
+    }
+
+    @Test
+    void a_link_is_followed_or_seen_itself() throws IOException {
+        Tree tree = tree(Mended.NOTHING);
+
+        assertTrue(tree.stat(path("link")).is(FileType.REGULAR));
+        assertTrue(tree.lstat(path("link")).is(FileType.SYMLINK));
+        assertTrue(tree.lstat(path("out")).is(FileType.SYMLINK));
+        assertTrue(tree.lstat(path("open")).is(FileType.REGULAR));
+    }
+
+    @Test
+    void only_what_the_worker_may_read_is_opened() throws IOException {
+        Tree tree = tree(Mended.NOTHING);
+
+        assertEquals(new Tree.Contents.Read("text"), tree.read(path("link")));
+        assertEquals(new Tree.Contents.Failed(Errno.EACCES), tree.read(path("shut")));
+        assertEquals(new Tree.Contents.Failed(Errno.EACCES), tree.read(path("closed/in")));
+    }
+
+    @Test
+    void a_trap_is_not_opened() throws Exception {
+        new ProcessBuilder("mkfifo", "-m", "644", top.resolve("fifo").toString())
+                .start()
+                .waitFor();
+        Files.write(top.resolve("large"), new byte[(1 << 20) + 1]);
+        mode("large", "rw-r--r--");
+        Tree tree = tree(Mended.NOTHING);
+
+        assertInstanceOf(Tree.Contents.Withheld.class, tree.read(path("fifo")));
+        assertInstanceOf(Tree.Contents.Withheld.class, tree.read(path("large")));
+    }
+
+    @Test
+    void names_are_for_whoever_may_list() throws IOException {
+        mode("closed", "rwx--x--x");
+        Tree tree = tree(Mended.NOTHING);
+
+        assertEquals(new Tree.Names.Failed(Errno.EACCES), tree.names(path("closed")));
+        assertEquals(
+                new Tree.Names.Read(List.of("closed", "link", "open", "out", "shut").stream()
+                        .map(PathBytes::of)
+                        .toList()),
+                tree.names(path("")));
+    }
+
+    @Test
+    void what_is_taken_for_mended_refuses_no_more() throws IOException {
+        Tree opened = tree(Mended.opening(Set.of(path("closed"), path("shut"))));
+
+        assertTrue(opened.access(path("closed/in"), Need.READ).isThere());
+        assertTrue(opened.access(path("shut"), Need.READ).isThere());
+        assertTrue(opened.stat(path("closed/missing")).failedWith(Errno.ENOENT));
+    }
+
+    @Test
+    void what_is_taken_for_made_is_there() throws IOException {
+        Tree made = tree(
+                Mended.creating(path("new"), "ada:x").and(Mended.linking(Map.of(path("OPEN"), PathBytes.of("open")))));
+
+        assertEquals(new Tree.Contents.Read("ada:x"), made.read(path("new")));
+        assertEquals(new Tree.Contents.Read("text"), made.read(path("OPEN")));
+        assertTrue(made.lstat(path("OPEN")).is(FileType.SYMLINK));
+    }
+}
