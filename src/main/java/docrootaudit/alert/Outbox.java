@@ -21,7 +21,7 @@ public interface Outbox {
      */
     Optional<Instant> decide(Instant now, int watched, Function<AlertState, Composed> decide) throws OutboxException;
 
-    /** Why the last that was to be kept could not be, by whomever; empty if it was. */
+    /** Why something that scans saw could not be kept the last time; empty if all was. */
     Optional<String> unwritten();
 
     /**

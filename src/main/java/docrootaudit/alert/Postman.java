@@ -83,13 +83,45 @@ public final class Postman {
             AlertPolicy policy,
             Composers composers,
             Map<Recipient.Channel, Transport> transports) {
+        this(
+                clock,
+                random,
+                outbox,
+                policy,
+                composers,
+                transports,
+                new Trouble(outbox.place(), policy, composers, Map.copyOf(transports)));
+    }
+
+    private Postman(
+            Clock clock,
+            RandomGenerator random,
+            Outbox outbox,
+            AlertPolicy policy,
+            Composers composers,
+            Map<Recipient.Channel, Transport> transports,
+            Trouble trouble) {
         this.clock = clock;
         this.random = random;
         this.outbox = outbox;
         this.policy = policy;
         this.composers = composers;
         this.transports = Map.copyOf(transports);
-        this.trouble = new Trouble(outbox.place(), policy, composers, this.transports);
+        this.trouble = trouble;
+    }
+
+    /** The same postman by other settings: what he has in mind and the outbox has not is not forgotten. */
+    public Postman by(AlertPolicy other, Composers composer, Map<Recipient.Channel, Transport> ways) {
+        Trouble same = trouble.by(other, composer, Map.copyOf(ways));
+        Postman postman = new Postman(clock, random, outbox, other, composer, ways, same);
+        postman.unkept.addAll(unkept);
+        postman.failure = failure;
+        return postman;
+    }
+
+    /** What was remembered is gone; told with the next round. */
+    public void lost(String sentence) {
+        trouble.lost(sentence, clock.instant());
     }
 
     /**
@@ -108,7 +140,7 @@ public final class Postman {
             if (unwritten.isPresent()) {
                 trouble.met(unwritten.get(), clock.instant());
             } else {
-                trouble.over(clock.instant());
+                trouble.none(clock.instant());
             }
             Optional<Instant> rest = deliver();
             Optional<Instant> nextTry = rest.isPresent() ? rest : outbox.nextTry();

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The outbox in the history: what is to be told lies beside what it tells of. */
@@ -37,10 +38,17 @@ public final class StoredOutbox implements Outbox {
 
     private final History history;
     private final PathBytes place;
+    private final Supplier<Optional<String>> unwritten;
 
     /** @param history open for writing */
     public StoredOutbox(History history) {
+        this(history, Optional::empty);
+    }
+
+    /** @param unwritten why something that scans saw could not be kept the last time, if it could not */
+    public StoredOutbox(History history, Supplier<Optional<String>> unwritten) {
         this.history = history;
+        this.unwritten = unwritten;
         this.place = PathBytes.of(history.directory().toString());
     }
 
@@ -182,7 +190,7 @@ public final class StoredOutbox implements Outbox {
 
     @Override
     public Optional<String> unwritten() {
-        return history.unwritten().map(StoreException::getMessage);
+        return unwritten.get();
     }
 
     @Override

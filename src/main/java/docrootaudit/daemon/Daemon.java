@@ -119,13 +119,24 @@ public final class Daemon {
         Signals.on("HUP", () -> orders.add(Order.RELOAD));
         settings = read();
         Pulses pulses = new Pulses(NANOS);
+        History history = opening.open(settings);
+        Unwritten unwritten = new Unwritten();
+        Post post = new Post(
+                () -> settings,
+                ways,
+                history.lend(),
+                clock,
+                () -> pulses.beat(Pulses.Part.POST),
+                () -> unwritten.any(settings));
         StoreKeeper store = new StoreKeeper(
-                opening.open(settings), () -> pulses.beat(Pulses.Part.STORE), () -> orders.add(Order.PLAN));
+                history, () -> pulses.beat(Pulses.Part.STORE), () -> orders.add(Order.PLAN), post::lost);
         ScheduledExecutorService keeping = Executors.newSingleThreadScheduledExecutor(named("store"));
-        Post post = new Post(() -> settings, ways, store.history(), clock, () -> pulses.beat(Pulses.Part.POST));
         Scans scans = new Scans(new Turns(settings.service().concurrentScans()), new ScanLog(), NANOS, post::call);
-        Scheduled scheduled =
-                new Scheduled(() -> settings, scans, store, host, listing, clock, RandomGenerator.getDefault());
+        Scheduled scheduled = new Scheduled(
+                () -> settings, scans, store, host, listing, clock, RandomGenerator.getDefault(), (root, report) -> {
+                    unwritten.of(root, report);
+                    post.call();
+                });
         try (ControlSocket control = ControlSocket.open(
                         settings.service().socket(), (c, rights) -> serve(c, rights, scans, store, post), NANOS);
                 Timetable timetable = new Timetable(scheduled::due, () -> pulses.beat(Pulses.Part.SCHEDULER))) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -31,6 +32,8 @@ final class Post {
     private final History history;
     private final Clock clock;
     private final Runnable beat;
+    private final Supplier<Optional<String>> unwritten;
+    private final AtomicReference<Optional<String>> lost = new AtomicReference<>(Optional.empty());
     private final Semaphore calls = new Semaphore(0);
     private final Thread thread = Daemon.named("post").newThread(this::work);
     /** By what settings the postman goes his rounds. */
@@ -43,13 +46,21 @@ final class Post {
      * @param settings in force
      * @param history with the outbox
      * @param beat called whenever a round is over, and before each delivery
+     * @param unwritten why something that scans saw could not be kept the last time, if it could not
      */
-    Post(Supplier<Settings> settings, Ways ways, History history, Clock clock, Runnable beat) {
+    Post(
+            Supplier<Settings> settings,
+            Ways ways,
+            History history,
+            Clock clock,
+            Runnable beat,
+            Supplier<Optional<String>> unwritten) {
         this.settings = settings;
         this.ways = ways;
         this.history = history;
         this.clock = clock;
         this.beat = beat;
+        this.unwritten = unwritten;
     }
 
     void start() {
@@ -59,6 +70,12 @@ final class Post {
     /** Something may have happened that is to be told. */
     void call() {
         calls.release();
+    }
+
+    /** What was remembered is gone, for that reason. */
+    void lost(String sentence) {
+        lost.set(Optional.of(sentence));
+        call();
     }
 
     private void work() {
@@ -80,6 +97,8 @@ final class Post {
                 postman = postman(now);
                 known = Optional.of(now);
             }
+            Optional<String> gone = lost.getAndSet(Optional.empty());
+            postman.ifPresent(p -> gone.ifPresent(p::lost));
             return postman.flatMap(Postman::run);
         } catch (RuntimeException e) {
             LOG.error("a fault of this program; alerts are tried again in a minute", e);
@@ -92,15 +111,19 @@ final class Post {
     private Optional<Postman> postman(Settings now) {
         Map<Recipient.Channel, Transport> transports = new EnumMap<>(Recipient.Channel.class);
         ways.transports().apply(now).forEach((channel, way) -> transports.put(channel, beating(way)));
-        return transports.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Postman(
+        if (transports.isEmpty()) {
+            return Optional.empty();
+        }
+        AlertPolicy policy = new AlertPolicy(now.alerts(), transports.keySet(), now::tells);
+        Postman.Composers composers = ways.composers().apply(now);
+        return Optional.of(postman.map(p -> p.by(policy, composers, transports))
+                .orElseGet(() -> new Postman(
                         clock,
                         RandomGenerator.getDefault(),
-                        new StoredOutbox(history),
-                        new AlertPolicy(now.alerts(), transports.keySet(), now::tells),
-                        ways.composers().apply(now),
-                        transports));
+                        new StoredOutbox(history, unwritten),
+                        policy,
+                        composers,
+                        transports)));
     }
 
     /** A round of many messages to a slow server is long, and alive all the same. */

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -41,6 +42,7 @@ final class Scheduled {
     private final Set<PathBytes> pending = ConcurrentHashMap.newKeySet();
     private final Map<PathBytes, Outcome> outcomes = new HashMap<>();
     private final Map<PathBytes, String> failures = new ConcurrentHashMap<>();
+    private final BiConsumer<PathBytes, ScanReport> recorded;
 
     /** How the last scan of a root went. */
     private enum Outcome {
@@ -48,6 +50,7 @@ final class Scheduled {
         NOT_WELL
     }
 
+    /** @param recorded told of each scan that was to be recorded when it has ended */
     Scheduled(
             Supplier<Settings> settings,
             Scans scans,
@@ -55,7 +58,8 @@ final class Scheduled {
             Supplier<Host> host,
             ScanRequest.ListCommand listing,
             Clock clock,
-            RandomGenerator random) {
+            RandomGenerator random,
+            BiConsumer<PathBytes, ScanReport> recorded) {
         this.settings = settings;
         this.scans = scans;
         this.store = store;
@@ -63,6 +67,7 @@ final class Scheduled {
         this.listing = listing;
         this.clock = clock;
         this.random = random;
+        this.recorded = recorded;
         this.heartbeat = new Heartbeat(clock, Heartbeat.PATIENCE);
         this.threads =
                 new ScheduledThreadPoolExecutor(settings.get().service().concurrentScans(), Daemon.named("scan"));
@@ -127,6 +132,7 @@ final class Scheduled {
                     now.service().of(root.path()).deadline(),
                     () -> true);
             failures.remove(root.path());
+            recorded.accept(root.path(), report);
             return report.complete() && report.compared() ? Outcome.WELL : Outcome.NOT_WELL;
         } catch (IdentityException e) {
             failed(audit, memory, root.path(), e.getMessage());

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,18 +23,23 @@ final class StoreKeeper {
     private final History history;
     private final Runnable answered;
     private final Runnable recovered;
+    private final Consumer<String> lost;
     private volatile Optional<StoreException> trouble = Optional.empty();
     private Duration pause = FIRST;
+    /** Whether somebody took it away; he may put it back. */
+    private boolean removed;
 
     /**
      * @param history open
      * @param answered called whenever the store has answered, were it with an error
      * @param recovered called when trouble is over
+     * @param lost told in a sentence when the store was taken away and a new one had to be begun
      */
-    StoreKeeper(History history, Runnable answered, Runnable recovered) {
+    StoreKeeper(History history, Runnable answered, Runnable recovered, Consumer<String> lost) {
         this.history = history.lend();
         this.answered = answered;
         this.recovered = recovered;
+        this.lost = lost;
     }
 
     /** For one use; closing it closes nothing. */
@@ -41,11 +47,6 @@ final class StoreKeeper {
         if (trouble.isPresent()) {
             throw trouble.get();
         }
-        return history;
-    }
-
-    /** For who can deal with its trouble. */
-    History history() {
         return history;
     }
 
@@ -66,6 +67,12 @@ final class StoreKeeper {
         try {
             history.check();
             if (trouble.isPresent()) {
+                if (removed && history.scans(1).isEmpty()) {
+                    lost.accept("the store in " + Told.path(history.directory())
+                            + " was removed while it was in use: a new one was begun, and what was known and what"
+                            + " waited to be told is lost");
+                }
+                removed = false;
                 trouble = Optional.empty();
                 LOG.info("the store can be used again");
                 recovered.run();
@@ -78,6 +85,7 @@ final class StoreKeeper {
             if (!before.equals(e.getMessage())) {
                 LOG.error("{}", e.getMessage());
             }
+            removed = removed || e.kind() == StoreException.Kind.ABSENT;
             Duration now = pause;
             pause = now.multipliedBy(2).compareTo(RAREST) > 0 ? RAREST : now.multipliedBy(2);
             return now;

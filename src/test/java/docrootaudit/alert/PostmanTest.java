@@ -16,27 +16,26 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PostmanTest {
+    private static final AlertSettings SETTINGS = new AlertSettings(
+            List.of("ops"),
+            Map.of(),
+            Duration.ofSeconds(60),
+            AlertSettings.Recovered.TOLD,
+            Optional.empty(),
+            AlertSettings.DEFAULT.damping(),
+            10,
+            Duration.ofDays(5));
+
     private final MemoryOutbox outbox = new MemoryOutbox();
     private final Events.Hand clock = new Events.Hand();
     private final List<Message> delivered = new ArrayList<>();
     private Delivery answer = new Delivery.Taken("250 ok");
 
-    private final Postman postman = new Postman(
+    private Postman postman = new Postman(
             clock,
             new Random(1),
             outbox,
-            new AlertPolicy(
-                    new AlertSettings(
-                            List.of("ops"),
-                            Map.of(),
-                            Duration.ofSeconds(60),
-                            AlertSettings.Recovered.TOLD,
-                            Optional.empty(),
-                            AlertSettings.DEFAULT.damping(),
-                            10,
-                            Duration.ofDays(5)),
-                    Set.of(Recipient.Channel.MAIL, Recipient.Channel.WEBHOOK),
-                    root -> true),
+            new AlertPolicy(SETTINGS, Set.of(Recipient.Channel.MAIL, Recipient.Channel.WEBHOOK), root -> true),
             Events.composers(),
             Map.of(Recipient.Channel.MAIL, this::deliver, Recipient.Channel.WEBHOOK, this::deliver));
 
@@ -64,8 +63,61 @@ class PostmanTest {
         assertEquals(2, delivered.size());
         outbox.mend();
         postman.run();
+        assertEquals(2, delivered.size());
+        pass(Duration.ofMinutes(6));
+        postman.run();
 
         assertEquals(4, delivered.size());
+    }
+
+    @Test
+    void what_finds_room_on_a_full_disk_now_and_then_is_not_the_end_of_trouble() {
+        for (int minute = 0; minute < 20; minute++) {
+            outbox.loseScans();
+            postman.run();
+            pass(Duration.ofSeconds(30));
+            outbox.mend();
+            postman.run();
+            pass(Duration.ofSeconds(30));
+        }
+        assertEquals(List.of("BLIND store"), subjects());
+        clock.now = postman.run().orElseThrow();
+        postman.run();
+
+        assertEquals(List.of("BLIND store", "SEEING store"), subjects());
+    }
+
+    @Test
+    void a_store_that_was_taken_away_is_told_at_once_and_never_over() {
+        postman.lost("it was removed");
+        postman.run();
+        pass(Duration.ofMinutes(6));
+        postman.run();
+
+        assertEquals(List.of("BLIND store"), subjects());
+    }
+
+    @Test
+    void other_settings_do_not_make_him_forget() {
+        opens("a");
+        pass(Duration.ofSeconds(60));
+        outbox.fill();
+        for (int i = 0; i < 8; i++) {
+            postman.run();
+            pass(Duration.ofMinutes(1));
+        }
+        assertEquals(List.of("OPENED a", "BLIND store"), subjects());
+        AlertSettings others = SETTINGS.withReminder(Optional.of(Duration.ofDays(1)));
+        postman = postman.by(
+                new AlertPolicy(others, Set.of(Recipient.Channel.MAIL), root -> true),
+                Events.composers(),
+                Map.of(Recipient.Channel.MAIL, this::deliver));
+        outbox.mend();
+        postman.run();
+        pass(Duration.ofMinutes(6));
+        postman.run();
+
+        assertEquals(List.of("OPENED a", "BLIND store", "SEEING store"), subjects());
     }
 
     @Test
@@ -195,6 +247,8 @@ class PostmanTest {
             clock.now = postman.run().orElseThrow();
         }
         outbox.mend();
+        postman.run();
+        pass(Duration.ofMinutes(6));
         postman.run();
         postman.run();
 

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import docrootaudit.access.PathBytes;
+import docrootaudit.finding.ScanRecord;
+import docrootaudit.finding.Subject;
 import docrootaudit.history.History;
 import docrootaudit.history.StoreException;
 import java.io.IOException;
@@ -12,6 +15,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +31,7 @@ class StoreKeeperTest {
 
     private final AtomicInteger answered = new AtomicInteger();
     private final AtomicInteger recovered = new AtomicInteger();
+    private final List<String> lost = new ArrayList<>();
     private StoreKeeper keeper;
 
     private Path store() {
@@ -34,7 +41,10 @@ class StoreKeeperTest {
     @BeforeEach
     void open() throws Exception {
         keeper = new StoreKeeper(
-                History.open(store(), uid -> {}, Duration.ZERO), answered::incrementAndGet, recovered::incrementAndGet);
+                History.open(store(), uid -> {}, Duration.ZERO),
+                answered::incrementAndGet,
+                recovered::incrementAndGet,
+                lost::add);
     }
 
     @AfterEach
@@ -106,6 +116,16 @@ class StoreKeeperTest {
 
     @Test
     void one_that_is_put_back_is_used_again() throws Exception {
+        keeper.borrow()
+                .record(
+                        new ScanRecord(
+                                new Subject(PathBytes.of("/srv/www"), 33, "default"),
+                                Instant.EPOCH,
+                                Instant.EPOCH,
+                                true,
+                                1,
+                                List.of()),
+                        List.of());
         lose();
         keeper.look();
         Files.delete(store());
@@ -114,7 +134,8 @@ class StoreKeeperTest {
 
         assertTrue(keeper.isWell());
         assertEquals(1, recovered.get());
-        assertEquals(0, keeper.borrow().scans(1).size());
+        assertEquals(1, keeper.borrow().scans(1).size());
+        assertEquals(List.of(), lost);
     }
 
     @Test
@@ -126,5 +147,7 @@ class StoreKeeperTest {
 
         assertTrue(keeper.isWell());
         assertTrue(Files.exists(store().resolve("history.mv.db")));
+        assertEquals(1, lost.size());
+        assertTrue(lost.get(0).contains(store() + " was removed while it was in use"), lost::toString);
     }
 }

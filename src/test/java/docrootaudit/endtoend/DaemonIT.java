@@ -205,7 +205,8 @@ class DaemonIT {
             service.stop().ended(0);
             Duration took = Duration.ofNanos(System.nanoTime() - began);
 
-            assertTrue(took.toMillis() < 5000, took::toString);
+            // five seconds, and what a loaded machine takes for a signal to come and a process to go
+            assertTrue(took.toMillis() < 10_000, took::toString);
             service.told("STOPPING=1").isClean();
         }
         Json newest = ground.history("--format", "json")
@@ -266,12 +267,13 @@ class DaemonIT {
         configure("every = \"1 s\"", "");
         try (Service service = Service.start(ground)) {
             service.logs("this is the baseline");
-            Shell.run("dd if=/dev/zero of=" + ground.store() + "/fill bs=4k");
-            ground.bash("for i in $(seq 300); do mkdir x$i; : > x$i/f; chmod 600 x$i/f; done");
+            // larger than the whole disk
+            ground.bash(
+                    "n=$(printf %0200d 0); for i in $(seq 1000); do mkdir x$n$i; : > x$n$i/f; done; chmod 600 x*/f");
             service.logs("no space is left for the store").scans(3);
             assertEquals(1, service.logged("no space is left for the store"));
-            Shell.bash("rm " + ground.store() + "/fill");
-            service.sees("300 paths refused by 300 causes").logs("new: " + ground.www("x300", "f"));
+            Shell.bash("mount -o remount,size=512m " + ground.store());
+            service.sees("1000 paths refused by 1000 causes").logs("new: " + ground.www("x"), 1000);
 
             service.stop().ended(0);
         }
