@@ -43,6 +43,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,7 @@ class ToldIT {
     private boolean somebodyIsTold = true;
     private boolean isConfigured = true;
     private final List<String> told = new ArrayList<>();
+    private final List<String> beside = new ArrayList<>();
 
     /** What the recipient believes to be refused, by cause. */
     private final Map<String, Set<PathBytes>> believed = new HashMap<>();
@@ -282,6 +285,77 @@ class ToldIT {
         tells("BASELINE a, BASELINE b");
     }
 
+    @Test
+    void what_was_on_a_file_system_that_is_not_mounted_any_more_has_not_recovered() throws Exception {
+        bash("mkdir a b ../disk; mkdir ../disk/x; touch ../disk/x/f; chmod 600 ../disk/x/f; mount --bind ../disk a");
+        try {
+            tells("BASELINE a/x/f");
+            bash("umount a; chmod 700 b");
+            tells("OPENED b, BLIND a");
+            tells("");
+            bash("mount --bind ../disk a");
+            tells("SEEING a");
+            bash("chmod 644 a/x/f");
+            tells("RECOVERED a/x/f");
+        } finally {
+            bash("umount -l a; true");
+        }
+    }
+
+    @Test
+    void what_was_moved_from_there_to_the_directory_itself_is_seen() throws Exception {
+        bash("mkdir a ../disk; touch ../disk/f; chmod 600 ../disk/f; mount --bind ../disk a");
+        try {
+            tells("BASELINE a/f");
+            bash("umount a; touch a/f");
+            tells("RECOVERED a/f");
+        } finally {
+            bash("umount -lq a; true");
+        }
+    }
+
+    @Test
+    void what_an_empty_file_system_is_mounted_over_has_not_recovered() throws Exception {
+        bash("mkdir a c ../disk; touch a/f; chmod 600 a/f");
+        tells("BASELINE a/f");
+        bash("mount --bind ../disk a; mount --bind ../disk c");
+        try {
+            // of c nothing was known
+            tells("BLIND a");
+            bash("touch ../disk/index.html");
+            tells("SEEING a, RECOVERED a/f");
+        } finally {
+            bash("umount -l a c; true");
+        }
+    }
+
+    @Test
+    void of_a_file_it_is_told_what_those_beside_it_were_like_when_they_were_granted() throws Exception {
+        bash("mkdir d e; touch d/{1,2,3} e/{1,2}; chmod 755 e/2; touch e/3; chmod 700 e/3; chown 33:33 e/3");
+        tells("");
+        bash("chmod 600 d/1 e/1");
+        tells("OPENED d/1, OPENED e/1");
+        assertEquals(
+                List.of(
+                        "-rw-r--r-- root:root",
+                        "-rw-r--r-- root:root or -rwx------ www-data:www-data or -rwxr-xr-x root:root"),
+                beside.stream().map(ToldIT::sorted).toList());
+        bash("chmod 600 d/2 d/3");
+        scan();
+        // none is granted now: what was known stays
+        bash("chmod 640 d/*");
+        scan();
+        bash("chmod 644 d/*");
+        scan();
+        bash("chmod 600 d/3");
+        tells("OPENED d/3");
+        assertEquals(List.of("-rw-r--r-- root:root"), beside);
+    }
+
+    private static String sorted(String shapes) {
+        return Stream.of(shapes.split(" or ")).sorted().collect(Collectors.joining(" or "));
+    }
+
     private final List<String> trace = new ArrayList<>();
 
     private void change(Random random) throws Exception {
@@ -347,6 +421,7 @@ class ToldIT {
 
     private ScanReport scan(Question question, RootRules rules) throws Exception {
         told.clear();
+        beside.clear();
         now = now.plus(Duration.ofHours(1));
         PathBytes path = PathBytes.of(www.toString());
         ScanRequest.Root root =
@@ -401,6 +476,7 @@ class ToldIT {
     }
 
     private void learn(Event event) {
+        event.beside().ifPresent(beside::add);
         String blamed = event.blamed().toString();
         told.add(event.kind() + " "
                 + (blamed.equals(www.toString())

@@ -83,6 +83,19 @@ record CauseParagraph(Story story, LocalTimes times, int examples) {
         } else if (!now.isEmpty()) {
             say(blocks, new Prose().atom(now).glue(story.event().before().isPresent() ? ", as it was." : "."));
         }
+        story.event()
+                .beside()
+                .map(Visible::text)
+                .filter(were -> !were.equals(now))
+                .ifPresent(were -> say(blocks, beside(were)));
+    }
+
+    /** Files are too many to remember each. */
+    private Prose beside(String were) {
+        String words = story.names() == 1
+                ? "What it had before is not known; readable files beside it were seen last with"
+                : "What they had before is not known; readable files beside them were seen last with";
+        return Prose.of(words).atom(were).glue(".");
     }
 
     private void why(List<Letter.Block> blocks) {

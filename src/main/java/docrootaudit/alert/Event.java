@@ -23,6 +23,8 @@ import java.util.stream.Stream;
  * @param rule the entry that decided, such as {@code other::---}
  * @param before type, mode, owner and group when it was last seen granted, as {@code drwxr-xr-x root:root}, with the ACL
  *     behind it if there was one; empty if that is not known
+ * @param beside the same of files in the directory of one, which were granted when they were last seen; of one or two
+ *     kinds, not each of them was known; empty if that is not known
  * @param now the same at this scan
  * @param paths how many refused paths stand behind it
  * @param examples at most {@link #EXAMPLES} of these
@@ -43,6 +45,7 @@ public record Event(
         String word,
         String rule,
         Optional<String> before,
+        Optional<String> beside,
         String now,
         long paths,
         List<PathBytes> examples,
@@ -57,11 +60,60 @@ public record Event(
         fixes = List.copyOf(fixes);
     }
 
+    /** Beside which there is nothing. */
+    public Event(
+            Kind kind,
+            Instant at,
+            Optional<Instant> previous,
+            PathBytes root,
+            String user,
+            int uid,
+            String cause,
+            PathBytes blamed,
+            int names,
+            String word,
+            String rule,
+            Optional<String> before,
+            String now,
+            long paths,
+            List<PathBytes> examples,
+            List<Fix> fixes,
+            Optional<String> advice,
+            Optional<String> listing) {
+        this(
+                kind,
+                at,
+                previous,
+                root,
+                user,
+                uid,
+                cause,
+                blamed,
+                names,
+                word,
+                rule,
+                before,
+                Optional.empty(),
+                now,
+                paths,
+                examples,
+                fixes,
+                advice,
+                listing);
+    }
+
+    /** The same with what files beside it were like. */
+    public Event beside(Optional<String> files) {
+        return new Event(
+                kind, at, previous, root, user, uid, cause, blamed, names, word, rule, before, files, now, paths,
+                examples, fixes, advice, listing);
+    }
+
     /** The same of another kind. */
     Event as(Kind other) {
         return new Event(
-                other, at, previous, root, user, uid, cause, blamed, names, word, rule, before, now, paths, examples,
-                fixes, advice, listing);
+                other, at, previous, root, user, uid, cause, blamed, names, word, rule, before, beside, now, paths,
+                examples, fixes, advice, listing);
     }
 
     /** Whether it happened to the audit itself, whoever it scans for. */
@@ -72,8 +124,8 @@ public record Event(
     /** The same about so many names. */
     Event ofNames(int count) {
         return new Event(
-                kind, at, previous, root, user, uid, cause, blamed, count, word, rule, before, now, paths, examples,
-                fixes, advice, listing);
+                kind, at, previous, root, user, uid, cause, blamed, count, word, rule, before, beside, now, paths,
+                examples, fixes, advice, listing);
     }
 
     /** What tells of the names of this one and of others of the same group together. */
@@ -95,6 +147,7 @@ public record Event(
                 more.word,
                 more.rule,
                 Optional.empty(),
+                more.beside,
                 more.now,
                 allPaths,
                 both,
@@ -118,6 +171,7 @@ public record Event(
                 word,
                 rule,
                 Optional.of(now).filter(text -> !text.isEmpty()),
+                Optional.empty(),
                 end.now,
                 allPaths,
                 examples,

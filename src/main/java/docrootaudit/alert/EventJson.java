@@ -25,6 +25,7 @@ public final class EventJson {
         json.writeStringField("word", event.word());
         json.writeStringField("rule", event.rule());
         Json.optional(json, "before", event.before());
+        Json.optional(json, "beside", event.beside());
         json.writeStringField("now", event.now());
         json.writeNumberField("paths", event.paths());
         Json.strings(json, "examples", event.examples().stream().map(Json::path).toList());
@@ -56,6 +57,7 @@ public final class EventJson {
                 json.text("word"),
                 json.text("rule"),
                 json.optional("before"),
+                json.optional("beside"),
                 json.text("now"),
                 json.number("paths"),
                 json.strings("examples").stream().map(Json::path).toList(),

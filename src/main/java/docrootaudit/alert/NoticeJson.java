@@ -70,6 +70,7 @@ record NoticeJson(String host, WebhookSettings.Paths paths) {
         json.writeNumberField("names", story.names());
         json.writeNumberField("count", story.paths());
         json.writeStringField("before", event.before().orElse(null));
+        json.writeStringField("beside", event.beside().orElse(null));
         out.textOrNull("now", event.now());
         if (named()) {
             paths(story, out);

@@ -185,7 +185,7 @@ public final class Audit {
                 .toList();
         List<Unseen> unvisited = Stream.concat(
                         scans.stream().flatMap(s -> s.unseen().stream()).filter(u -> !u.wanted()),
-                        parts.stream().filter(p -> p.reader.index() == 0).flatMap(p -> p.emptied.stream()))
+                        parts.stream().filter(p -> p.reader.index() == 0).flatMap(p -> p.unmounted.stream()))
                 .toList();
         boolean complete = failures.isEmpty()
                 && unvisited.isEmpty()
@@ -218,8 +218,8 @@ public final class Audit {
         final Reader reader;
         final List<Draft> drafts;
         Optional<Changes> changes = Optional.empty();
-        /** The whole root, if nothing in it was to be seen although there had been something. */
-        Optional<Unseen> emptied = Optional.empty();
+        /** Where nothing was to be seen although there had been something. */
+        List<Unseen> unmounted = List.of();
 
         Part(RootScan.Outcome.Scanned scan, Reader reader, List<Draft> drafts) {
             this.scan = scan;

@@ -42,9 +42,10 @@ final class Recorder {
             for (Audit.Part part : parts) {
                 ScanContext context = part.scan.context();
                 Subject subject = subject(request, part);
-                part.emptied = emptied(history, subject, part.scan);
+                ChangedMounts mounts = ChangedMounts.of(history, subject, part.scan);
+                part.unmounted = mounts.unseen();
                 List<Unseen> unseen = new ArrayList<>(part.scan.unseen());
-                part.emptied.ifPresent(unseen::add);
+                unseen.addAll(part.unmounted);
                 ScanRecord record = new ScanRecord(
                         subject,
                         part.scan.started(),
@@ -52,7 +53,7 @@ final class Recorder {
                         part.scan.walked().finished(),
                         part.scan.walked().entries(),
                         unseen,
-                        part.emptied.isPresent() ? Optional.empty() : Optional.of(part.scan.mount()),
+                        mounts.mounts(),
                         path -> path.startsWith(context.root) && context.isExcluded(path));
                 part.changes = Optional.of(history.record(
                         record,
@@ -76,20 +77,6 @@ final class Recorder {
     private Alerting alerting(ScanRequest request, Audit.Part part, ScanEvents events) {
         Alerting alerting = events.of(part);
         return alerting == Alerting.NONE || isUsual(request, part) ? alerting : Alerting.NONE;
-    }
-
-    /** An empty root that was on another file system: that is not mounted, and nothing in it has recovered. */
-    private static Optional<Unseen> emptied(History history, Subject subject, RootScan.Outcome.Scanned scan)
-            throws StoreException {
-        boolean isEmpty = scan.walked().finished()
-                && scan.walked().entries() <= 1
-                && scan.unseen().isEmpty();
-        Optional<PathBytes> before = isEmpty ? history.mountOf(subject) : Optional.empty();
-        return before.filter(mount -> !mount.equals(scan.mount()))
-                .map(mount -> new Unseen(
-                        subject.root(),
-                        "nothing is in it, and the file system that it was on is not mounted at " + mount,
-                        false));
     }
 
     void missed(Missed root) throws StoreException {

@@ -1,5 +1,6 @@
 package docrootaudit.audit;
 
+import docrootaudit.access.Mount;
 import docrootaudit.access.Names;
 import docrootaudit.access.Need;
 import docrootaudit.access.PathBytes;
@@ -7,6 +8,7 @@ import docrootaudit.access.PathVerdict;
 import docrootaudit.access.Step;
 import docrootaudit.access.Trace;
 import docrootaudit.finding.GrantedDirectories;
+import docrootaudit.finding.RootMounts;
 import docrootaudit.finding.Unseen;
 import docrootaudit.walk.EntrySource;
 import docrootaudit.walk.Node;
@@ -46,7 +48,7 @@ final class RootScan {
         /**
          * It was.
          *
-         * @param mount the mount point of the file system that the root is on
+         * @param mounts where its file systems are mounted
          * @param unseen what was not looked at
          */
         record Scanned(
@@ -55,7 +57,7 @@ final class RootScan {
                 Instant started,
                 Instant ended,
                 Walked walked,
-                PathBytes mount,
+                RootMounts mounts,
                 List<Unseen> unseen)
                 implements Outcome {}
     }
@@ -119,8 +121,8 @@ final class RootScan {
                     progress -> request.progress()
                             .accept(new ScanProgress(
                                     progress.entries(), context.collected.found(), progress.directory())));
-            PathBytes mount = end.inode().mount().point();
-            return new Outcome.Scanned(root, context, started, clock.instant(), walked, mount, unseen(walked));
+            RootMounts mounts = mounts(context, end);
+            return new Outcome.Scanned(root, context, started, clock.instant(), walked, mounts, unseen(walked));
         }
     }
 
@@ -137,6 +139,17 @@ final class RootScan {
                 }
             }
         }
+    }
+
+    private RootMounts mounts(ScanContext context, Step.Arrive end) {
+        Set<PathBytes> below = new HashSet<>();
+        for (Mount mount : tree.mounts().all()) {
+            PathBytes point = mount.point();
+            if (point.startsWith(end.path()) && !point.equals(end.path())) {
+                below.add(context.asWalked(point));
+            }
+        }
+        return new RootMounts(end.inode().mount().point(), below);
     }
 
     /** What entries and causes are called by: the root as given, unless that goes back on its way. */

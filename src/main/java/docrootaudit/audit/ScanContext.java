@@ -32,6 +32,7 @@ final class ScanContext {
     final boolean justReading;
 
     final Collected collected = new Collected();
+    final EmptyDirectories empty = new EmptyDirectories();
     private final GlobIndex secrets;
     /** What directories are like, if anybody is to be told what they were like. */
     final Optional<GrantedDirectories> granted;

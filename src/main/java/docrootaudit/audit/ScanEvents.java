@@ -1,12 +1,14 @@
 package docrootaudit.audit;
 
 import docrootaudit.access.Attributes;
+import docrootaudit.access.FileType;
 import docrootaudit.access.Names;
 import docrootaudit.access.PathBytes;
 import docrootaudit.alert.Event;
 import docrootaudit.alert.EventJson;
 import docrootaudit.finding.CauseId;
 import docrootaudit.finding.Changes;
+import docrootaudit.finding.GrantedDirectories;
 import docrootaudit.finding.PackedNames;
 import docrootaudit.finding.Recovered;
 import docrootaudit.finding.Refusals;
@@ -113,27 +115,44 @@ final class ScanEvents {
                 : Optional.empty();
         Remedies remedies = inDetail ? maker.remedies(part, draft) : Remedies.NONE;
         return new Event(
-                previous.isPresent() ? Event.Kind.OPENED : Event.Kind.BASELINE,
-                part.scan.started(),
-                previous,
-                part.scan.context().root,
-                part.reader.identity().label(),
-                part.reader.uid(),
-                id,
-                blamed,
-                count,
-                refusals.kind().word(),
-                refusals.rule(),
-                before,
-                Shown.whole(now, names),
-                opened.paths(),
-                inDetail ? examples(opened) : List.of(),
-                remedies.fixes().stream()
-                        .map(fix -> new Event.Fix(fix.command(), fix.alsoAllows()))
-                        .toList(),
-                remedies.advice(),
-                Optional.of(request.listing()
-                        .of(part.scan.context().root, part.scan.root().identity(), id)));
+                        previous.isPresent() ? Event.Kind.OPENED : Event.Kind.BASELINE,
+                        part.scan.started(),
+                        previous,
+                        part.scan.context().root,
+                        part.reader.identity().label(),
+                        part.reader.uid(),
+                        id,
+                        blamed,
+                        count,
+                        refusals.kind().word(),
+                        refusals.rule(),
+                        before,
+                        Shown.whole(now, names),
+                        opened.paths(),
+                        inDetail ? examples(opened) : List.of(),
+                        remedies.fixes().stream()
+                                .map(fix -> new Event.Fix(fix.command(), fix.alsoAllows()))
+                                .toList(),
+                        remedies.advice(),
+                        Optional.of(request.listing()
+                                .of(part.scan.context().root, part.scan.root().identity(), id)))
+                .beside(
+                        inDetail && now.type() == FileType.REGULAR
+                                ? beside(refusals.directory(), granted)
+                                : Optional.empty());
+    }
+
+    /** What the files of a directory were like that were granted. */
+    private Optional<String> beside(PathBytes directory, Alerting.Granted granted) throws SQLException {
+        List<String> shapes = new ArrayList<>();
+        for (PathBytes key : GrantedDirectories.ofFiles(directory)) {
+            Optional<Attributes> shape = granted.of(key);
+            if (shape.isEmpty()) {
+                break;
+            }
+            shapes.add(Shown.whole(shape.get(), names));
+        }
+        return shapes.isEmpty() ? Optional.empty() : Optional.of(String.join(" or ", shapes));
     }
 
     private static List<PathBytes> examples(Opened opened) {

@@ -40,6 +40,9 @@ final class ScanVisitor implements Visitor<Place> {
     private final ShapeCheck[] reading;
     private final ShapeCheck[] executing;
     private final KnownRefusals knownRefusals = new KnownRefusals();
+    private final FileShapes files = new FileShapes();
+    /** Of the directory at hand: every entry of it is first asked whether it is excluded. */
+    private boolean isEmpty;
 
     ScanVisitor(ScanContext context) {
         this.context = context;
@@ -54,12 +57,15 @@ final class ScanVisitor implements Visitor<Place> {
 
     @Override
     public boolean excludes(Directory<Place> directory, Entry entry) {
+        isEmpty = false;
         return !context.rules.exclude().isEmpty()
                 && context.isExcluded(directory.path().resolve(PathBytes.of(entry.name())));
     }
 
     @Override
     public Place enter(Directory<Place> directory, Entry self) throws SourceException {
+        isEmpty = true;
+        files.clear();
         Place outside = directory.prefix();
         Place inside = outside;
         Blame own = null;
@@ -132,6 +138,7 @@ final class ScanVisitor implements Visitor<Place> {
             return link(directory, in, entry);
         }
         if (listed == FileType.REGULAR && isGrantedByKernel(directory, entry)) {
+            files.other();
             return Optional.empty();
         }
         entry.stat();
@@ -188,7 +195,11 @@ final class ScanVisitor implements Visitor<Place> {
                 && entry.kernel() == Entry.Answer.REFUSED
                 && entry.kernelNow() == Entry.Answer.REFUSED) {
             context.collected.uncertain(BEYOND_US);
+        } else if (context.granted.isPresent()) {
+            files.granted(entry);
+            return;
         }
+        files.other();
     }
 
     /** A refusal by the entry's own attributes or mount; empty if it is granted or nobody can know. */
@@ -327,6 +338,12 @@ final class ScanVisitor implements Visitor<Place> {
 
     @Override
     public void leave(Directory<Place> directory) {
+        if (isEmpty) {
+            context.empty.add(directory.path());
+        }
+        if (context.granted.isPresent()) {
+            files.tell(context.granted.get(), directory.path());
+        }
         notes.handOver(directory);
     }
 

@@ -20,6 +20,9 @@ public final class GrantedDirectories {
     /** The shape of a directory that is refused now: what it was before is to be kept. */
     public static final int REFUSED = -1;
 
+    /** So many kinds of files are remembered of a directory. */
+    public static final int FILE_SHAPES = 3;
+
     private final MessageDigest digest = sha256();
     private final Map<Attributes, Integer> numbers = new HashMap<>();
     private final List<Attributes> shapes = new ArrayList<>();
@@ -41,6 +44,34 @@ public final class GrantedDirectories {
     /** A directory is refused. */
     public synchronized void refused(PathBytes path) {
         add(path, REFUSED);
+    }
+
+    /**
+     * The files of a directory.
+     *
+     * @param attributes what those are like that are granted, at most {@link #FILE_SHAPES}; if there is none, what they were
+     *     like before is to be kept
+     */
+    public synchronized void files(PathBytes directory, List<Attributes> attributes) {
+        List<PathBytes> names = ofFiles(directory);
+        for (int i = 0; i < FILE_SHAPES; i++) {
+            if (i < attributes.size()) {
+                granted(names.get(i), attributes.get(i));
+            } else if (attributes.isEmpty()) {
+                refused(names.get(i));
+            }
+        }
+    }
+
+    /** What its files go by: no directory has such a name. */
+    public static List<PathBytes> ofFiles(PathBytes directory) {
+        List<PathBytes> names = new ArrayList<>();
+        for (int slashes = 1; slashes <= FILE_SHAPES; slashes++) {
+            byte[] name = Arrays.copyOf(directory.bytes(), directory.length() + slashes);
+            Arrays.fill(name, directory.length(), name.length, (byte) '/');
+            names.add(PathBytes.of(name));
+        }
+        return names;
     }
 
     private void add(PathBytes path, int number) {

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  * @param finished false if it was interrupted: then nothing is known to have recovered
  * @param entries how many entries were judged
  * @param unseen what it could not or should not look at
- * @param mount the mount point of the file system that its root is on, to be remembered
+ * @param mounts where the file systems of its root are mounted, to be remembered
  * @param leftOut tells a path that the configuration excludes; such files are too many to be listed
  */
 public record ScanRecord(
@@ -25,13 +25,13 @@ public record ScanRecord(
         boolean finished,
         long entries,
         List<Unseen> unseen,
-        Optional<PathBytes> mount,
+        Optional<RootMounts> mounts,
         Predicate<PathBytes> leftOut) {
     public ScanRecord {
         unseen = List.copyOf(unseen);
     }
 
-    /** A scan of a root whose mount is not remembered. */
+    /** A scan of a root whose mounts are not remembered. */
     public ScanRecord(
             Subject subject,
             Instant started,

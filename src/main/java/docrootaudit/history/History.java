@@ -4,6 +4,7 @@ import docrootaudit.access.PathBytes;
 import docrootaudit.finding.Changes;
 import docrootaudit.finding.GrantedDirectories;
 import docrootaudit.finding.Refusals;
+import docrootaudit.finding.RootMounts;
 import docrootaudit.finding.ScanRecord;
 import docrootaudit.finding.Subject;
 import docrootaudit.history.Store.Access;
@@ -49,7 +50,6 @@ public final class History implements AutoCloseable {
     /** Which file it is; another one of its name is not the store that was opened. */
     private Optional<Object> file = Optional.empty();
 
-    private Optional<StoreException> unwritten = Optional.empty();
     private boolean lent;
     private long sizeWhenOpened;
 
@@ -218,11 +218,23 @@ public final class History implements AutoCloseable {
         });
     }
 
-    /** The mount point of the file system that the root of a subject was on when a scan saw it last. */
-    public synchronized Optional<PathBytes> mountOf(Subject subject) throws StoreException {
+    /** Where the file systems of the root of a subject were mounted when a scan saw it last. */
+    public synchronized Optional<RootMounts> mountsOf(Subject subject) throws StoreException {
         return read(store -> {
             Optional<Long> id = new ScanTable(store.connection()).find(subject);
-            return id.isPresent() ? new SubjectTable(store.connection()).mount(id.get()) : Optional.empty();
+            return id.isPresent() ? new MountTable(store.connection(), id.get()).get() : Optional.empty();
+        });
+    }
+
+    /**
+     * Whether something was refused in a directory, or below it, when it was looked at last.
+     *
+     * @param directory absolute, as walked
+     */
+    public synchronized boolean refusesBelow(Subject subject, PathBytes directory) throws StoreException {
+        return read(store -> {
+            Optional<Long> id = new ScanTable(store.connection()).find(subject);
+            return id.isPresent() && new RefusalTable(store.connection()).isOpenBelow(id.get(), directory);
         });
     }
 
@@ -348,21 +360,15 @@ public final class History implements AutoCloseable {
         if (access == Access.READ) {
             throw new StoreException(Kind.NOT_PERMITTED, "the store in " + directory + " is open for reading only");
         }
-        try {
-            T written = read(store -> {
-                T result = work.on(store);
-                store.commit();
-                return result;
-            });
-            unwritten = Optional.empty();
-            if (lent && isBloated()) {
-                shut();
-            }
-            return written;
-        } catch (StoreException e) {
-            unwritten = Optional.of(e);
-            throw e;
+        T written = read(store -> {
+            T result = work.on(store);
+            store.commit();
+            return result;
+        });
+        if (lent && isBloated()) {
+            shut();
         }
+        return written;
     }
 
     private boolean isBloated() {
@@ -371,11 +377,6 @@ public final class History implements AutoCloseable {
         } catch (IOException e) {
             return false; // the next call tells
         }
-    }
-
-    /** Why the last that was to be written could not be; empty if it was. On a full disk one can still read. */
-    public synchronized Optional<StoreException> unwritten() {
-        return unwritten;
     }
 
     private <T> T read(Work<T> work) throws StoreException {

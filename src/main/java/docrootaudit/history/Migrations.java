@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /** The numbered steps from an empty database to the schema this program knows. */
 final class Migrations {
     /** In order; the number in a name is its place, beginning with 1. */
-    static final Migrations ALL = new Migrations(List.of("V001__refusals.sql", "V002__alerts.sql"));
+    static final Migrations ALL = new Migrations(List.of("V001__refusals.sql", "V002__alerts.sql", "V003__mounts.sql"));
 
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 

@@ -42,8 +42,8 @@ final class Recording {
         long opened = compare(subject, id, recoveries, told);
         if (scan.finished()) {
             new UnseenTable(connection).replace(subject, id, scan.unseen());
-            if (scan.mount().isPresent()) {
-                new SubjectTable(connection).mounted(subject, scan.mount().get());
+            if (scan.mounts().isPresent()) {
+                new MountTable(connection, subject).put(scan.mounts().get());
             }
         }
         scans.counted(id, opened, recoveries.names());

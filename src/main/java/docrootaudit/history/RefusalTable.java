@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,6 +42,9 @@ final class RefusalTable {
 
     /** How much is open. */
     record Counts(long groups, long paths, long intended) {}
+
+    private static final String OPEN_BELOW = "SELECT id FROM refusal WHERE subject = ? AND until_scan IS NULL"
+            + " AND (directory = ? OR (directory > ? AND directory < ?)) FETCH FIRST ROW ONLY";
 
     private final Connection connection;
 
@@ -119,5 +123,23 @@ final class RefusalTable {
             }
         }
         return true;
+    }
+
+    /** Whether something is refused in a directory or below it. */
+    boolean isOpenBelow(long subject, PathBytes directory) throws SQLException {
+        PathBytes plain = Coverage.withoutSlash(directory);
+        byte[] first = Arrays.copyOf(plain.bytes(), plain.length() + 1);
+        byte[] end = first.clone();
+        first[plain.length()] = '/';
+        end[plain.length()] = '/' + 1;
+        try (PreparedStatement statement = connection.prepareStatement(OPEN_BELOW)) {
+            statement.setLong(1, subject);
+            statement.setBytes(2, plain.bytes());
+            statement.setBytes(3, first);
+            statement.setBytes(4, end);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next();
+            }
+        }
     }
 }

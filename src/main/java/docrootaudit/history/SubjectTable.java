@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** The statements about subjects of whose scans people are told: of a root for somebody it is one, as asked last. */
 public final class SubjectTable {
@@ -19,9 +18,6 @@ public final class SubjectTable {
     private static final String FORGET = "UPDATE subject SET told = FALSE WHERE id = ? AND told";
     private static final String FORGET_ROOT = "UPDATE subject SET told = FALSE WHERE root = ? AND told";
     private static final String HEARD = "SELECT DISTINCT root, uid FROM subject WHERE told";
-
-    private static final String MOUNT = "SELECT mount FROM subject WHERE id = ?";
-    private static final String MOUNTED = "UPDATE subject SET mount = ? WHERE id = ? AND (mount IS NULL OR mount <> ?)";
 
     private final Connection connection;
 
@@ -43,25 +39,6 @@ public final class SubjectTable {
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next() && rows.getBoolean(1);
             }
-        }
-    }
-
-    /** The mount point of the file system that the root was on when it was seen last. */
-    Optional<PathBytes> mount(long subject) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(MOUNT)) {
-            statement.setLong(1, subject);
-            try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? Optional.ofNullable(rows.getBytes(1)).map(PathBytes::of) : Optional.empty();
-            }
-        }
-    }
-
-    void mounted(long subject, PathBytes mount) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(MOUNTED)) {
-            statement.setBytes(1, mount.bytes());
-            statement.setLong(2, subject);
-            statement.setBytes(3, mount.bytes());
-            statement.executeUpdate();
         }
     }
 

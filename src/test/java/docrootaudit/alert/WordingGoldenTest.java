@@ -125,6 +125,13 @@ class WordingGoldenTest {
     }
 
     @Test
+    void of_a_file_it_is_told_what_those_beside_it_were_like() throws IOException {
+        Event event = SampleEvents.uploads(Event.Kind.OPENED).beside(Optional.of("-rw-r--r-- kim:users"));
+
+        expect("beside", SampleEvents.batch(event));
+    }
+
+    @Test
     void every_kind_has_its_place_in_a_mail() {
         Set<Event.Kind> untold = EnumSet.of(Event.Kind.LEFT_OUT, Event.Kind.NOTHING);
 

@@ -232,7 +232,7 @@ class HistoryTest {
         StoreFacts facts = history.facts();
 
         StoreFacts.SubjectFacts www = facts.subjects().get(0);
-        assertEquals(2, facts.schema());
+        assertEquals(3, facts.schema());
         assertTrue(facts.bytes() > 0);
         assertEquals(hour(2), www.last().orElseThrow().started());
         assertEquals(hour(1), www.lastFinished().orElseThrow().started());

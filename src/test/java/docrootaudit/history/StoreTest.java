@@ -159,23 +159,26 @@ class StoreTest {
 
         var refusal = refused(Kind.NEWER, directory);
 
-        assertTrue(refusal.getMessage().contains("schema 7, this program knows 2"), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains("schema 7, this program knows 3"), refusal.getMessage());
     }
 
     @Test
     void a_newer_store_names_the_backup_from_before_its_upgrade() throws Exception {
         record(1);
         var next = new Layout(
-                new Migrations(
-                        List.of("V001__refusals.sql", "V002__alerts.sql", "/docrootaudit/history/V003__test.sql")),
+                new Migrations(List.of(
+                        "V001__refusals.sql",
+                        "V002__alerts.sql",
+                        "V003__mounts.sql",
+                        "/docrootaudit/history/V003__test.sql")),
                 9);
 
         History.open(directory, Scans.NOBODY, Duration.ZERO, next).close();
 
         var refusal = refused(Kind.NEWER, directory);
-        assertTrue(refusal.getMessage().contains("history-schema-2.zip"), refusal.getMessage());
-        assertEquals("rw-------", permissions(directory.resolve("history-schema-2.zip")));
-        assertTrue(Files.size(directory.resolve("history-schema-2.zip")) > 0);
+        assertTrue(refusal.getMessage().contains("history-schema-3.zip"), refusal.getMessage());
+        assertEquals("rw-------", permissions(directory.resolve("history-schema-3.zip")));
+        assertTrue(Files.size(directory.resolve("history-schema-3.zip")) > 0);
     }
 
     @Test

@@ -1,0 +1,7 @@
+-- The file systems that were mounted below a root when it was last seen.
+
+CREATE TABLE IF NOT EXISTS mount (
+    subject BIGINT NOT NULL,
+    point VARBINARY NOT NULL,
+    CONSTRAINT mount_once PRIMARY KEY (subject, point)
+);
