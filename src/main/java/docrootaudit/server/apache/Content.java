@@ -11,6 +11,7 @@ import docrootaudit.server.Tree;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,8 @@ final class Content {
     /** Headers that may turn 200 into 206, 304, 412 or 416 ({@code ap_meets_conditions()}). */
     private static final List<String> CONDITIONAL =
             List.of("Range", "If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since", "If-Range");
+
+    private static final Set<String> TYPE_MAPS = Set.of("type-map", "application/x-type-map");
 
     private static final Pattern FASTCGI_PATH = Pattern.compile(".*fcgi://[^/]*(/[^?]*).*");
 
@@ -54,6 +57,9 @@ final class Content {
             return new Result.Redirect(target + hop.args().map(a -> "?" + a).orElse(""));
         } else if (handler.equals("proxy-server") || handler.startsWith("proxy:")) {
             return proxy(handler);
+        } else if (journey.has("mod_negotiation") && TYPE_MAPS.contains(handler) && hop.isGet()) {
+            journey.doubt(ByteText.visible(hop.file()) + ": which of its variants is sent is not followed");
+            return new Result.Status(file());
         } else if (isCgi(handler)) {
             return new Result.Status(cgi());
         } else if (PAGES.matcher(handler).matches() && isPage(handler)) {

@@ -173,6 +173,7 @@ final class Interpreter {
                 into.put(line);
             }
             default -> {
+                Grammar.check(line);
                 into.put(line);
                 if (isStrange(line)) {
                     into.strange().add(line);
@@ -290,10 +291,19 @@ final class Interpreter {
         if (provider.equals("all") && !all) {
             throw new BadDirectiveException(line, "Require all is followed by granted or denied");
         }
+        if (provider.equals("ip") && !areNetworks(arguments)) {
+            throw new BadDirectiveException(line, "Require ip is given what is no address");
+        }
         Optional<Expression> expression = provider.equals("expr")
                 ? Optional.of(Expression.condition(line, expressionOf(arguments)))
                 : Optional.empty();
         return new Requirement.Test(line, negated, provider, arguments, expression, limited);
+    }
+
+    /** Whether all are addresses or networks, which is checked when the line is read. */
+    private static boolean areNetworks(String arguments) {
+        List<String> words = Words.of(arguments);
+        return !words.isEmpty() && words.stream().allMatch(w -> Subnet.parse(w).isPresent());
     }
 
     /** {@code Require expr "…"}: the whole in quotes or not in any. */
@@ -311,7 +321,7 @@ final class Interpreter {
             name = words.next();
             match = true;
         }
-        if (name.isEmpty()) {
+        if (line.args().isEmpty()) {
             throw new BadDirectiveException(line, line.word() + "> names no file");
         }
         return new Section(

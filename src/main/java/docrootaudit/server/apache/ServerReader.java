@@ -228,7 +228,7 @@ final class ServerReader {
             pattern = words.next();
             match = true;
         }
-        if (pattern.isEmpty()) {
+        if (line.args().isEmpty()) {
             throw new BadDirectiveException(line, line.word() + "> names nothing");
         }
         if (!match && line.is("<directory")) {

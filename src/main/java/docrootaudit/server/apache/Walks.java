@@ -3,6 +3,7 @@ package docrootaudit.server.apache;
 import docrootaudit.server.Pcre;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Which {@code <Location>}, {@code <Files>}, {@code <If>} and {@code <Proxy>} a request meets (server/request.c). */
@@ -109,7 +110,7 @@ final class Walks {
         }
         Pcre.Result result = regex.get().match(text);
         if (result instanceof Pcre.Result.Match match) {
-            match.named().forEach((name, value) -> hop.env().put("MATCH_" + name, value));
+            match.named().forEach((name, value) -> hop.env().put("MATCH_" + name.toUpperCase(Locale.ROOT), value));
             return true;
         } else if (result instanceof Pcre.Result.Undecided undecided) {
             journey.doubt(undecided.why(), section.line());
