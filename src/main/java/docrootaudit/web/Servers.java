@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Finds the web servers of a machine: those that run, which are the truth, else what a distribution has put where it
@@ -26,6 +27,8 @@ final class Servers {
             new Usual(Program.NGINX, "/etc/nginx/nginx.conf", "/usr/share/nginx"),
             new Usual(Program.APACHE, "/etc/apache2/apache2.conf", "/etc/apache2"),
             new Usual(Program.APACHE, "/etc/httpd/conf/httpd.conf", "/etc/httpd"));
+
+    private static final Pattern BLOCKS = Pattern.compile("(?m)^(?:[^#\\n]*[;}\\s])?(?:http|events)\\s*\\{");
 
     private final Host host;
 
@@ -165,7 +168,7 @@ final class Servers {
     private static Program guessed(EntrySource tree, PathBytes config) throws WebException {
         try {
             String text = new TreeFiles(tree).read(config);
-            boolean nginx = dump(text).isPresent() || text.matches("(?s).*(^|\\n)\\s*(http|events)\\s*\\{.*");
+            boolean nginx = dump(text).isPresent() || BLOCKS.matcher(text).find();
             return nginx ? Program.NGINX : Program.APACHE;
         } catch (IOException e) {
             throw new WebException(e.getMessage(), e);
