@@ -53,6 +53,10 @@ final class Files {
             if (refused.isPresent()) {
                 return refused.get();
             }
+            if (ByteText.of(path).endsWith("/")) {
+                // opened as a dot in it, which wants search permission too
+                return known(exchange.tree.access(path.resolve("."), Need.READ));
+            }
         }
         return known(exchange.tree.access(path, Need.READ));
     }
@@ -164,7 +168,11 @@ final class Files {
         if (!policy.ifNotOwner()) {
             return Optional.of(new Tree.Found.Failed(last ? Errno.ELOOP : Errno.ENOTDIR));
         }
-        Tree.Found target = known(exchange.tree.stat(part));
+        // it is opened before its owner is asked for
+        Tree.Found target = known(last ? exchange.tree.access(part, Need.READ) : exchange.tree.stat(part));
+        if (!last && target.isThere() && !target.is(FileType.DIRECTORY)) {
+            return Optional.of(new Tree.Found.Failed(Errno.ENOTDIR));
+        }
         if (target instanceof Tree.Found.There there) {
             return there.uid() == link.uid() ? Optional.empty() : Optional.of(new Tree.Found.Failed(Errno.ELOOP));
         }

@@ -23,6 +23,9 @@ final class Variables {
             "proxy_protocol_addr",
             "proxy_add_x_forwarded_for");
 
+    /** Those that could change on the way and keep the value that they had when they were first asked for. */
+    private static final Set<String> CACHED = Set.of("invalid_referer", "remote_addr", "binary_remote_addr");
+
     /** Empty before anything is passed on. */
     private static final Set<String> NOT_YET = Set.of(
             "sent_http_location",
@@ -131,7 +134,11 @@ final class Variables {
         if (exchange.configuration.isSetSomewhere(lower)) {
             return Value.EMPTY;
         }
-        return builtIn(lower);
+        Value value = builtIn(lower);
+        if (CACHED.contains(lower)) {
+            computed.put(lower, value);
+        }
+        return value;
     }
 
     /** A table's variable is computed once for a request, even if what it is made of changes; none is made of itself. */
@@ -155,7 +162,7 @@ final class Variables {
             case "uri", "document_uri" -> Value.of(exchange.uri);
             case "request_uri" -> Value.of(request.target());
             case "is_args" -> Value.of(exchange.args.isEmpty() ? "" : "?");
-            case "request_method" -> Value.of(request.method());
+            case "request_method" -> Value.of(exchange.method);
             case "request" -> Value.of(request.method() + " " + request.target() + " " + serverProtocol());
             case "server_protocol" -> Value.of(serverProtocol());
             case "scheme" -> Value.of(request.scheme().word());
