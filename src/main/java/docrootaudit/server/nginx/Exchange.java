@@ -158,6 +158,7 @@ final class Exchange {
         args = redirect.args();
         internal = true;
         addUriToAlias = false;
+        validLocation = true;
         choseDirectory = Optional.empty();
         place = server.place();
         return new Turn.Go(Turn.Phase.SERVER_REWRITE);
