@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ final class TreeFiles implements ConfigFiles {
     private final EntrySource source;
     private final PathTracer tracer;
     private final Map<PathBytes, Instant> modified = new LinkedHashMap<>();
+    /** Hundreds of sites include the same few files. */
+    private final Map<PathBytes, String> texts = new HashMap<>();
 
     TreeFiles(EntrySource source) {
         this.source = source;
@@ -41,6 +44,15 @@ final class TreeFiles implements ConfigFiles {
 
     @Override
     public String read(PathBytes file) throws IOException {
+        String known = texts.get(file);
+        if (known == null) {
+            known = readAnew(file);
+            texts.put(file, known);
+        }
+        return known;
+    }
+
+    private String readAnew(PathBytes file) throws IOException {
         PathTracer.Resolved resolved = tracer.resolve(file);
         if (resolved.end().isEmpty()) {
             throw new IOException(file + " cannot be read: " + why(resolved));
