@@ -17,6 +17,9 @@ final class Conversation {
     /** {@code LimitRequestLine}. */
     private static final int LONGEST_LINE = 8190;
 
+    /** Pages for errors of pages for errors. */
+    private static final int DEEPEST_PAGE = 5;
+
     private final Journey journey;
 
     Conversation(Journey journey) {
@@ -54,14 +57,12 @@ final class Conversation {
                     List.of(),
                     end.hop().mapped());
         }
-        int status = ((Content.Result.Status) end.result()).code();
-        if (status >= 400) {
-            status = errorPage(end.hop(), status);
-        }
+        End shown = errorPage(end, 0);
+        int status = ((Content.Result.Status) shown.result()).code();
         return finish(
-                Content.outcome(status, end.hop()),
-                end.hop().refusals(),
-                end.hop().mapped());
+                Content.outcome(status, shown.hop()),
+                shown.hop().refusals(),
+                shown.hop().mapped());
     }
 
     /** What the server does not even look at ({@code ap_read_request()}, {@code ap_parse_request_line()}). */
@@ -115,21 +116,32 @@ final class Conversation {
                 : Journey.request(Reason.REWRITE, 500);
     }
 
-    /** {@code ap_die()}: the page for an error; the status stays, unless the page is elsewhere. */
-    private int errorPage(Hop hop, int status) {
-        Optional<Directive> page = hop.config().errorDocument(status);
-        if (page.isEmpty()) {
-            return status;
+    /** {@code ap_die()}: the page for an error. The status stays, unless the page is elsewhere or a rule answers. */
+    private End errorPage(End end, int depth) {
+        Hop hop = end.hop();
+        int status = end.result() instanceof Content.Result.Status s ? s.code() : Hop.OK;
+        Optional<Directive> page =
+                status < 400 ? Optional.empty() : hop.config().errorDocument(status);
+        if (page.isEmpty() || depth > DEEPEST_PAGE) {
+            return end;
         }
         List<String> words = page.get().words();
         String target = words.size() > 1 ? words.get(1) : "";
         if (target.matches("(?i)[a-z][a-z0-9+.-]*://.*") && status != 401) {
             journey.step("error page", page.get(), "redirects");
-            return 302;
-        } else if (target.startsWith("/")) {
-            journey.step("error page", page.get(), "is shown");
+            return new End(hop, new Content.Result.Status(302));
+        } else if (!target.startsWith("/")) {
+            return end;
         }
-        return status;
+        journey.step("error page", page.get(), "is shown");
+        Hop next = hop.redirect(target, "GET");
+        next.status(status);
+        if (!journey.mayGoOn(next)) {
+            return end;
+        }
+        End shown = follow(next);
+        boolean changed = shown.hop().isAnsweredByRule() && shown.result() instanceof Content.Result.Status;
+        return changed ? errorPage(shown, depth + 1) : end;
     }
 
     private Answer finish(Answer.Outcome outcome, List<Refusal> decisive, Optional<PathBytes> file) {

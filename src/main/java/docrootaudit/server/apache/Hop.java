@@ -51,6 +51,7 @@ final class Hop {
     private Optional<String> contextPrefix = Optional.empty();
     private Optional<String> contextRoot = Optional.empty();
     private boolean ended;
+    private boolean byRule;
     private int status = 200;
 
     private Hop(
@@ -301,6 +302,18 @@ final class Hop {
 
     void status(int next) {
         status = next;
+    }
+
+    /**
+     * A rewrite rule answers, and makes the server forget that it was about another error already: that is how the page
+     * for an error comes to change the status.
+     */
+    void answeredByRule() {
+        byRule = true;
+    }
+
+    boolean isAnsweredByRule() {
+        return byRule;
     }
 
     /** Whether a rule ended all rewriting. */

@@ -85,7 +85,7 @@ final class RewriteRun {
                 last = Optional.of(rule);
                 return fail(rule, 500, "the URL grows without end");
             } else if (applied == Applied.UNSAFE) {
-                return fail(rule, 403, "an encoded question mark would become a query");
+                return unsafe(rule);
             } else if (rule.has(Flag.STATUS)) {
                 return refuse(rule);
             }
@@ -117,9 +117,16 @@ final class RewriteRun {
         return fail(rule, rule.status(), "answers " + rule.status());
     }
 
+    private Change unsafe(RewriteRule rule) {
+        journey.step("rewrite", rule.line(), "an encoded question mark would become a query");
+        hop.refuse(Journey.line(Reason.REWRITE, rule.line(), 403, original()));
+        return Change.STATUS;
+    }
+
     private Change fail(RewriteRule rule, int status, String why) {
         journey.step("rewrite", rule.line(), why);
         last = Optional.of(rule);
+        hop.answeredByRule();
         boolean gone = status == 404 || status == 410;
         hop.refuse(Journey.line(gone ? Reason.MISSING : Reason.REWRITE, rule.line(), status, original()));
         return Change.STATUS;

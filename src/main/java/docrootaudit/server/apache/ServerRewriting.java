@@ -80,6 +80,7 @@ final class ServerRewriting {
             return Optional.of(Hop.OK);
         } else if (absolute) {
             hop.journey().step("rewrite", line, "redirects");
+            hop.answeredByRule();
             int status = hop.status();
             return Optional.of(status >= 300 && status < 400 ? status : 302);
         }
