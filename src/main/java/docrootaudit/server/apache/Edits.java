@@ -266,7 +266,7 @@ final class Edits {
 
     /** A line of a tenant's file, of which nothing but the name is known here. */
     private void tenants(Source at) {
-        String name = refusal.rule().split(" ")[0].toLowerCase(Locale.ROOT);
+        String name = new Words(refusal.rule()).next().toLowerCase(Locale.ROOT);
         switch (name) {
             case "require" -> {
                 visitor()
