@@ -70,8 +70,11 @@ final class RefusalExplainer {
         Refusal refusal = met.refusal();
         // what the server needs for itself is no visitor's secret
         boolean own = refusal.reason() == Reason.HTACCESS || refusal.reason() == Reason.AUTH;
-        Explanation explanation = explanation(
-                met.seer(), file.path(), file.need(), own ? Audit.Reading.BY_HANDLER : Audit.Reading.BY_SERVER);
+        Audit.Reading reading = own ? Audit.Reading.BY_HANDLER : Audit.Reading.BY_SERVER;
+        Explanation asked = explanation(met.seer(), file.path(), file.need(), reading);
+        Optional<PathBytes> closed = closedBefore(asked);
+        Explanation explanation =
+                closed.isPresent() ? explanation(met.seer(), closed.get(), Need.SEARCH, reading) : asked;
         List<UrlCause> causes = new ArrayList<>();
         for (Cause cause : explanation.causes()) {
             causes.add(ofPath(refusal, explanation, cause));
@@ -98,6 +101,22 @@ final class RefusalExplainer {
                 explanation.remedies(),
                 meant || explanation.intended(),
                 file.need());
+    }
+
+    /**
+     * The directory to be opened where nothing is behind it: Apache takes a .htaccess that it may not look for as one
+     * that it may not read (AH00529), and what is asked for once it may is the server's to say.
+     */
+    private static Optional<PathBytes> closedBefore(Explanation explanation) {
+        Optional<PathBytes> closed = Optional.empty();
+        boolean missing = false;
+        for (PathVerdict.Judged judged : explanation.verdict().refusals()) {
+            if (judged.verdict() instanceof Verdict.Denied && judged.step() instanceof Step.Search search) {
+                closed = Optional.of(search.path());
+            }
+            missing = judged.verdict() instanceof Verdict.Failed failed && failed.errno() == Errno.ENOENT;
+        }
+        return missing ? closed : Optional.empty();
     }
 
     private static UrlCause ofPath(Refusal refusal, Explanation explanation, Cause cause) {

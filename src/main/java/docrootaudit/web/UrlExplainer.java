@@ -191,12 +191,31 @@ public final class UrlExplainer {
     private static List<UrlExplanation.Step> chain(Reply reply, Causes causes) {
         List<UrlExplanation.Step> chain = new ArrayList<>();
         List<Answer.Step> steps = reply.chain();
+        int decisive = decisive(reply, steps);
         for (int i = 0; i < steps.size(); i++) {
-            boolean refuses = i == steps.size() - 1 && verdict(reply) != PathVerdict.Answer.ALLOWED;
+            boolean refuses = i == decisive;
             chain.add(RefusalExplainer.step(steps.get(i), refuses));
         }
         causes.first().ifPresent(f -> chain.addAll(f.way()));
         return chain;
+    }
+
+    /**
+     * The step that is about what is to blame, the last one if several are; error pages may come behind it. Without one
+     * the last step, if the visitor gets nothing.
+     */
+    private static int decisive(Reply reply, List<Answer.Step> steps) {
+        int decisive = verdict(reply) == PathVerdict.Answer.ALLOWED ? -1 : steps.size() - 1;
+        Optional<Refusal> refusal = reply.met().stream().map(Reply.Met::refusal).findFirst();
+        for (int i = 0; i < steps.size() && refusal.isPresent(); i++) {
+            Answer.Step step = steps.get(i);
+            Refusal.Blame blame = refusal.get().blame();
+            boolean line =
+                    blame instanceof Refusal.Blame.Line of && step.source().equals(Optional.of(of.source()));
+            boolean file = blame instanceof Refusal.Blame.File of && step.path().equals(Optional.of(of.path()));
+            decisive = line || file ? i : decisive;
+        }
+        return decisive;
     }
 
     private Seer worker(Served served) throws WebException, IOException {
