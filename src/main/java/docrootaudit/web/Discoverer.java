@@ -153,22 +153,4 @@ public final class Discoverer {
                 settings,
                 pools.seer(running).map(Seer::identity));
     }
-
-    /**
-     * The directories that the web servers serve from, once each, those that lie in another left out.
-     *
-     * @throws WebException if there is no web server, or none whose configuration can be read
-     */
-    public List<PathBytes> roots(WhichServer which) throws WebException, IOException {
-        List<PathBytes> directories = discover(which).servers().stream()
-                .flatMap(s -> s.sites().stream())
-                .flatMap(s -> s.roots().stream())
-                .map(r -> r.directory().withoutDots())
-                .distinct()
-                .sorted()
-                .toList();
-        return directories.stream()
-                .filter(d -> directories.stream().noneMatch(o -> !o.equals(d) && d.startsWith(o)))
-                .toList();
-    }
 }
