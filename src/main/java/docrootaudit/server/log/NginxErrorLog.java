@@ -15,8 +15,12 @@ import java.util.regex.Pattern;
  *
  * <p>nginx writes names as they are (ngx_log_error_core in src/core/ngx_log.c): a URL with {@code %0a} in it breaks a
  * line in two or three, of which one may look like any other. It can do so within one message only, which has at most
- * 2048 bytes (NGX_MAX_ERROR_STR), and shows in its last part, where the request stands as it was sent. So what a line
- * tells waits until the next 2048 bytes show no such request, or of how many lines its message was.
+ * 2048 bytes (NGX_MAX_ERROR_STR), and shows in its last part: there the request stands as it was sent, or the message was
+ * cut at 2048 bytes before the request's end. So what a line tells waits until the next 2048 bytes show neither, or of how
+ * many lines its message was.
+ *
+ * <p>One thing cannot be known: a name that is as long as a message, and has a whole message as its last line, cut behind
+ * its last quote, is byte for byte what nginx writes of so many requests.
  */
 final class NginxErrorLog implements LogParser {
     private static final int LONGEST = 2048;
@@ -51,48 +55,80 @@ final class NginxErrorLog implements LogParser {
     public void line(String line, Consumer<LogEvent> to) {
         long start = offset;
         offset += line.length() + 1L;
-        String broken = breaking(line);
-        boolean cut = !line.contains(CLIENT)
-                && recent.stream().anyMatch(r -> offset - r.start() == LONGEST && !(begins(line) && isWhole(r.line())));
-        if (!broken.isEmpty() || cut) {
-            distrust(broken);
-            return;
-        }
         while (!recent.isEmpty() && offset - recent.peekFirst().start() > LONGEST) {
             recent.pollFirst().event().ifPresent(to);
         }
-        recent.addLast(new Recent(start, line, begins(line) ? event(line) : Optional.empty()));
+        boolean isBreaking = isBreaking(line);
+        int others = Math.max(isBreaking ? othersOfBroken(line) : 0, othersOfCut(line));
+        boolean isDoubtful = isBreaking || others > 0;
+        if (isDoubtful) {
+            distrust(others);
+        }
+        recent.addLast(new Recent(start, line, isDoubtful || !begins(line) ? Optional.empty() : event(line)));
     }
 
-    /** The path of the request with which a message ends, decoded, if it breaks lines; else empty. */
-    private static String breaking(String line) {
-        int request = line.lastIndexOf(REQUEST);
-        if (request < 0 || (line.indexOf("%0a", request) < 0 && line.indexOf("%0A", request) < 0)) {
-            return "";
+    /**
+     * Whether the request with which a message ends breaks lines. A name and a referrer may have the looks of a request,
+     * so any in the line counts; what stands behind a question mark is part of no name.
+     */
+    private static boolean isBreaking(String line) {
+        int end = 0;
+        for (int at = line.indexOf(REQUEST); at >= 0; at = line.indexOf(REQUEST, end)) {
+            String path = RequestLine.withoutQuery(line.substring(at));
+            end = at + path.length();
+            if (RequestLine.decoded(path).indexOf('\n') >= 0) {
+                return true;
+            }
         }
-        String path = request(line, request)
+        return false;
+    }
+
+    /**
+     * How many recent lines are of the message that ends with this one, whose request breaks lines: as many as its path
+     * has line feeds, if the first of them ends as the path does before its first one; else any may be.
+     */
+    private int othersOfBroken(String line) {
+        int request = line.indexOf(REQUEST);
+        boolean isOnly = line.indexOf(REQUEST, request + 1) < 0 && line.indexOf(" HTTP/", request) > 0;
+        String path = (isOnly ? request(line, request) : Optional.<String>empty())
                 .flatMap(RequestLine::target)
                 .flatMap(RequestLine::wholePath)
                 .map(RequestLine::decoded)
                 .orElse("");
-        return path.indexOf('\n') < 0 ? "" : path;
+        int breaks = (int) path.chars().filter(c -> c == '\n').count();
+        if (breaks == 0 || breaks > recent.size()) {
+            return recent.size();
+        }
+        String first = List.copyOf(recent).get(recent.size() - breaks).line();
+        String start = path.substring(0, path.indexOf('\n'));
+        return begins(first) && first.endsWith(start.substring(start.lastIndexOf('/') + 1)) ? breaks : recent.size();
     }
 
-    /**
-     * Counts none of the lines of a message. It has one more than its path has line feeds, if the first of them ends as
-     * the path does before its first one; else any that is recent may be of it.
-     */
-    private void distrust(String path) {
-        distrusted++;
-        int breaks = (int) path.chars().filter(c -> c == '\n').count();
-        boolean known = breaks > 0 && breaks <= recent.size();
-        if (known) {
-            String first = List.copyOf(recent).get(recent.size() - breaks).line();
-            String start = path.substring(0, path.indexOf('\n'));
-            known = begins(first) && first.endsWith(start.substring(start.lastIndexOf('/') + 1));
+    /** How many recent lines are of the message that may have been cut at the end of this one. */
+    private int othersOfCut(String line) {
+        if (isWhole(line)) {
+            return 0;
         }
-        for (int left = known ? breaks : recent.size(); left > 0; left--) {
-            distrusted += recent.pollLast().event().isPresent() ? 1 : 0;
+        int others = recent.size();
+        for (Recent first : recent) {
+            if (offset - first.start() == LONGEST && mayGoOn(first.line())) {
+                return others;
+            }
+            others--;
+        }
+        return 0;
+    }
+
+    /** Counts neither a line nor so many before it. They stay, for they may be of a longer message yet. */
+    private void distrust(int others) {
+        distrusted++;
+        ArrayDeque<Recent> doubtful = new ArrayDeque<>();
+        for (int left = others; left > 0; left--) {
+            doubtful.push(recent.removeLast());
+        }
+        for (Recent line : doubtful) {
+            distrusted += line.event().isPresent() ? 1 : 0;
+            recent.addLast(new Recent(line.start(), line.line(), Optional.empty()));
         }
     }
 
@@ -108,9 +144,21 @@ final class NginxErrorLog implements LogParser {
         return distrusted;
     }
 
-    /** Whether a line is a message for itself, not the beginning of one that was cut before its end. */
+    /** Whether a line has the looks of a message about a request from its beginning to its end, which is a quote. */
     private static boolean isWhole(String line) {
-        return !begins(line) || line.contains(CLIENT) || line.indexOf('"') < 0;
+        int request = line.lastIndexOf(REQUEST);
+        return begins(line)
+                && request > line.lastIndexOf(CLIENT)
+                && line.indexOf(CLIENT) >= 0
+                && line.indexOf(" HTTP/", request) > 0
+                && line.endsWith("\"");
+    }
+
+    /** Whether a line may be the beginning of a message of several: one with a name, which nginx puts in quotes. */
+    private static boolean mayGoOn(String line) {
+        int quote = line.indexOf('"');
+        int client = line.indexOf(CLIENT);
+        return begins(line) && quote >= 0 && (client < 0 || quote < client);
     }
 
     private Optional<LogEvent> event(String line) {

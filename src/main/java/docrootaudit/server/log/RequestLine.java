@@ -49,7 +49,12 @@ final class RequestLine {
                 return Optional.of("/");
             }
         }
-        return Optional.of(target.substring(start, end(target, start, "?#")));
+        return Optional.of(withoutQuery(target.substring(start)));
+    }
+
+    /** What stands before a question mark or a hash sign. */
+    static String withoutQuery(String text) {
+        return text.substring(0, end(text, 0, "?#"));
     }
 
     /** Where the first of some characters is, or the end. */

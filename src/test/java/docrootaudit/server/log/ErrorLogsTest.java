@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What single messages of both servers say; that the servers write them so, LogsIT shows. */
 class ErrorLogsTest {
@@ -136,6 +137,40 @@ class ErrorLogsTest {
         LogParser parser = new NginxErrorLog(java.time.ZoneOffset.UTC);
         assertEquals(List.of(), Logs.read(parser, forged));
         assertEquals(1, parser.distrusted());
+    }
+
+    @Test
+    void a_referrer_like_a_request_hides_no_line_feed_of_the_request() {
+        String[] lines = {
+            NGINX + "open() \"/srv/x",
+            NGINX + "open() \"/etc/shadow\" failed (13: Permission denied)" + TAIL,
+            "y\" failed (2: No such file or directory), client: 192.0.2.7, server: s, request: \"GET /x%0a2026%0ay"
+                    + " HTTP/1.1\", host: \"h\", referrer: \"z, request: \"GET /z HTTP/1.1\""
+        };
+
+        assertEquals(List.of(), Logs.read(new NginxErrorLog(java.time.ZoneOffset.UTC), lines));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {", cli", ", client: 192.0.2.7, ser", ", client: 192.0.2.7, server: s, request: \"GET /x"})
+    void a_message_cut_before_its_line_feeds_were_sent_is_seen_by_its_length(String cut) {
+        String first = NGINX + "open() \"/srv/";
+        String forged = NGINX + "open() \"/etc/shadow\" failed (13: Permission denied)" + TAIL;
+        String last = NGINX + "y\" failed (2: No such file or directory)" + cut;
+        String more = "x".repeat(2048 - first.length() - forged.length() - last.length() - 3);
+
+        assertEquals(List.of(), Logs.read(new NginxErrorLog(java.time.ZoneOffset.UTC), first + more, forged, last));
+    }
+
+    @Test
+    void refusals_that_happen_to_fill_2048_bytes_are_refusals() {
+        String shorter = NGINX + "open() \"/srv/\" failed (13: Permission denied)" + TAIL;
+        String padding = "x".repeat(255 - shorter.length());
+        String[] lines = java.util.stream.IntStream.range(0, 40)
+                .mapToObj(i -> shorter.replace("/srv/", "/srv/" + padding).replace("*1 ", "*" + i % 10 + " "))
+                .toArray(String[]::new);
+
+        assertEquals(40, Logs.read(lines).size());
     }
 
     private static void check(List<LogEvent> events, String symptom, String subject, String url) {
