@@ -64,7 +64,8 @@ record Directive(String name, List<String> words, Optional<List<Directive>> bloc
     private static boolean isPlain(String word, int i) {
         char c = word.charAt(i);
         if (c == '{') {
-            return i > 0 && word.charAt(i - 1) == '$';
+            // a variable's, unless its dollar is escaped (ngx_conf_read_token)
+            return i > 0 && word.charAt(i - 1) == '$' && (i == 1 || word.charAt(i - 2) != BACKSLASH);
         } else if (c == '}' || c == '#') {
             return i > 0;
         } else if (c == BACKSLASH) {

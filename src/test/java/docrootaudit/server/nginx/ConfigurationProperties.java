@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -128,11 +129,16 @@ class ConfigurationProperties {
         check("http { server { listen 80; location / { " + text + " } } }");
     }
 
-    @Property(tries = 2000)
+    @Property(tries = 20_000)
     void a_word_that_is_written_down_is_read_as_the_same_word(@ForAll("words") String word) throws Exception {
         Lexer lexer = new Lexer("a " + Directive.quoted(word) + ";", MapFiles.MAIN);
 
         assertEquals(List.of("a", word), lexer.next().words());
+    }
+
+    @Example
+    void a_brace_behind_an_escaped_dollar_is_no_variables() throws Exception {
+        a_word_that_is_written_down_is_read_as_the_same_word("\\${r");
     }
 
     @Provide
