@@ -131,7 +131,7 @@ class UrlCasesIT {
     private static Map<String, String> headers(Json check) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Host", check.has("host") ? check.text("host") : "localhost");
-        headers.put("User-Agent", "run-truth");
+        headers.put("User-Agent", "test");
         if (check.has("headers")) {
             check.object("headers").fields().forEach((name, value) -> headers.put(name, (String) value));
         }
