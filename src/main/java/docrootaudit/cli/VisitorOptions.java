@@ -42,7 +42,10 @@ final class VisitorOptions {
     @Option(names = "--method", paramLabel = "M", defaultValue = "GET", description = "The request method (GET).")
     String method;
 
-    @Option(names = "--header", paramLabel = "'NAME: VALUE'", description = "A further line of the request's head.")
+    @Option(
+            names = "--header",
+            paramLabel = "'NAME: VALUE'",
+            description = "A further line of the request's head. Without a User-Agent the visitor has a browser's.")
     List<String> headers = new ArrayList<>();
 
     /** Set where a question brings its own. */

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param from the visitor's address; empty: see {@link Asked}
  * @param to where the visitor connects to, {@code ADDRESS} or {@code ADDRESS:PORT}, if not where the URL says
  * @param method the request method
- * @param headers {@code Name: value} each
+ * @param headers {@code Name: value} each; without a {@code User-Agent} among them the visitor has a browser's
  * @param user whom the visitor says to be
  * @param password with which; empty: whichever is right
  */
@@ -37,6 +37,9 @@ public record UrlQuestion(
     private static final String ANYBODY = "192.0.2.1";
 
     private static final String ANYBODY_V6 = "2001:db8::1";
+
+    /** What every browser begins with: rules against robots often refuse whoever sends none. */
+    private static final Request.Header BROWSER = new Request.Header("User-Agent", "Mozilla/5.0");
 
     public UrlQuestion {
         headers = List.copyOf(headers);
@@ -110,6 +113,9 @@ public record UrlQuestion(
             } else {
                 others.add(one);
             }
+        }
+        if (others.stream().noneMatch(h -> h.name().equalsIgnoreCase(BROWSER.name()))) {
+            others.add(BROWSER);
         }
         if (!TOKEN.matcher(method).matches()) {
             throw new WebException("--method " + PathBytes.of(method) + " is no method such as GET or POST");

@@ -1,6 +1,7 @@
 package docrootaudit.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -74,7 +75,22 @@ class UrlQuestionTest {
         assertEquals(Address.parse("10.0.0.7"), request.to());
         assertEquals(8080, request.port());
         assertEquals(Optional.of("other"), request.host());
-        assertEquals(List.of(new Request.Header("X-A", "b c")), request.headers());
+        assertEquals(Optional.of("b c"), request.header("X-A"));
+        assertFalse(request.headers().stream().anyMatch(h -> h.name().equalsIgnoreCase("Host")));
+    }
+
+    @Test
+    void a_visitor_has_a_browser_unless_his_own_agent_is_given() throws WebException {
+        Request plain = question("http://h/", Optional.empty()).asked().request();
+        Request robot = question("http://h/", Optional.empty(), "user-agent: robot")
+                .asked()
+                .request();
+        Request silent =
+                question("http://h/", Optional.empty(), "User-Agent:").asked().request();
+
+        assertEquals(Optional.of("Mozilla/5.0"), plain.header("User-Agent"));
+        assertEquals(List.of(new Request.Header("user-agent", "robot")), robot.headers());
+        assertEquals(Optional.of(""), silent.header("User-Agent"));
     }
 
     @ParameterizedTest
