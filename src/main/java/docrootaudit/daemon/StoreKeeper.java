@@ -1,8 +1,10 @@
 package docrootaudit.daemon;
 
 import docrootaudit.history.History;
+import docrootaudit.history.RecordedScan;
 import docrootaudit.history.StoreException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +21,8 @@ final class StoreKeeper {
     private static final Duration USUAL = Duration.ofSeconds(10);
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration RAREST = Duration.ofMinutes(1);
+    /** More scans than can be recorded between two looks. */
+    private static final int SINCE = 1000;
 
     private final History history;
     private final Runnable answered;
@@ -28,6 +32,8 @@ final class StoreKeeper {
     private Duration pause = FIRST;
     /** Whether somebody took it away; he may put it back. */
     private boolean removed;
+    /** When the newest scan began that was seen in it. */
+    private Optional<Instant> known = Optional.empty();
 
     /**
      * @param history open
@@ -67,7 +73,7 @@ final class StoreKeeper {
         try {
             history.check();
             if (trouble.isPresent()) {
-                if (removed && history.scans(1).isEmpty()) {
+                if (removed && isAnother()) {
                     lost.accept("the store in " + Told.path(history.directory())
                             + " was removed while it was in use: a new one was begun, and what was known and what"
                             + " waited to be told is lost");
@@ -77,6 +83,7 @@ final class StoreKeeper {
                 LOG.info("the store can be used again");
                 recovered.run();
             }
+            known = history.scans(1).stream().map(RecordedScan::started).findFirst();
             pause = FIRST;
             return USUAL;
         } catch (StoreException e) {
@@ -92,6 +99,13 @@ final class StoreKeeper {
         } finally {
             answered.run();
         }
+    }
+
+    /** Whether what is there now does not know what was there before; a scan may have been recorded in it already. */
+    private boolean isAnother() throws StoreException {
+        return known.isEmpty()
+                ? history.scans(1).isEmpty()
+                : history.scans(SINCE).stream().map(RecordedScan::started).noneMatch(known.get()::equals);
     }
 
     void close() {
