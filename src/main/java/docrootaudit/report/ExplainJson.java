@@ -33,21 +33,7 @@ final class ExplainJson {
         out.identity(explanation.identity());
         out.json.writeStringField("need", explanation.verdict().need().word());
         out.json.writeStringField("verdict", explanation.answer().name().toLowerCase(Locale.ROOT));
-        List<Cause> causes = explanation.causes();
-        if (causes.isEmpty()) {
-            for (String key : List.of("cause", "errno", "via", "blame")) {
-                out.json.writeNullField(key);
-            }
-        } else {
-            cause(causes.get(0));
-        }
-        out.json.writeArrayFieldStart("then");
-        for (Cause next : causes.subList(Math.min(1, causes.size()), causes.size())) {
-            out.json.writeStartObject();
-            cause(next);
-            out.end();
-        }
-        out.json.writeEndArray();
+        out.causes(explanation.causes(), this::cause);
         out.json.writeArrayFieldStart("chain");
         for (PathVerdict.Judged judged : explanation.verdict().steps()) {
             step(judged);

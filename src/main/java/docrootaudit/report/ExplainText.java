@@ -7,7 +7,6 @@ import docrootaudit.access.PathBytes;
 import docrootaudit.access.PathVerdict;
 import docrootaudit.finding.Cause;
 import docrootaudit.finding.Explanation;
-import docrootaudit.finding.Remedy;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +39,7 @@ final class ExplainText {
             page.blank();
             page.prose(0, Prose.of("It is closed on purpose; to open it is no mending."));
         }
-        remedies();
+        RemedyText.writeAll(page, explanation.remedies());
     }
 
     private Mark mark() {
@@ -140,20 +139,5 @@ final class ExplainText {
         // one inode may refuse several needs, each a cause of its own kind
         Need need = needs.stream().filter(n -> isOf(cause, n)).findFirst().orElse(needs.get(0));
         return (need == Need.LIST ? "read" : need.word()) + " permission";
-    }
-
-    private void remedies() throws IOException {
-        List<Remedy> fixes = explanation.remedies().fixes();
-        if (!fixes.isEmpty()) {
-            page.blank();
-            page.line(0, fixes.size() == 1 ? "Mend it with" : "Mend it with one of these, least first");
-            for (Remedy fix : fixes) {
-                RemedyText.write(page, 2, fix);
-            }
-        }
-        if (explanation.remedies().advice().isPresent()) {
-            page.blank();
-            page.prose(0, Prose.of(explanation.remedies().advice().get()));
-        }
     }
 }

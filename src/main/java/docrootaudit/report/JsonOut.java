@@ -145,6 +145,30 @@ public final class JsonOut implements Closeable {
         json.writeEndObject();
     }
 
+    /** The cause, and under {@code then} what would refuse next; nulls where nothing refuses. */
+    <C> void causes(List<C> causes, CauseWriter<C> writer) throws IOException {
+        if (causes.isEmpty()) {
+            for (String key : List.of("cause", "errno", "via", "blame")) {
+                json.writeNullField(key);
+            }
+        } else {
+            writer.write(causes.get(0));
+        }
+        json.writeArrayFieldStart("then");
+        for (C next : causes.subList(Math.min(1, causes.size()), causes.size())) {
+            json.writeStartObject();
+            writer.write(next);
+            end();
+        }
+        json.writeEndArray();
+    }
+
+    /** Writes the fields of a cause. */
+    @FunctionalInterface
+    interface CauseWriter<C> {
+        void write(C cause) throws IOException;
+    }
+
     void fixes(Remedies remedies) throws IOException {
         json.writeArrayFieldStart("fixes");
         for (Remedy fix : remedies.fixes()) {

@@ -4,7 +4,6 @@ import docrootaudit.access.Errno;
 import docrootaudit.finding.UrlCause;
 import docrootaudit.finding.UrlExplanation;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 
 /** One URL's explanation in JSON. The steps of the chain are the server's, then those of the blamed file's path. */
@@ -29,21 +28,7 @@ final class UrlJson {
             out.json.writeNullField("status");
         }
         out.textOrNull("passed_to", explanation.passedTo().orElse(""));
-        List<UrlCause> causes = explanation.causes();
-        if (causes.isEmpty()) {
-            for (String key : List.of("cause", "errno", "via", "blame")) {
-                out.json.writeNullField(key);
-            }
-        } else {
-            cause(causes.get(0));
-        }
-        out.json.writeArrayFieldStart("then");
-        for (UrlCause next : causes.subList(Math.min(1, causes.size()), causes.size())) {
-            out.json.writeStartObject();
-            cause(next);
-            out.end();
-        }
-        out.json.writeEndArray();
+        out.causes(explanation.causes(), this::cause);
         out.json.writeArrayFieldStart("chain");
         for (UrlExplanation.Step step : explanation.chain()) {
             step(step);

@@ -4,7 +4,6 @@ import docrootaudit.access.Errno;
 import docrootaudit.access.Names;
 import docrootaudit.access.PathVerdict;
 import docrootaudit.finding.CauseKind;
-import docrootaudit.finding.Remedy;
 import docrootaudit.finding.UrlCause;
 import docrootaudit.finding.UrlExplanation;
 import java.io.IOException;
@@ -52,7 +51,7 @@ final class UrlText {
             page.blank();
             page.marked(0, Mark.UNKNOWN, Prose.of("cannot tell: " + reason));
         }
-        remedies();
+        RemedyText.writeAll(page, explanation.remedies());
     }
 
     private Mark mark() {
@@ -152,21 +151,6 @@ final class UrlText {
                 Prose result = both ? new Prose().atom(step.path().get()).glue(":") : new Prose();
                 page.prose(2 + page.markWidth() + width + 2, result.words(step.result()));
             }
-        }
-    }
-
-    private void remedies() throws IOException {
-        List<Remedy> fixes = explanation.remedies().fixes();
-        if (!fixes.isEmpty()) {
-            page.blank();
-            page.line(0, fixes.size() == 1 ? "Mend it with" : "Mend it with one of these, least first");
-            for (Remedy fix : fixes) {
-                RemedyText.write(page, 2, fix);
-            }
-        }
-        if (explanation.remedies().advice().isPresent()) {
-            page.blank();
-            page.prose(0, Prose.of(explanation.remedies().advice().get()));
         }
     }
 }
