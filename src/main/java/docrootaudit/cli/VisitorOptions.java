@@ -5,6 +5,7 @@ import docrootaudit.web.UrlQuestion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -89,7 +90,7 @@ final class VisitorOptions {
         }
     }
 
-    private static PathBytes firstLineOf(java.nio.file.Path file) throws IOException {
+    private static PathBytes firstLineOf(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return firstLine(in);
         }

@@ -2,6 +2,8 @@ package docrootaudit.finding;
 
 import docrootaudit.access.Errno;
 import docrootaudit.access.PathBytes;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -46,8 +48,8 @@ public record UrlCause(
 
             @Override
             public PathBytes value() {
-                byte[] number = (":" + line).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-                byte[] bytes = java.util.Arrays.copyOf(file.bytes(), file.length() + number.length);
+                byte[] number = (":" + line).getBytes(StandardCharsets.US_ASCII);
+                byte[] bytes = Arrays.copyOf(file.bytes(), file.length() + number.length);
                 System.arraycopy(number, 0, bytes, file.length(), number.length);
                 return PathBytes.of(bytes);
             }

@@ -3,6 +3,7 @@ package docrootaudit.server;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Rewrites an expression from PCRE's spelling into Java's. */
 final class PcreTranslation {
@@ -93,7 +94,7 @@ final class PcreTranslation {
             case 'Q' -> {
                 int end = in.indexOf("\\E", at + 2);
                 String literal = end < 0 ? in.substring(at + 2) : in.substring(at + 2, end);
-                out.append(literal.isEmpty() ? "" : java.util.regex.Pattern.quote(literal));
+                out.append(literal.isEmpty() ? "" : Pattern.quote(literal));
                 at = end < 0 ? in.length() : end + 2;
             }
             case 'E' -> at += 2;

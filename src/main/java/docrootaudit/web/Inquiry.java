@@ -2,6 +2,7 @@ package docrootaudit.web;
 
 import docrootaudit.server.Answer;
 import docrootaudit.server.ConfigSyntaxException;
+import docrootaudit.server.Edit;
 import docrootaudit.server.Request;
 import docrootaudit.server.WebServer;
 import java.io.IOException;
@@ -16,7 +17,7 @@ final class Inquiry {
     private final Request request;
     private final Seer worker;
     private final Pools pools;
-    private final Map<List<docrootaudit.server.Edit>, Optional<WebServer>> servers = new HashMap<>();
+    private final Map<List<Edit>, Optional<WebServer>> servers = new HashMap<>();
 
     /** Makes the pools when a script is passed on; as a rule none is. */
     @FunctionalInterface
@@ -54,7 +55,7 @@ final class Inquiry {
     }
 
     /** The server as its configuration would be with the changes; empty if it would not start. */
-    Optional<WebServer> server(List<docrootaudit.server.Edit> edits) {
+    Optional<WebServer> server(List<Edit> edits) {
         return servers.computeIfAbsent(edits, e -> {
             try {
                 return Optional.of(served.with(e));

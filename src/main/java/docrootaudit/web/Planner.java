@@ -4,6 +4,7 @@ import docrootaudit.access.Need;
 import docrootaudit.access.PathBytes;
 import docrootaudit.access.PathCheck;
 import docrootaudit.access.PathVerdict;
+import docrootaudit.access.Principal;
 import docrootaudit.access.Step;
 import docrootaudit.finding.CauseKind;
 import docrootaudit.finding.FileCommands;
@@ -19,9 +20,11 @@ import docrootaudit.server.Request;
 import docrootaudit.server.WebServer;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -231,7 +234,7 @@ final class Planner {
     }
 
     private static PathVerdict everybody(Traces traces, PathBytes path) {
-        docrootaudit.access.Principal root = docrootaudit.access.Principal.of(0, 0);
+        Principal root = Principal.of(0, 0);
         return new PathCheck(root, false).judge(traces.of(path).trace(), Need.READ);
     }
 
@@ -278,7 +281,7 @@ final class Planner {
             return Optional.empty();
         }
         Traces traces = met.seer().traces();
-        java.util.Map<PathBytes, PathBytes> links = new java.util.HashMap<>();
+        Map<PathBytes, PathBytes> links = new HashMap<>();
         List<String> lines = new ArrayList<>();
         PathBytes here = PathBytes.ROOT;
         for (PathBytes name : wanted.get().names()) {

@@ -16,6 +16,7 @@ import docrootaudit.finding.Explanation;
 import docrootaudit.finding.Remedies;
 import docrootaudit.finding.UrlCause;
 import docrootaudit.finding.UrlExplanation;
+import docrootaudit.server.Answer;
 import docrootaudit.server.ByteText;
 import docrootaudit.server.Reason;
 import docrootaudit.server.Refusal;
@@ -209,7 +210,7 @@ final class RefusalExplainer {
     }
 
     /** Steps of the web server. */
-    static UrlExplanation.Step step(docrootaudit.server.Answer.Step step, boolean refuses) {
+    static UrlExplanation.Step step(Answer.Step step, boolean refuses) {
         return new UrlExplanation.Step(
                 step.what(),
                 step.source().map(RefusalExplainer::line),

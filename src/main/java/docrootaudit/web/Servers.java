@@ -10,6 +10,7 @@ import docrootaudit.server.WebServer;
 import docrootaudit.server.nginx.NginxDump;
 import docrootaudit.walk.EntrySource;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -213,7 +214,7 @@ final class Servers {
             place = new Program.Place(first, place.prefix(), place.defines(), place.environment());
         }
         WebServer server = candidate.program().load(files, place);
-        Map<PathBytes, java.time.Instant> written = dump.isPresent() ? Map.of() : Map.copyOf(disk.modified());
+        Map<PathBytes, Instant> written = dump.isPresent() ? Map.of() : Map.copyOf(disk.modified());
         return new Served(
                 candidate.program(),
                 server,

@@ -2,13 +2,19 @@ package docrootaudit.web;
 
 import docrootaudit.access.PathBytes;
 import docrootaudit.access.Trace;
+import docrootaudit.walk.Entry;
 import docrootaudit.walk.EntrySource;
+import docrootaudit.walk.Listing;
 import docrootaudit.walk.Node;
 import docrootaudit.walk.PathTracer;
 import docrootaudit.walk.SourceException;
 import docrootaudit.walk.Stamp;
+import docrootaudit.walk.TreeReader;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,6 +41,25 @@ final class Traces {
 
     EntrySource source() {
         return source;
+    }
+
+    /**
+     * The names in a directory, sorted by bytes.
+     *
+     * @param canonical its path, without links
+     * @throws SourceException if it cannot be listed
+     */
+    static List<PathBytes> names(EntrySource source, PathBytes canonical) throws SourceException {
+        List<PathBytes> names = new ArrayList<>();
+        try (Node root = source.root();
+                TreeReader reader = source.reader();
+                Listing listing = reader.list(root, PathBytes.of(canonical.bytes(), 1, canonical.length()))) {
+            for (Entry entry = listing.next(); entry != null; entry = listing.next()) {
+                names.add(PathBytes.of(entry.name()));
+            }
+        }
+        Collections.sort(names);
+        return names;
     }
 
     /** The path with its last link followed. */

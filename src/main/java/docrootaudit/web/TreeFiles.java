@@ -4,16 +4,12 @@ import docrootaudit.access.PathBytes;
 import docrootaudit.access.Step;
 import docrootaudit.server.ByteText;
 import docrootaudit.server.ConfigFiles;
-import docrootaudit.walk.Entry;
 import docrootaudit.walk.EntrySource;
-import docrootaudit.walk.Listing;
 import docrootaudit.walk.Node;
 import docrootaudit.walk.PathTracer;
 import docrootaudit.walk.SourceException;
-import docrootaudit.walk.TreeReader;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -80,19 +76,11 @@ final class TreeFiles implements ConfigFiles {
         if (canonical.isEmpty()) {
             return List.of();
         }
-        PathBytes path = canonical.get();
-        List<PathBytes> names = new ArrayList<>();
-        try (Node root = source.root();
-                TreeReader reader = source.reader();
-                Listing listing = reader.list(root, PathBytes.of(path.bytes(), 1, path.length()))) {
-            for (Entry entry = listing.next(); entry != null; entry = listing.next()) {
-                names.add(PathBytes.of(entry.name()));
-            }
+        try {
+            return Traces.names(source, canonical.get());
         } catch (SourceException e) {
             throw new IOException(directory + " cannot be listed: " + e.getMessage(), e);
         }
-        Collections.sort(names);
-        return names;
     }
 
     @Override

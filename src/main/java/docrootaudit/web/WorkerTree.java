@@ -13,14 +13,9 @@ import docrootaudit.access.Verdict;
 import docrootaudit.server.ByteText;
 import docrootaudit.server.Edit;
 import docrootaudit.server.Tree;
-import docrootaudit.walk.Entry;
-import docrootaudit.walk.Listing;
 import docrootaudit.walk.Node;
 import docrootaudit.walk.PathTracer;
 import docrootaudit.walk.SourceException;
-import docrootaudit.walk.TreeReader;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -90,18 +85,11 @@ final class WorkerTree implements Tree {
         }
         Optional<Step.Arrive> end = traces.of(led(directory)).trace().end();
         PathBytes canonical = end.orElseThrow().path();
-        List<PathBytes> names = new ArrayList<>();
-        try (Node root = traces.source().root();
-                TreeReader reader = traces.source().reader();
-                Listing listing = reader.list(root, PathBytes.of(canonical.bytes(), 1, canonical.length()))) {
-            for (Entry entry = listing.next(); entry != null; entry = listing.next()) {
-                names.add(PathBytes.of(entry.name()));
-            }
+        try {
+            return new Names.Read(Traces.names(traces.source(), canonical));
         } catch (SourceException e) {
             return new Names.Unknown(canonical + " cannot be listed: " + e.getMessage());
         }
-        Collections.sort(names);
-        return new Names.Read(names);
     }
 
     @Override

@@ -2,6 +2,7 @@ package docrootaudit.server.log;
 
 import docrootaudit.access.PathBytes;
 import docrootaudit.server.ByteText;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -86,7 +87,7 @@ final class KernelLog implements LogParser {
             return end < 0 ? "" : value.substring(1, end);
         }
         try {
-            return new String(HexFormat.of().parseHex(value), java.nio.charset.StandardCharsets.ISO_8859_1);
+            return new String(HexFormat.of().parseHex(value), StandardCharsets.ISO_8859_1);
         } catch (IllegalArgumentException e) {
             return "";
         }

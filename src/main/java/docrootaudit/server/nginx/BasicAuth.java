@@ -3,6 +3,7 @@ package docrootaudit.server.nginx;
 import docrootaudit.access.Errno;
 import docrootaudit.access.Need;
 import docrootaudit.access.PathBytes;
+import docrootaudit.server.ByteText;
 import docrootaudit.server.Passwords;
 import docrootaudit.server.Reason;
 import docrootaudit.server.Refusal;
@@ -76,7 +77,7 @@ final class BasicAuth {
     /** Relative to the configuration's own directory, not to the prefix. */
     private PathBytes file() {
         String path = exchange.variables.text(userFile.word(0), userFile);
-        PathBytes bytes = docrootaudit.server.ByteText.path(path);
+        PathBytes bytes = ByteText.path(path);
         return bytes.isAbsolute() ? bytes : exchange.configuration.directory().resolve(bytes);
     }
 

@@ -3,6 +3,7 @@ package docrootaudit.server.nginx;
 import docrootaudit.access.PathBytes;
 import docrootaudit.server.Tree;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The status of a file that is sent: {@code ngx_http_range_filter_module.c}, {@code ngx_http_not_modified_filter_module.c}. */
@@ -23,7 +24,7 @@ final class Conditions {
             }
         }
         Optional<String> range = exchange.request.header("Range");
-        if (range.isPresent() && range.get().toLowerCase(java.util.Locale.ROOT).startsWith("bytes=")) {
+        if (range.isPresent() && range.get().toLowerCase(Locale.ROOT).startsWith("bytes=")) {
             exchange.proof.doubt("the request asks for a part of the file (Range)");
         }
         return new Turn.Sent(200, Optional.of(path));

@@ -6,6 +6,7 @@ import docrootaudit.server.ConfigSyntaxException;
 import docrootaudit.server.Pcre;
 import docrootaudit.server.Request;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,7 +51,7 @@ final class Variables {
     private final Exchange exchange;
     private final Map<String, Value> assigned = new HashMap<>();
     private final Map<String, Value> computed = new HashMap<>();
-    private final Set<String> beingComputed = new java.util.HashSet<>();
+    private final Set<String> beingComputed = new HashSet<>();
     private List<String> captures = List.of();
 
     Variables(Exchange exchange) {
