@@ -201,6 +201,11 @@ public record Event(
         /** It sees again what it could not. */
         SEEING;
 
+        /** Whether messages tell of it. */
+        public boolean isTold() {
+            return this != LEFT_OUT && this != NOTHING;
+        }
+
         /** Whether something begins with it. */
         boolean isOpening() {
             return this == BASELINE || this == OPENED || this == BLIND;

@@ -59,7 +59,7 @@ final class ScanEvents {
                 events.add(nothing(part));
             }
             blind(part.scan.started(), past, events);
-            return events.stream().map(EventJson::write).toList();
+            return queued(events);
         };
     }
 
@@ -71,8 +71,15 @@ final class ScanEvents {
         return (changes, past) -> {
             List<Event> events = new ArrayList<>();
             blind(at, past, events);
-            return events.stream().map(EventJson::write).toList();
+            return queued(events);
         };
+    }
+
+    private static List<Alerting.Queued> queued(List<Event> events) {
+        return events.stream()
+                .map(e -> new Alerting.Queued(
+                        EventJson.write(e), e.kind().isTold() ? Alerting.Hearing.TOLD : Alerting.Hearing.SILENT))
+                .toList();
     }
 
     private record Opened(Draft draft, PackedNames names) {

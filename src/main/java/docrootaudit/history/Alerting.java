@@ -18,9 +18,24 @@ public interface Alerting {
      *
      * @param changes what the scan changed
      * @param past what was known before it
-     * @return bodies that only the reader of the queue has to understand, in the order in which they happened
+     * @return in the order in which they happened
      */
-    List<String> of(Changes changes, Past past) throws SQLException;
+    List<Queued> of(Changes changes, Past past) throws SQLException;
+
+    /**
+     * What waits for whoever reads the queue.
+     *
+     * @param body only he has to understand it
+     * @param hearing whether anybody is told of it
+     */
+    record Queued(String body, Hearing hearing) {}
+
+    /** Whether people hear of something. */
+    enum Hearing {
+        TOLD,
+        /** It only ends what they were told. */
+        SILENT
+    }
 
     /**
      * What the store knows from before a scan.

@@ -11,15 +11,11 @@ import java.util.List;
 
 /** The statements about what happened and waits to be told. */
 public final class EventTable {
-    private static final String ADD = "INSERT INTO event (queued, deferred, body) VALUES (?, FALSE, ?)";
+    private static final String ADD = "INSERT INTO event (queued, deferred, silent, body) VALUES (?, FALSE, ?, ?)";
     private static final String ALL = "SELECT id, queued, deferred, body FROM event ORDER BY id";
     private static final String DEFER = "UPDATE event SET deferred = TRUE WHERE id = ?";
     private static final String DELETE = "DELETE FROM event WHERE id = ?";
-    /** What only ends watches in silence waits for nobody; a quote within a text of the body is escaped. */
-    private static final String COUNT = """
-            SELECT COUNT(*) FROM event
-            WHERE body NOT LIKE '%"kind":"NOTHING"%' AND body NOT LIKE '%"kind":"LEFT_OUT"%'
-            """;
+    private static final String COUNT_TOLD = "SELECT COUNT(*) FROM event WHERE NOT silent";
 
     private final Connection connection;
 
@@ -37,11 +33,12 @@ public final class EventTable {
      */
     public record Row(long id, Instant queued, boolean deferred, String body) {}
 
-    public void add(Instant queued, List<String> bodies) throws SQLException {
+    public void add(Instant queued, List<Alerting.Queued> events) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(ADD)) {
-            for (String body : bodies) {
+            for (Alerting.Queued event : events) {
                 statement.setLong(1, Micros.of(queued));
-                statement.setString(2, body);
+                statement.setBoolean(2, event.hearing() == Alerting.Hearing.SILENT);
+                statement.setString(3, event.body());
                 statement.addBatch();
             }
             statement.executeBatch();
@@ -69,9 +66,10 @@ public final class EventTable {
         each(DELETE, ids);
     }
 
-    long count() throws SQLException {
+    /** How many somebody is told of. */
+    long countTold() throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(COUNT)) {
+                ResultSet rows = statement.executeQuery(COUNT_TOLD)) {
             rows.next();
             return rows.getLong(1);
         }

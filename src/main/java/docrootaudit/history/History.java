@@ -146,10 +146,10 @@ public final class History implements AutoCloseable {
         }
         write(store -> {
             BlindTable.Difference blind = new BlindTable(store.connection()).missed(root, at, why);
-            List<String> bodies = alerting.of(
+            List<Alerting.Queued> queued = alerting.of(
                     Changes.NONE,
                     new Alerting.Past(Alerting.Told.BEFORE, path -> Optional.empty(), blind.blinded(), blind.seeing()));
-            new EventTable(store.connection()).add(at, bodies);
+            new EventTable(store.connection()).add(at, queued);
             return Optional.empty();
         });
     }
@@ -173,7 +173,7 @@ public final class History implements AutoCloseable {
         return read(store -> {
             AlertTables tables = AlertTables.of(store.connection());
             return new AlertFacts(
-                    tables.events().count(),
+                    tables.events().countTold(),
                     tables.messages().count(MessageTable.State.PENDING),
                     tables.messages().in(MessageTable.State.PENDING, limit).stream()
                             .filter(row -> row.tries() > 0)

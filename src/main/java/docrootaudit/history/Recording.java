@@ -88,9 +88,9 @@ final class Recording {
         BlindTable.Difference blind = scan.finished()
                 ? new BlindTable(store.connection()).saw(scan.subject().root(), scan.started(), scan.unseen())
                 : new BlindTable.Difference(List.of(), List.of());
-        List<String> bodies =
+        List<Alerting.Queued> queued =
                 alerting.of(changes, new Alerting.Past(told, directories::of, blind.blinded(), blind.seeing()));
-        new EventTable(store.connection()).add(now, bodies);
+        new EventTable(store.connection()).add(now, queued);
     }
 
     private long compare(long subject, long id, Recoveries recoveries, Alerting.Told told) throws SQLException {

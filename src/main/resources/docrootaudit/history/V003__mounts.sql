@@ -5,3 +5,6 @@ CREATE TABLE IF NOT EXISTS mount (
     point VARBINARY NOT NULL,
     CONSTRAINT mount_once PRIMARY KEY (subject, point)
 );
+
+-- Of what only ends what people were told nobody hears.
+ALTER TABLE event ADD COLUMN IF NOT EXISTS silent BOOLEAN DEFAULT FALSE NOT NULL;

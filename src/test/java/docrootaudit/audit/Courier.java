@@ -84,7 +84,8 @@ final class Courier {
         ScanRecord record = new ScanRecord(WWW, hour(hour), hour(hour).plusSeconds(1), true, 1000, List.of());
         Alerting alerting = (changes, past) -> changes.surfaced().stream()
                 .flatMap(up -> StreamSupport.stream(up.spliterator(), false))
-                .map(name -> EventJson.write(event(hour, ROOT.resolve(name))))
+                .map(name ->
+                        new Alerting.Queued(EventJson.write(event(hour, ROOT.resolve(name))), Alerting.Hearing.TOLD))
                 .toList();
         history.record(record, List.of(refused), Optional.empty(), record.ended(), alerting);
     }
