@@ -84,9 +84,4 @@ public record Request(
         }
         return Optional.empty();
     }
-
-    /** The same question with another target, as a subrequest or a test asks it. */
-    public Request withTarget(String other) {
-        return new Request(scheme, to, port, from, method, other, host, headers, visitor);
-    }
 }

@@ -94,10 +94,6 @@ record MethodSet(Set<String> names, Kind kind) {
         return new MethodSet(excluded, Kind.ALL_BUT);
     }
 
-    boolean isNone() {
-        return kind == Kind.THESE && names.isEmpty();
-    }
-
     @Override
     public String toString() {
         return (kind == Kind.THESE ? "" : "all but ") + String.join(", ", names).toUpperCase(Locale.ROOT);
