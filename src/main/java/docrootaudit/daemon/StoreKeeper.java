@@ -1,11 +1,10 @@
 package docrootaudit.daemon;
 
 import docrootaudit.history.History;
-import docrootaudit.history.RecordedScan;
 import docrootaudit.history.StoreException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -21,8 +20,6 @@ final class StoreKeeper {
     private static final Duration USUAL = Duration.ofSeconds(10);
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration RAREST = Duration.ofMinutes(1);
-    /** More scans than can be recorded between two looks. */
-    private static final int SINCE = 1000;
 
     private final History history;
     private final Runnable answered;
@@ -30,10 +27,8 @@ final class StoreKeeper {
     private final Consumer<String> lost;
     private volatile Optional<StoreException> trouble = Optional.empty();
     private Duration pause = FIRST;
-    /** Whether somebody took it away; he may put it back. */
-    private boolean removed;
-    /** When the newest scan began that was seen in it. */
-    private Optional<Instant> known = Optional.empty();
+    /** Which store it was when it was last seen; it may be put back, or another take its place. */
+    private Optional<UUID> known = Optional.empty();
 
     /**
      * @param history open
@@ -71,19 +66,18 @@ final class StoreKeeper {
     /** Looks once; answers when to look again. */
     Duration look() {
         try {
-            history.check();
+            UUID found = history.check();
+            if (!known.map(found::equals).orElse(true)) {
+                lost.accept("the store in " + Told.path(history.directory())
+                        + " was removed while it was in use: a new one was begun, and what was known and what"
+                        + " waited to be told is lost");
+            }
+            known = Optional.of(found);
             if (trouble.isPresent()) {
-                if (removed && isAnother()) {
-                    lost.accept("the store in " + Told.path(history.directory())
-                            + " was removed while it was in use: a new one was begun, and what was known and what"
-                            + " waited to be told is lost");
-                }
-                removed = false;
                 trouble = Optional.empty();
                 LOG.info("the store can be used again");
                 recovered.run();
             }
-            known = history.scans(1).stream().map(RecordedScan::started).findFirst();
             pause = FIRST;
             return USUAL;
         } catch (StoreException e) {
@@ -92,20 +86,12 @@ final class StoreKeeper {
             if (!before.equals(e.getMessage())) {
                 LOG.error("{}", e.getMessage());
             }
-            removed = removed || e.kind() == StoreException.Kind.ABSENT;
             Duration now = pause;
             pause = now.multipliedBy(2).compareTo(RAREST) > 0 ? RAREST : now.multipliedBy(2);
             return now;
         } finally {
             answered.run();
         }
-    }
-
-    /** Whether what is there now does not know what was there before; a scan may have been recorded in it already. */
-    private boolean isAnother() throws StoreException {
-        return known.isEmpty()
-                ? history.scans(1).isEmpty()
-                : history.scans(SINCE).stream().map(RecordedScan::started).noneMatch(known.get()::equals);
     }
 
     void close() {

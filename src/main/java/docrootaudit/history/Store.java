@@ -3,10 +3,12 @@ package docrootaudit.history;
 import docrootaudit.history.StoreException.Kind;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.UUID;
 import org.h2.Driver;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
@@ -125,6 +127,15 @@ final class Store implements AutoCloseable {
     /** The connection that streams. */
     Connection stream() {
         return stream;
+    }
+
+    /** Drawn when its schema was made. */
+    UUID identity() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT id FROM identity")) {
+            rows.next();
+            return rows.getObject(1, UUID.class);
+        }
     }
 
     /** Commits, so that a kill loses nothing, and has the disk keep it, so that neither does a power cut. */

@@ -32,6 +32,7 @@ class StoreKeeperTest {
     private final AtomicInteger answered = new AtomicInteger();
     private final AtomicInteger recovered = new AtomicInteger();
     private final List<String> lost = new ArrayList<>();
+    private History history;
     private StoreKeeper keeper;
 
     private Path store() {
@@ -40,16 +41,18 @@ class StoreKeeperTest {
 
     @BeforeEach
     void open() throws Exception {
-        keeper = new StoreKeeper(
-                History.open(store(), uid -> {}, Duration.ZERO),
-                answered::incrementAndGet,
-                recovered::incrementAndGet,
-                lost::add);
+        history = History.open(store(), uid -> {}, Duration.ZERO);
+        keeper = new StoreKeeper(history, answered::incrementAndGet, recovered::incrementAndGet, lost::add);
     }
 
     @AfterEach
     void close() {
         keeper.close();
+    }
+
+    private void record() throws StoreException {
+        Subject subject = new Subject(PathBytes.of("/srv/www"), 33, "default");
+        history.record(new ScanRecord(subject, Instant.EPOCH, Instant.EPOCH, true, 1, List.of()), List.of());
     }
 
     /** What stands in its place keeps a new one from being made. */
@@ -116,16 +119,8 @@ class StoreKeeperTest {
 
     @Test
     void one_that_is_put_back_is_used_again() throws Exception {
-        keeper.borrow()
-                .record(
-                        new ScanRecord(
-                                new Subject(PathBytes.of("/srv/www"), 33, "default"),
-                                Instant.EPOCH,
-                                Instant.EPOCH,
-                                true,
-                                1,
-                                List.of()),
-                        List.of());
+        keeper.look();
+        record();
         lose();
         keeper.look();
         Files.delete(store());
@@ -134,15 +129,17 @@ class StoreKeeperTest {
 
         assertTrue(keeper.isWell());
         assertEquals(1, recovered.get());
-        assertEquals(1, keeper.borrow().scans(1).size());
+        assertEquals(1, history.scans(1).size());
         assertEquals(List.of(), lost);
     }
 
     @Test
-    void one_that_was_deleted_is_begun_anew() throws Exception {
+    void one_that_was_deleted_is_begun_anew_though_a_scan_is_in_it_before_anybody_looks() throws Exception {
+        keeper.look();
         Files.delete(store().resolve("history.mv.db"));
         keeper.look();
         assertFalse(keeper.isWell());
+        record();
         keeper.look();
 
         assertTrue(keeper.isWell());
