@@ -122,8 +122,7 @@ final class WorkerTree implements Tree {
     private Optional<Found> onTheWay(PathBytes path, Trace trace) {
         Optional<Found> unknown = Optional.empty();
         List<PathVerdict.Judged> way = check.judge(trace, Need.READ).steps().stream()
-                .filter(j -> !(j.step() instanceof Step.Arrive)
-                        && !mended.open().contains(j.step().path()))
+                .filter(j -> !(j.step() instanceof Step.Arrive) && !isOpened(j))
                 .toList();
         for (PathVerdict.Judged judged : way) {
             Step step = judged.step();
@@ -142,6 +141,11 @@ final class WorkerTree implements Tree {
             }
         }
         return unknown;
+    }
+
+    /** Whether the step refused only by permissions that are taken for mended; no mend makes a file a directory. */
+    private boolean isOpened(PathVerdict.Judged judged) {
+        return mended.open().contains(judged.step().path()) && !(judged.verdict() instanceof Verdict.Failed);
     }
 
     /** Why the end of the path is not to be had for this; empty if it is. */

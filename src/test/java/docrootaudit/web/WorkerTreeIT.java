@@ -133,6 +133,14 @@ class WorkerTreeIT {
     }
 
     @Test
+    void a_file_that_is_taken_for_opened_is_no_directory_for_all_that() throws IOException {
+        Tree opened = tree(Mended.opening(Set.of(path("shut"))));
+
+        assertEquals(new Tree.Contents.Failed(Errno.ENOTDIR), opened.read(path("shut/.htaccess")));
+        assertTrue(opened.stat(path("shut/")).failedWith(Errno.ENOTDIR));
+    }
+
+    @Test
     void what_is_taken_for_made_is_there() throws IOException {
         Tree made = tree(
                 Mended.creating(path("new"), "ada:x").and(Mended.linking(Map.of(path("OPEN"), PathBytes.of("open")))));
