@@ -7,6 +7,7 @@ import docrootaudit.audit.Host;
 import docrootaudit.finding.Account;
 import docrootaudit.walk.EntrySource;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +91,11 @@ record AskersHost(Host host, PathBytes directory) implements Host {
     @Override
     public boolean protectedSymlinks() {
         return host.protectedSymlinks();
+    }
+
+    @Override
+    public List<Duration> waited() {
+        return host.waited();
     }
 
     @Override

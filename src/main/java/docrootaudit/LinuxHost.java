@@ -11,11 +11,13 @@ import docrootaudit.linux.Credentials;
 import docrootaudit.linux.KernelAnswers;
 import docrootaudit.linux.LinuxSource;
 import docrootaudit.linux.OpenFile;
+import docrootaudit.linux.Pressure;
 import docrootaudit.linux.Processes;
 import docrootaudit.linux.ServerProcesses;
 import docrootaudit.walk.EntrySource;
 import docrootaudit.walk.SourceException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,6 +105,11 @@ final class LinuxHost implements Host {
     @Override
     public boolean protectedSymlinks() {
         return processes.protectedSymlinks();
+    }
+
+    @Override
+    public List<Duration> waited() {
+        return Pressure.waited();
     }
 
     @Override

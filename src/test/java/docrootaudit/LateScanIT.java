@@ -6,6 +6,7 @@ import docrootaudit.access.PathBytes;
 import docrootaudit.access.Principal;
 import docrootaudit.audit.Audit;
 import docrootaudit.audit.IdentitySettings;
+import docrootaudit.audit.PaceSettings;
 import docrootaudit.audit.Question;
 import docrootaudit.audit.RootRules;
 import docrootaudit.audit.RootSettings;
@@ -98,6 +99,7 @@ class LateScanIT {
                 ScanRequest.Follow.NO,
                 ScanRequest.Means.SIMULATION,
                 1,
+                PaceSettings.FASTEST,
                 List.of(),
                 (given, identity, cause) -> "audit now --cause " + cause,
                 progress -> {});

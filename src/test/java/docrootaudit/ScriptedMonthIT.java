@@ -18,6 +18,7 @@ import docrootaudit.alert.Postman;
 import docrootaudit.alert.Recipient;
 import docrootaudit.audit.Audit;
 import docrootaudit.audit.IdentitySettings;
+import docrootaudit.audit.PaceSettings;
 import docrootaudit.audit.Question;
 import docrootaudit.audit.RootRules;
 import docrootaudit.audit.RootSettings;
@@ -319,6 +320,7 @@ class ScriptedMonthIT {
                 ScanRequest.Follow.NO,
                 ScanRequest.Means.SIMULATION,
                 1,
+                PaceSettings.FASTEST,
                 List.of(),
                 (root, identity, cause) -> "audit now --cause " + cause,
                 progress -> {});

@@ -19,6 +19,7 @@ import docrootaudit.audit.Audit;
 import docrootaudit.audit.Glob;
 import docrootaudit.audit.IdentitySettings;
 import docrootaudit.audit.Listing;
+import docrootaudit.audit.PaceSettings;
 import docrootaudit.audit.Question;
 import docrootaudit.audit.RootRules;
 import docrootaudit.audit.RootSettings;
@@ -434,6 +435,7 @@ class ToldIT {
                 ScanRequest.Follow.NO,
                 ScanRequest.Means.SIMULATION,
                 1,
+                PaceSettings.FASTEST,
                 List.of(),
                 (given, identity, cause) -> "audit now --cause " + cause,
                 progress -> {});

@@ -8,6 +8,7 @@ import docrootaudit.finding.Account;
 import docrootaudit.walk.EntrySource;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,12 @@ public interface Host {
 
     /** Whether {@code fs.protected_symlinks} is on. */
     boolean protectedSymlinks();
+
+    /**
+     * How long, since the machine started, some process has had to wait for a processor and for a disk; empty where
+     * nobody knows.
+     */
+    List<Duration> waited();
 
     /** Which security modules may refuse what modes and ACLs grant, to anybody or to these processes. */
     List<String> confinement(List<Long> pids);

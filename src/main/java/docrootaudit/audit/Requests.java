@@ -48,7 +48,7 @@ public final class Requests {
     }
 
     /** The scan of these roots by the usual question, as the schedule wants it. */
-    public ScanRequest usual(List<ScanRequest.Root> roots, ScanRequest.ListCommand listing) {
+    public ScanRequest usual(List<ScanRequest.Root> roots, PaceSettings pace, ScanRequest.ListCommand listing) {
         return new ScanRequest(
                 roots,
                 Optional.empty(),
@@ -57,6 +57,7 @@ public final class Requests {
                 ScanRequest.Follow.NO,
                 ScanRequest.Means.SIMULATION,
                 threads(),
+                pace,
                 notes(roots),
                 listing,
                 progress -> {});

@@ -12,6 +12,7 @@ import docrootaudit.finding.RootMounts;
 import docrootaudit.finding.Unseen;
 import docrootaudit.walk.EntrySource;
 import docrootaudit.walk.Node;
+import docrootaudit.walk.Pace;
 import docrootaudit.walk.PathTracer;
 import docrootaudit.walk.TreeWalk;
 import docrootaudit.walk.Unvisited;
@@ -34,6 +35,7 @@ final class RootScan {
     private final ScanRequest request;
     private final EntrySource tree;
     private final ScanRequest.Root root;
+    private final Pace pace;
     private final boolean protectedSymlinks;
     private final Names names;
     private final Optional<ProcessView> process;
@@ -77,6 +79,7 @@ final class RootScan {
         this.request = request;
         this.tree = tree;
         this.root = root;
+        this.pace = request.pace().pace(host);
         this.protectedSymlinks = host.protectedSymlinks();
         this.names = host.names();
         this.process = request.pid()
@@ -203,7 +206,7 @@ final class RootScan {
     }
 
     private WalkSettings settings(EntrySource tree) {
-        return new WalkSettings(request.threads(), root.settings().rules().mountTimeout(), visited(tree));
+        return new WalkSettings(request.threads(), root.settings().rules().mountTimeout(), pace, visited(tree));
     }
 
     /** The hazardous mounts that the configuration wants walked. */

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
  * @param follow whether links out of a root are walked
  * @param means how access is decided
  * @param threads how many walk
+ * @param pace how fast
  * @param notes what limits every verdict, such as a security module
  * @param listing makes the command that prints the paths behind a cause, each with a NUL behind it
  * @param progress told how far the scan is
@@ -29,13 +30,14 @@ public record ScanRequest(
         Follow follow,
         Means means,
         int threads,
+        PaceSettings pace,
         List<String> notes,
         ListCommand listing,
         Consumer<ScanProgress> progress) {
     /** The same request, with somebody more who is told how far it is. */
     public ScanRequest telling(Consumer<ScanProgress> also) {
         return new ScanRequest(
-                roots, pid, question, detail, follow, means, threads, notes, listing, progress.andThen(also));
+                roots, pid, question, detail, follow, means, threads, pace, notes, listing, progress.andThen(also));
     }
 
     /**

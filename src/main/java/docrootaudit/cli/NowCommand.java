@@ -3,6 +3,7 @@ package docrootaudit.cli;
 import docrootaudit.audit.Audit;
 import docrootaudit.audit.AuditSettings;
 import docrootaudit.audit.Host;
+import docrootaudit.audit.PaceSettings;
 import docrootaudit.audit.Requests;
 import docrootaudit.audit.ScanRequest;
 import docrootaudit.audit.Subjects;
@@ -214,6 +215,7 @@ final class NowCommand implements Callable<Integer> {
                 following(),
                 simulate ? ScanRequest.Means.SIMULATION : ScanRequest.Means.KERNEL,
                 threads != null ? threads : requests.threads(),
+                PaceSettings.FASTEST,
                 requests.notes(requested),
                 new ListCommand(services.self(), quote(), this::options),
                 progress);

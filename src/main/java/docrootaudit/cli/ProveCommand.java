@@ -3,6 +3,7 @@ package docrootaudit.cli;
 import docrootaudit.audit.Audit;
 import docrootaudit.audit.AuditSettings;
 import docrootaudit.audit.Host;
+import docrootaudit.audit.PaceSettings;
 import docrootaudit.audit.ScanRequest;
 import docrootaudit.finding.Proof;
 import docrootaudit.report.Format;
@@ -85,6 +86,7 @@ final class ProveCommand implements Callable<Integer> {
                 ScanRequest.Follow.NO,
                 ScanRequest.Means.SIMULATION,
                 Runtime.getRuntime().availableProcessors(),
+                PaceSettings.FASTEST,
                 List.of(),
                 (root, who, id) -> "",
                 progress -> {});

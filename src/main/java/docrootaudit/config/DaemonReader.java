@@ -3,6 +3,7 @@ package docrootaudit.config;
 import static docrootaudit.config.Problems.quote;
 
 import docrootaudit.access.PathBytes;
+import docrootaudit.audit.PaceSettings;
 import docrootaudit.daemon.ScheduleSettings;
 import docrootaudit.daemon.ServiceSettings;
 import java.net.URI;
@@ -38,6 +39,7 @@ final class DaemonReader {
                     defaults,
                     roots,
                     builtIn.concurrentScans(),
+                    builtIn.pace(),
                     builtIn.socket(),
                     builtIn.heartbeatUrl(),
                     builtIn.heartbeatFile());
@@ -47,6 +49,10 @@ final class DaemonReader {
                 defaults,
                 roots,
                 daemon.number("concurrent-scans", 1, 64).orElse(builtIn.concurrentScans()),
+                new PaceSettings(
+                        daemon.number("rate", 1, Integer.MAX_VALUE),
+                        daemon.number("pressure", 0, PaceSettings.ANY_PRESSURE)
+                                .orElse(builtIn.pace().pressure())),
                 socket(daemon).orElse(builtIn.socket()),
                 daemon.text("heartbeat-url").flatMap(text -> url(daemon, text)),
                 daemon.path("heartbeat-file").map(NativePath::of));

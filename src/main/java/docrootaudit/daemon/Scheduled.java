@@ -124,7 +124,8 @@ final class Scheduled {
                 new Audit.Memory(before -> store.borrow(), now.audit().retention(), now::tells);
         try {
             Requests requests = new Requests(machine, now.audit());
-            ScanRequest request = requests.usual(List.of(requests.configured(root)), listing);
+            ScanRequest request = requests.usual(
+                    List.of(requests.configured(root)), now.service().pace(), listing);
             ScanReport report = scans.run(
                     audit,
                     request,

@@ -17,6 +17,8 @@ final class Pending<S> {
     /** Of its own, so that whoever waits for the end is not woken by each directory found. */
     private final Condition end = lock.newCondition();
 
+    private final Condition stop = lock.newCondition();
+
     private final Deque<Batch<S>> batches = new ArrayDeque<>();
     private final Deque<Directory<S>> single = new ArrayDeque<>();
     private int busy;
@@ -115,6 +117,7 @@ final class Pending<S> {
         lock.lock();
         try {
             stopped = true;
+            stop.signalAll();
             work.signalAll();
             end.signalAll();
         } finally {
@@ -125,6 +128,19 @@ final class Pending<S> {
     /** Asked for every entry: no lock. */
     boolean isStopped() {
         return stopped;
+    }
+
+    /** Waits so long, or until the walk is stopped. */
+    void rest(long nanos) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = nanos;
+            while (!stopped && left > 0) {
+                left = stop.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Waits until nothing is left to do or the time is over; true if nothing is left. */

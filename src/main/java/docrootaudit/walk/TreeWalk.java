@@ -92,7 +92,15 @@ public final class TreeWalk<S> {
 
     private void startWorker(Node root) {
         Worker<S> worker = new Worker<>(
-                source, root, pending, visitors.get(), hazards, unvisited::add, this::unanswered, this::fail);
+                source,
+                root,
+                pending,
+                settings.pace(),
+                visitors.get(),
+                hazards,
+                unvisited::add,
+                this::unanswered,
+                this::fail);
         workers.add(worker);
         Thread thread = new Thread(worker, "walk-" + workers.size());
         threads.put(worker, thread);

@@ -9,9 +9,10 @@ import java.util.Set;
  *
  * @param threads how many worker threads, at least 1
  * @param patience after how long without an answer from the file system a part counts as unvisited
+ * @param pace how fast
  * @param visitMounts mount points to walk although they are network or FUSE file systems
  */
-public record WalkSettings(int threads, Duration patience, Set<PathBytes> visitMounts) {
+public record WalkSettings(int threads, Duration patience, Pace pace, Set<PathBytes> visitMounts) {
     public WalkSettings {
         if (threads < 1) {
             throw new IllegalArgumentException("threads: " + threads);

@@ -4,6 +4,7 @@ import docrootaudit.access.FileType;
 import docrootaudit.access.PathBytes;
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -21,9 +22,16 @@ final class Worker<S> implements Runnable {
     /** So many obstacles among the entries of one directory are told one by one; beyond, the directory is told. */
     private static final int OBSTACLES_TOLD = 100;
 
+    /** So often the pace is kept: a rest is short then, and to ask costs next to nothing. */
+    private static final int STEP = 64;
+
+    /** A worker that rests gives a sign of life as often. */
+    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final EntrySource source;
     private final Node root;
     private final Pending<S> pending;
+    private final Pace pace;
     private final Visitor<S> visitor;
     private final Hazards hazards;
     private final Consumer<Unvisited> unvisited;
@@ -32,6 +40,7 @@ final class Worker<S> implements Runnable {
     private final AtomicReference<Directory<S>> current = new AtomicReference<>();
     private final AtomicLong entries = new AtomicLong();
     private final AtomicLong moves = new AtomicLong();
+    private int sinceRest;
     private long seenMoves;
     private Directory<S> seenDirectory;
     private long seenAt;
@@ -40,6 +49,7 @@ final class Worker<S> implements Runnable {
             EntrySource source,
             Node root,
             Pending<S> pending,
+            Pace pace,
             Visitor<S> visitor,
             Hazards hazards,
             Consumer<Unvisited> unvisited,
@@ -48,6 +58,7 @@ final class Worker<S> implements Runnable {
         this.source = source;
         this.root = root;
         this.pending = pending;
+        this.pace = pace;
         this.visitor = visitor;
         this.hazards = hazards;
         this.unvisited = unvisited;
@@ -119,6 +130,25 @@ final class Worker<S> implements Runnable {
         return mine;
     }
 
+    /** Rests, if it is time to; called for every entry, and every directory. */
+    private void keepPace() {
+        if (pace.isFastest() || ++sinceRest < STEP) {
+            return;
+        }
+        int visited = sinceRest;
+        sinceRest = 0;
+        try {
+            long rest;
+            while ((rest = pace.rest(visited)) > 0 && !pending.isStopped()) {
+                visited = 0;
+                pending.rest(Math.min(rest, LONGEST_PAUSE));
+                count(moves);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private boolean isGivenUp() {
         return current.get() == null;
     }
@@ -158,6 +188,7 @@ final class Worker<S> implements Runnable {
         directory.state(visitor.enter(directory, self));
         count(entries);
         count(moves);
+        keepPace();
     }
 
     /** A directory that the auditor may not list, which was told, can still be judged itself. */
@@ -177,6 +208,7 @@ final class Worker<S> implements Runnable {
         Entry entry;
         while ((entry = listing.next()) != null && !isGivenUp() && !pending.isStopped()) {
             count(moves);
+            keepPace();
             try {
                 if (!hazardous || !isHazard(directory, entry)) {
                     entry(directory, listing, entry, below);

@@ -8,6 +8,7 @@ import docrootaudit.alert.MailSettings;
 import docrootaudit.alert.Secret;
 import docrootaudit.alert.WebhookSettings;
 import docrootaudit.audit.AuditSettings;
+import docrootaudit.audit.PaceSettings;
 import docrootaudit.config.Directories.State;
 import docrootaudit.daemon.ScheduleSettings;
 import docrootaudit.daemon.ServiceSettings;
@@ -116,6 +117,7 @@ class DefaultFileTest {
                                 all.alerts().reminder(),
                                 all.service().defaults().cron(),
                                 all.service().defaults().zone(),
+                                all.service().pace().rate().stream().boxed().findFirst(),
                                 all.service().heartbeatUrl(),
                                 all.service().heartbeatFile(),
                                 mail.port().stream().boxed().findFirst(),
@@ -174,6 +176,8 @@ class DefaultFileTest {
                         schedule.deadline()),
                 service.roots(),
                 service.concurrentScans(),
+                new PaceSettings(
+                        ServiceSettings.DEFAULT.pace().rate(), service.pace().pressure()),
                 service.socket(),
                 ServiceSettings.DEFAULT.heartbeatUrl(),
                 ServiceSettings.DEFAULT.heartbeatFile());

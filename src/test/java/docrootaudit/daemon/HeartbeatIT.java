@@ -1,6 +1,7 @@
 package docrootaudit.daemon;
 
 import docrootaudit.DrippingServer;
+import docrootaudit.audit.PaceSettings;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +23,7 @@ class HeartbeatIT {
                     ScheduleSettings.DEFAULT,
                     Map.of(),
                     1,
+                    PaceSettings.FASTEST,
                     ServiceSettings.USUAL_SOCKET,
                     Optional.of(URI.create("http://127.0.0.1:" + dripping.port() + "/")),
                     Optional.empty());

@@ -11,6 +11,7 @@ import docrootaudit.access.Principal;
 import docrootaudit.audit.Audit;
 import docrootaudit.audit.AuditSettings;
 import docrootaudit.audit.Host;
+import docrootaudit.audit.PaceSettings;
 import docrootaudit.audit.Requests;
 import docrootaudit.audit.ScanRequest;
 import docrootaudit.finding.Identity;
@@ -79,8 +80,8 @@ class ScansTest {
                 AuditSettings.DEFAULT.governing(path),
                 new Identity(Optional.empty(), Principal.of(33, 33), "named"),
                 Map.of());
-        ScanRequest request =
-                new Requests(host(), AuditSettings.DEFAULT).usual(List.of(root), (r, identity, cause) -> "");
+        ScanRequest request = new Requests(host(), AuditSettings.DEFAULT)
+                .usual(List.of(root), PaceSettings.FASTEST, (r, identity, cause) -> "");
         Thread thread = new Thread(() -> {
             try {
                 report.complete(scans.run(

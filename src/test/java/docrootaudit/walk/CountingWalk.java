@@ -13,8 +13,8 @@ final class CountingWalk {
     public static void main(String[] args) throws Exception {
         LinuxSource source = LinuxSource.ofThisProcess();
         PathBytes path = PathBytes.of(args[0]);
-        TreeWalk<String> walk =
-                new TreeWalk<>(source, new WalkSettings(2, Duration.ofSeconds(30), Set.of()), CountingWalk::visitor);
+        TreeWalk<String> walk = new TreeWalk<>(
+                source, new WalkSettings(2, Duration.ofSeconds(30), Pace.FASTEST, Set.of()), CountingWalk::visitor);
         try (Node root = source.root();
                 Node top = source.reader().look(root, PathBytes.of(path.bytes(), 1, path.length()))) {
             System.out.println(walk.walk(top, path, path, "", p -> {}).entries());

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
@@ -69,7 +70,7 @@ public abstract class TreeWalkContract {
     }
 
     protected static WalkSettings settings(int threads) {
-        return new WalkSettings(threads, Duration.ofSeconds(30), Set.of());
+        return new WalkSettings(threads, Duration.ofSeconds(30), Pace.FASTEST, Set.of());
     }
 
     protected final Set<PathBytes> below(Recorder recorder) {
@@ -196,6 +197,33 @@ public abstract class TreeWalkContract {
     }
 
     @Test
+    void a_walk_that_rests_is_not_taken_for_stuck_and_ends_at_once_when_it_is_stopped() throws Exception {
+        StringBuilder many = new StringBuilder();
+        for (int i = 0; i < 100; i++) {
+            many.append('f').append(i).append('\n');
+        }
+        draw(many.toString());
+        Recorder recorder = new Recorder();
+        Pace slow = new Pace(OptionalInt.of(1), 100, List::of, System::nanoTime);
+        TreeWalk<String> walk = new TreeWalk<>(
+                source(), new WalkSettings(1, Duration.ofMillis(300), slow, Set.of()), recorder::visitor);
+        Duration rested = Duration.ofSeconds(1);
+        long began = System.nanoTime();
+
+        Walked walked = assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> walk(walk, p -> {
+                    if (System.nanoTime() - began > rested.toNanos()) {
+                        walk.stop();
+                    }
+                }));
+
+        assertFalse(walked.finished());
+        assertEquals(List.of(), walked.unvisited());
+        assertTrue(walked.entries() < 100, walked::toString);
+    }
+
+    @Test
     void a_worker_that_gets_no_answer_is_given_up_and_its_directory_told() throws Exception {
         draw(PICTURE);
         Recorder recorder = new Recorder();
@@ -205,8 +233,8 @@ public abstract class TreeWalkContract {
                 waitFor(over);
             }
         };
-        TreeWalk<String> walk =
-                new TreeWalk<>(source(), new WalkSettings(2, Duration.ofSeconds(1), Set.of()), recorder::visitor);
+        TreeWalk<String> walk = new TreeWalk<>(
+                source(), new WalkSettings(2, Duration.ofSeconds(1), Pace.FASTEST, Set.of()), recorder::visitor);
 
         Walked walked = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> walk(walk, p -> {}));
 
@@ -236,8 +264,8 @@ public abstract class TreeWalkContract {
             Recorder recorder = new Recorder();
             int slow = 95 + i;
             recorder.onVisit = path -> takes(slow);
-            TreeWalk<String> walk =
-                    new TreeWalk<>(source(), new WalkSettings(2, Duration.ofMillis(1), Set.of()), recorder::visitor);
+            TreeWalk<String> walk = new TreeWalk<>(
+                    source(), new WalkSettings(2, Duration.ofMillis(1), Pace.FASTEST, Set.of()), recorder::visitor);
 
             Walked walked = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> walk(walk, p -> {}));
 

@@ -184,7 +184,8 @@ class TreeWalkIT extends TreeWalkContract {
                 + "kill -STOP $(cat pid)");
         try {
             Recorder recorder = new Recorder();
-            WalkSettings settings = new WalkSettings(2, Duration.ofSeconds(2), Set.of(top().resolve("point")));
+            WalkSettings settings =
+                    new WalkSettings(2, Duration.ofSeconds(2), Pace.FASTEST, Set.of(top().resolve("point")));
             TreeWalk<String> walk = new TreeWalk<>(source(), settings, recorder::visitor);
 
             Walked walked = assertTimeoutPreemptively(Duration.ofSeconds(15), () -> walk(walk, p -> {}));
@@ -224,7 +225,8 @@ class TreeWalkIT extends TreeWalkContract {
                     }
                 }
             };
-            WalkSettings settings = new WalkSettings(1, Duration.ofSeconds(2), Set.of(top().resolve("point")));
+            WalkSettings settings =
+                    new WalkSettings(1, Duration.ofSeconds(2), Pace.FASTEST, Set.of(top().resolve("point")));
             TreeWalk<String> walk = new TreeWalk<>(source(), settings, recorder::visitor);
 
             Walked walked = assertTimeoutPreemptively(Duration.ofSeconds(15), () -> walk(walk, p -> {}));
@@ -261,7 +263,8 @@ class TreeWalkIT extends TreeWalkContract {
             assertTrue(recorder.seen().contains(top().resolve("file")));
 
             Recorder named = new Recorder();
-            WalkSettings settings = new WalkSettings(2, Duration.ofSeconds(30), Set.of(top().resolve("point")));
+            WalkSettings settings =
+                    new WalkSettings(2, Duration.ofSeconds(30), Pace.FASTEST, Set.of(top().resolve("point")));
             walk(new TreeWalk<>(source(), settings, named::visitor), p -> {});
             assertTrue(named.seen().contains(top().resolve("point/d/f")));
         } finally {
