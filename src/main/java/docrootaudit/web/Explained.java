@@ -1,7 +1,6 @@
 package docrootaudit.web;
 
 import docrootaudit.access.Need;
-import docrootaudit.access.PathBytes;
 import docrootaudit.finding.Remedies;
 import docrootaudit.finding.UrlCause;
 import docrootaudit.finding.UrlExplanation;
@@ -13,7 +12,7 @@ import java.util.Set;
  *
  * @param causes the cause, and for a path what would refuse on it next
  * @param way the steps of the path
- * @param opens what has to refuse nothing any more for the path to be free, canonical
+ * @param opens what has to be granted for the path to be free
  * @param remedies what mends a path
  * @param intended whether it is refused on purpose
  * @param need what the path is needed for
@@ -21,7 +20,7 @@ import java.util.Set;
 record Explained(
         List<UrlCause> causes,
         List<UrlExplanation.Step> way,
-        Set<PathBytes> opens,
+        Set<Mended.Opened> opens,
         Remedies remedies,
         boolean intended,
         Need need) {}

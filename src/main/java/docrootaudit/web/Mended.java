@@ -1,6 +1,8 @@
 package docrootaudit.web;
 
 import docrootaudit.access.PathBytes;
+import docrootaudit.access.Permissions;
+import docrootaudit.access.Principal;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -9,13 +11,19 @@ import java.util.Set;
 /**
  * What a tree is taken to be after commands that were not run. Paths are canonical.
  *
- * @param open what refuses nobody any more
+ * @param open what is granted beside what the tree grants
  * @param created files that are new and readable for the worker, and what they hold
  * @param links names that are new, and the name in the same directory that each leads to
  */
-record Mended(Set<PathBytes> open, Map<PathBytes, String> created, Map<PathBytes, PathBytes> links) {
+record Mended(Set<Opened> open, Map<PathBytes, String> created, Map<PathBytes, PathBytes> links) {
     /** The tree as it is. */
     static final Mended NOTHING = new Mended(Set.of(), Map.of(), Map.of());
+
+    /**
+     * A right that somebody is given: what lets one process in lets in no other, and who may look names up in a directory
+     * may not list it for that.
+     */
+    record Opened(Principal who, PathBytes path, Permissions right) {}
 
     Mended {
         open = Set.copyOf(open);
@@ -25,7 +33,7 @@ record Mended(Set<PathBytes> open, Map<PathBytes, String> created, Map<PathBytes
 
     /** Both. */
     Mended and(Mended other) {
-        Set<PathBytes> allOpen = new HashSet<>(open);
+        Set<Opened> allOpen = new HashSet<>(open);
         allOpen.addAll(other.open);
         Map<PathBytes, String> allCreated = new HashMap<>(created);
         allCreated.putAll(other.created);
@@ -34,8 +42,8 @@ record Mended(Set<PathBytes> open, Map<PathBytes, String> created, Map<PathBytes
         return new Mended(allOpen, allCreated, allLinks);
     }
 
-    static Mended opening(Set<PathBytes> paths) {
-        return new Mended(paths, Map.of(), Map.of());
+    static Mended opening(Set<Opened> rights) {
+        return new Mended(rights, Map.of(), Map.of());
     }
 
     static Mended creating(PathBytes file, String content) {

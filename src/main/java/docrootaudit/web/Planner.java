@@ -60,8 +60,18 @@ final class Planner {
      * One command, and what is then.
      *
      * @param effect when the command has an effect
+     * @param opens the rights that it grants
      */
-    private record Action(Remedy remedy, Assumed then, Effect effect) {}
+    private record Action(Remedy remedy, Assumed then, Effect effect, Set<Mended.Opened> opens) {
+        Action(Remedy remedy, Assumed then, Effect effect) {
+            this(remedy, then, effect, Set.of());
+        }
+
+        /** Whether the other is not needed beside it. */
+        boolean covers(Action other) {
+            return !other.opens.isEmpty() && opens.containsAll(other.opens);
+        }
+    }
 
     private enum Effect {
         AT_ONCE,
@@ -87,7 +97,7 @@ final class Planner {
     private Optional<List<Action>> complete(Action first) throws IOException {
         List<Action> actions = new ArrayList<>(List.of(first));
         Set<Refusal> seen = new HashSet<>();
-        while (actions.size() <= LONGEST) {
+        while (seen.size() < LONGEST) {
             Assumed now = actions.get(actions.size() - 1).then();
             Optional<Reply> reply = inquiry.ask(now);
             if (reply.isEmpty()) {
@@ -103,6 +113,7 @@ final class Planner {
             if (next.isEmpty()) {
                 return Optional.empty();
             }
+            actions.removeIf(next.get(0)::covers);
             actions.add(next.get(0));
         }
         return Optional.empty();
@@ -128,7 +139,7 @@ final class Planner {
 
     /** The single changes that might mend a refusal, the least first. */
     private List<Action> actions(Reply.Met met, Assumed now) throws IOException {
-        Explained explained = explainer.explain(met);
+        Explained explained = explainer.explain(met, now.mended());
         if (explained.intended() && !isAddressToAdd(met)) {
             return List.of();
         }
@@ -142,7 +153,7 @@ final class Planner {
             Assumed then = now.mending(Mended.opening(explained.opens()));
             // whom a group is given to has to start anew for it
             Effect effect = remedy.command().contains("usermod ") ? Effect.AFTER_RELOAD : Effect.AT_ONCE;
-            actions.add(new Action(remedy, then, effect));
+            actions.add(new Action(remedy, then, effect, explained.opens()));
         }
         explained.remedies().advice().ifPresent(words::add);
         if (met.refusal().reason() == Reason.MISSING_INDEX) {

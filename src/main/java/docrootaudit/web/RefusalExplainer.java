@@ -26,10 +26,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Puts refusals of a web server into the product's words; one by the file system is explained as any path is. */
 final class RefusalExplainer {
@@ -46,11 +48,17 @@ final class RefusalExplainer {
         this.request = request;
     }
 
+    /** The refusal in the tree as it is. */
     Explained explain(Reply.Met met) throws IOException {
+        return explain(met, Mended.NOTHING);
+    }
+
+    /** The refusal once some rights are granted: what mends it must not take them back. */
+    Explained explain(Reply.Met met, Mended before) throws IOException {
         Refusal refusal = met.refusal();
         boolean meant = refusal.meant() == Refusal.Meaning.ON_PURPOSE;
         if (refusal.blame() instanceof Refusal.Blame.File file) {
-            return ofFile(met, file, meant);
+            return ofFile(met, file, meant, before);
         } else if (refusal.blame() instanceof Refusal.Blame.Place place) {
             return ofPlace(met, place, meant);
         }
@@ -67,15 +75,15 @@ final class RefusalExplainer {
         return new UrlCause.Blame.Line(source.file(), source.line());
     }
 
-    private Explained ofFile(Reply.Met met, Refusal.Blame.File file, boolean meant) throws IOException {
+    private Explained ofFile(Reply.Met met, Refusal.Blame.File file, boolean meant, Mended before) throws IOException {
         Refusal refusal = met.refusal();
         // what the server needs for itself is no visitor's secret
         boolean own = refusal.reason() == Reason.HTACCESS || refusal.reason() == Reason.AUTH;
         Audit.Reading reading = own ? Audit.Reading.BY_HANDLER : Audit.Reading.BY_SERVER;
-        Explanation asked = explanation(met.seer(), file.path(), file.need(), reading);
+        Explanation asked = explanation(met.seer(), file.path(), needs(met.seer(), file, before), reading);
         Optional<PathBytes> closed = closedBefore(asked);
         Explanation explanation =
-                closed.isPresent() ? explanation(met.seer(), closed.get(), Need.SEARCH, reading) : asked;
+                closed.isPresent() ? explanation(met.seer(), closed.get(), List.of(Need.SEARCH), reading) : asked;
         List<UrlCause> causes = new ArrayList<>();
         for (Cause cause : explanation.causes()) {
             causes.add(ofPath(refusal, explanation, cause));
@@ -89,10 +97,13 @@ final class RefusalExplainer {
                     Optional.of(file.errno()),
                     Optional.empty()));
         }
-        Set<PathBytes> opens = new HashSet<>();
+        Set<Mended.Opened> opens = new HashSet<>();
         for (PathVerdict.Judged judged : explanation.verdict().refusals()) {
             if (judged.verdict() instanceof Verdict.Denied) {
-                opens.add(judged.step().path());
+                opens.add(new Mended.Opened(
+                        met.seer().check().who(),
+                        judged.step().path(),
+                        judged.need().permissions()));
             }
         }
         return new Explained(
@@ -135,7 +146,7 @@ final class RefusalExplainer {
     /** The end of the path is to blame, or the first name on it that is not there. */
     private Explained ofPlace(Reply.Met met, Refusal.Blame.Place place, boolean meant) throws IOException {
         Refusal refusal = met.refusal();
-        Explanation explanation = explanation(met.seer(), place.path(), Need.READ, Audit.Reading.BY_HANDLER);
+        Explanation explanation = explanation(met.seer(), place.path(), List.of(Need.READ), Audit.Reading.BY_HANDLER);
         List<PathVerdict.Judged> steps = explanation.verdict().steps();
         PathVerdict.Judged last = steps.get(steps.size() - 1);
         boolean missing = refusal.reason() == Reason.MISSING && last.verdict() instanceof Verdict.Failed;
@@ -172,8 +183,25 @@ final class RefusalExplainer {
                 Need.READ);
     }
 
-    private Explanation explanation(Seer seer, PathBytes path, Need need, Audit.Reading reading) throws IOException {
-        List<Object> key = List.of(seer, path, need);
+    /** What the file is needed for, with what was opened of it before: an entry of an ACL is written whole. */
+    private static List<Need> needs(Seer seer, Refusal.Blame.File file, Mended before) {
+        Set<Need> needs = new LinkedHashSet<>(List.of(file.need()));
+        Optional<Step.Arrive> end = seer.traces().of(file.path()).trace().end();
+        for (Mended.Opened opened : before.open()) {
+            boolean same = end.isPresent()
+                    && opened.path().equals(end.get().path())
+                    && opened.who().equals(seer.check().who());
+            Stream.of(Need.SEARCH, Need.LIST, Need.READ, Need.EXECUTE)
+                    .filter(n -> same && n.permissions().equals(opened.right()))
+                    .filter(n -> n.wantsDirectory() == file.need().wantsDirectory())
+                    .forEach(needs::add);
+        }
+        return List.copyOf(needs);
+    }
+
+    private Explanation explanation(Seer seer, PathBytes path, List<Need> needs, Audit.Reading reading)
+            throws IOException {
+        List<Object> key = List.of(seer, path, needs);
         Explanation known = explanations.get(key);
         if (known == null) {
             known = audit.explain(
@@ -181,7 +209,7 @@ final class RefusalExplainer {
                     path,
                     seer.identity(),
                     reading,
-                    new Question(Optional.of(need)),
+                    new Question(needs),
                     settings.governing(path),
                     seer.pid(),
                     List.of());

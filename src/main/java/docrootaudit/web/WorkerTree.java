@@ -145,12 +145,16 @@ final class WorkerTree implements Tree {
 
     /** Whether the step refused only by permissions that are taken for mended; no mend makes a file a directory. */
     private boolean isOpened(PathVerdict.Judged judged) {
-        return mended.open().contains(judged.step().path()) && !(judged.verdict() instanceof Verdict.Failed);
+        return isOpened(judged.step().path(), judged.need()) && !(judged.verdict() instanceof Verdict.Failed);
+    }
+
+    private boolean isOpened(PathBytes path, Need need) {
+        return mended.open().contains(new Mended.Opened(check.who(), path, need.permissions()));
     }
 
     /** Why the end of the path is not to be had for this; empty if it is. */
     private Optional<Found> atTheEnd(Trace trace, Need need) {
-        Optional<Step.Arrive> end = trace.end().filter(e -> !mended.open().contains(e.path()));
+        Optional<Step.Arrive> end = trace.end().filter(e -> !isOpened(e.path(), need));
         if (end.isEmpty()) {
             return Optional.empty();
         }

@@ -9,6 +9,7 @@ import docrootaudit.access.FileType;
 import docrootaudit.access.Need;
 import docrootaudit.access.PathBytes;
 import docrootaudit.access.PathCheck;
+import docrootaudit.access.Permissions;
 import docrootaudit.access.Principal;
 import docrootaudit.linux.LinuxSource;
 import docrootaudit.server.Tree;
@@ -63,6 +64,14 @@ class WorkerTreeIT {
 
     private PathBytes path(String name) {
         return PathBytes.of(top.toString()).resolve(name);
+    }
+
+    private Mended.Opened search(String name) {
+        return new Mended.Opened(STRANGER.who(), path(name), Permissions.EXECUTE);
+    }
+
+    private Mended.Opened read(String name) {
+        return new Mended.Opened(STRANGER.who(), path(name), Permissions.READ);
     }
 
     @Test
@@ -125,7 +134,7 @@ class WorkerTreeIT {
 
     @Test
     void what_is_taken_for_mended_refuses_no_more() throws IOException {
-        Tree opened = tree(Mended.opening(Set.of(path("closed"), path("shut"))));
+        Tree opened = tree(Mended.opening(Set.of(search("closed"), read("shut"))));
 
         assertTrue(opened.access(path("closed/in"), Need.READ).isThere());
         assertTrue(opened.access(path("shut"), Need.READ).isThere());
@@ -133,8 +142,18 @@ class WorkerTreeIT {
     }
 
     @Test
+    void a_right_is_for_whom_it_was_given_and_no_other_right() throws IOException {
+        Tree opened = tree(Mended.opening(Set.of(search("closed"))));
+        Mended others = Mended.opening(
+                Set.of(new Mended.Opened(Principal.of(61998, 61998), path("closed"), Permissions.EXECUTE)));
+
+        assertEquals(new Tree.Names.Failed(Errno.EACCES), opened.names(path("closed")));
+        assertTrue(tree(others).stat(path("closed/in")).failedWith(Errno.EACCES));
+    }
+
+    @Test
     void a_file_that_is_taken_for_opened_is_no_directory_for_all_that() throws IOException {
-        Tree opened = tree(Mended.opening(Set.of(path("shut"))));
+        Tree opened = tree(Mended.opening(Set.of(read("shut"))));
 
         assertEquals(new Tree.Contents.Failed(Errno.ENOTDIR), opened.read(path("shut/.htaccess")));
         assertTrue(opened.stat(path("shut/")).failedWith(Errno.ENOTDIR));
