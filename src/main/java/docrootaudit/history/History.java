@@ -8,12 +8,8 @@ import docrootaudit.finding.RootMounts;
 import docrootaudit.finding.ScanRecord;
 import docrootaudit.finding.Subject;
 import docrootaudit.history.Store.Access;
-import docrootaudit.history.StoreException.Kind;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.h2.mvstore.MVStoreException;
 
 /**
  * The memory of the product: what scans saw, since when, until when.
@@ -31,41 +26,12 @@ import org.h2.mvstore.MVStoreException;
  * at a time.
  */
 public final class History implements AutoCloseable {
-    private interface Preparation {
-        void run() throws StoreException;
-    }
-
-    /**
-     * H2 takes the place of what is outdated for new data only where nothing else lies beside it, and moves that away
-     * when it closes: some ten kilobytes a scan would stay for as long as the store is open. So a store that is lent
-     * is closed, and opened by the next call, whenever it has grown to twice its size and this.
-     */
-    static final long SLACK = 8 << 20;
-
-    private final StoreDirectory directory;
-    private final Preparation preparation;
-    private final Access access;
-    private final Duration patience;
     private final Layout layout;
-    private Optional<Store> store = Optional.empty();
-    /** Which file it is; another one of its name is not the store that was opened. */
-    private Optional<Object> file = Optional.empty();
+    private final OpenStore store;
 
-    private boolean lent;
-    private long sizeWhenOpened;
-
-    private History(StoreDirectory directory, Preparation preparation, Access access, Duration patience, Layout layout)
-            throws StoreException {
-        this.directory = directory;
-        this.preparation = preparation;
-        this.access = access;
-        this.patience = patience;
+    private History(OpenStore store, Layout layout) {
+        this.store = store;
         this.layout = layout;
-        try {
-            opened();
-        } catch (IOException e) {
-            throw StoreErrors.of(e, directory);
-        }
     }
 
     /** Loads what opening a store needs; for a thread that has nothing else to do. */
@@ -88,7 +54,8 @@ public final class History implements AutoCloseable {
     static History open(Path directory, StoreOwner owner, Duration patience, Layout layout) throws StoreException {
         StoreDirectory checked = StoreDirectory.of(directory);
         Store.loadDriver();
-        return new History(checked, () -> checked.prepare(owner), Access.WRITE, patience, layout);
+        return new History(
+                OpenStore.open(checked, () -> checked.prepare(owner), Access.WRITE, patience, layout), layout);
     }
 
     /**
@@ -101,7 +68,9 @@ public final class History implements AutoCloseable {
     public static History openForReading(Path directory, StoreOwner owner, Duration patience) throws StoreException {
         StoreDirectory checked = StoreDirectory.of(directory);
         Store.loadDriver();
-        return new History(checked, () -> checked.require(owner), Access.READ, patience, Layout.STANDARD);
+        Layout layout = Layout.STANDARD;
+        return new History(
+                OpenStore.open(checked, () -> checked.require(owner), Access.READ, patience, layout), layout);
     }
 
     /**
@@ -131,7 +100,7 @@ public final class History implements AutoCloseable {
             Instant now,
             Alerting alerting)
             throws StoreException {
-        return write(store -> new Recording(store, layout, scan, observed).run(granted, now, alerting));
+        return store.write(open -> new Recording(open, layout, scan, observed).run(granted, now, alerting));
     }
 
     /**
@@ -145,24 +114,24 @@ public final class History implements AutoCloseable {
         if (alerting == Alerting.NONE) {
             return;
         }
-        write(store -> {
-            BlindTable.Difference blind = new BlindTable(store.connection()).missed(root, at, why);
+        store.write(open -> {
+            BlindTable.Difference blind = new BlindTable(open.connection()).missed(root, at, why);
             List<Alerting.Queued> queued = alerting.of(
                     Changes.NONE,
                     new Alerting.Past(Alerting.Told.BEFORE, path -> Optional.empty(), blind.blinded(), blind.seeing()));
-            new EventTable(store.connection()).add(at, queued);
+            new EventTable(open.connection()).add(at, queued);
             return Optional.empty();
         });
     }
 
     /** Works on the tables of alerts in one transaction, and keeps what was done as safely as a scan. */
     public synchronized <T> T alerts(AlertTables.Work<T> work) throws StoreException {
-        return write(store -> work.on(AlertTables.of(store.connection())));
+        return store.write(open -> work.on(AlertTables.of(open.connection())));
     }
 
     /** Looks at the tables of alerts; what the work changes is undone. */
     public synchronized <T> T readAlerts(AlertTables.Work<T> work) throws StoreException {
-        return read(store -> work.on(AlertTables.of(store.connection())));
+        return store.read(open -> work.on(AlertTables.of(open.connection())));
     }
 
     /**
@@ -171,8 +140,8 @@ public final class History implements AutoCloseable {
      * @param limit of each kind, at most so many
      */
     public synchronized AlertFacts alertFacts(int limit) throws StoreException {
-        return read(store -> {
-            AlertTables tables = AlertTables.of(store.connection());
+        return store.read(open -> {
+            AlertTables tables = AlertTables.of(open.connection());
             return new AlertFacts(
                     tables.events().countTold(),
                     tables.messages().count(MessageTable.State.PENDING),
@@ -182,7 +151,7 @@ public final class History implements AutoCloseable {
                     tables.messages().in(MessageTable.State.UNDELIVERABLE, limit),
                     tables.silences().acks(),
                     tables.silences().quiets(),
-                    new BlindTable(store.connection()).all());
+                    new BlindTable(open.connection()).all());
         });
     }
 
@@ -191,29 +160,29 @@ public final class History implements AutoCloseable {
      * scans that the next ones are compared with.
      */
     public synchronized void prune(Duration retention, Instant now) throws StoreException {
-        write(store -> {
+        store.write(open -> {
             Instant before = now.minus(retention);
-            new Retention(store.connection()).forget(before);
-            new MessageTable(store.connection()).forget(before);
-            new RecipientTable(store.connection()).forget(before);
+            new Retention(open.connection()).forget(before);
+            new MessageTable(open.connection()).forget(before);
+            new RecipientTable(open.connection()).forget(before);
             return Optional.empty();
         });
     }
 
     /** The newest scans, newest first. */
     public synchronized List<RecordedScan> scans(int limit) throws StoreException {
-        return read(store -> new ScanTable(store.connection()).newest(Optional.empty(), limit));
+        return store.read(open -> new ScanTable(open.connection()).newest(Optional.empty(), limit));
     }
 
     /** The newest scans of one root, whoever it was scanned for, newest first. */
     public synchronized List<RecordedScan> scans(PathBytes root, int limit) throws StoreException {
-        return read(store -> new ScanTable(store.connection()).newest(Optional.of(root), limit));
+        return store.read(open -> new ScanTable(open.connection()).newest(Optional.of(root), limit));
     }
 
     /** The last scan of a subject that was not interrupted: how many entries to expect, and how long they take. */
     public synchronized Optional<RecordedScan> lastFinished(Subject subject) throws StoreException {
-        return read(store -> {
-            ScanTable scans = new ScanTable(store.connection());
+        return store.read(open -> {
+            ScanTable scans = new ScanTable(open.connection());
             Optional<Long> id = scans.find(subject);
             return id.isPresent() ? scans.lastFinishedBefore(id.get(), Long.MAX_VALUE) : Optional.empty();
         });
@@ -221,9 +190,9 @@ public final class History implements AutoCloseable {
 
     /** Where the file systems of the root of a subject were mounted when a scan saw it last. */
     public synchronized Optional<RootMounts> mountsOf(Subject subject) throws StoreException {
-        return read(store -> {
-            Optional<Long> id = new ScanTable(store.connection()).find(subject);
-            return id.isPresent() ? new MountTable(store.connection(), id.get()).get() : Optional.empty();
+        return store.read(open -> {
+            Optional<Long> id = new ScanTable(open.connection()).find(subject);
+            return id.isPresent() ? new MountTable(open.connection(), id.get()).get() : Optional.empty();
         });
     }
 
@@ -233,9 +202,9 @@ public final class History implements AutoCloseable {
      * @param directory absolute, as walked
      */
     public synchronized boolean refusesBelow(Subject subject, PathBytes directory) throws StoreException {
-        return read(store -> {
-            Optional<Long> id = new ScanTable(store.connection()).find(subject);
-            return id.isPresent() && new RefusalTable(store.connection()).isOpenBelow(id.get(), directory);
+        return store.read(open -> {
+            Optional<Long> id = new ScanTable(open.connection()).find(subject);
+            return id.isPresent() && new RefusalTable(open.connection()).isOpenBelow(id.get(), directory);
         });
     }
 
@@ -245,7 +214,7 @@ public final class History implements AutoCloseable {
      * @param path absolute, as walked; links in it are not followed
      */
     public synchronized List<Interval> of(PathBytes path) throws StoreException {
-        return read(store -> new PathHistory(store.connection(), path).intervals());
+        return store.read(open -> new PathHistory(open.connection(), path).intervals());
     }
 
     /**
@@ -255,35 +224,39 @@ public final class History implements AutoCloseable {
      * @return empty if no scan ever concerned it
      */
     public synchronized List<StateAt> at(PathBytes path, Instant time) throws StoreException {
-        return read(store -> new PathHistory(store.connection(), path).at(time));
+        return store.read(open -> new PathHistory(open.connection(), path).at(time));
     }
 
     /** The condition of the store. */
     public synchronized StoreFacts facts() throws StoreException {
-        return read(store -> {
-            ScanTable scans = new ScanTable(store.connection());
-            RefusalTable refusals = new RefusalTable(store.connection());
+        return store.read(open -> {
+            ScanTable scans = new ScanTable(open.connection());
+            RefusalTable refusals = new RefusalTable(open.connection());
             List<StoreFacts.SubjectFacts> subjects = new ArrayList<>();
             for (Map.Entry<Long, Subject> entry : scans.subjects().entrySet()) {
                 long id = entry.getKey();
-                RefusalTable.Counts open = refusals.open(id);
+                RefusalTable.Counts counts = refusals.open(id);
                 subjects.add(new StoreFacts.SubjectFacts(
                         entry.getValue(),
                         scans.lastBefore(id, Long.MAX_VALUE),
                         scans.lastFinishedBefore(id, Long.MAX_VALUE),
                         scans.lastComplete(id),
-                        open.groups(),
-                        open.paths(),
-                        open.intended()));
+                        counts.groups(),
+                        counts.paths(),
+                        counts.intended()));
             }
-            int schema = Migrations.version(store.connection());
-            return new StoreFacts(directory.path(), schema, Files.size(directory.file()), subjects);
+            int schema = Migrations.version(open.connection());
+            return new StoreFacts(
+                    store.directory().path(),
+                    schema,
+                    Files.size(store.directory().file()),
+                    subjects);
         });
     }
 
     /** Where the store is. */
     public Path directory() {
-        return directory.path();
+        return store.directory().path();
     }
 
     /**
@@ -293,22 +266,7 @@ public final class History implements AutoCloseable {
      * @throws StoreException if it cannot be used, or if its file was removed or replaced while it was open
      */
     public synchronized UUID check() throws StoreException {
-        if (store.isPresent() && !isTheSame()) {
-            shut();
-            throw new StoreException(
-                    Kind.ABSENT,
-                    "the store in " + directory
-                            + " was removed or replaced while it was open: a new one is begun if it is not put back");
-        }
-        return read(Store::identity);
-    }
-
-    private boolean isTheSame() {
-        try {
-            return file.equals(Optional.ofNullable(key()));
-        } catch (IOException e) {
-            return false;
-        }
+        return store.check();
     }
 
     /**
@@ -316,85 +274,18 @@ public final class History implements AutoCloseable {
      * {@link #reclaim}.
      */
     public synchronized History lend() {
-        lent = true;
+        store.lend();
         return this;
     }
 
     /** Ends what {@link #lend} began, and closes. */
     public synchronized void reclaim() {
-        lent = false;
-        close();
+        store.reclaim();
     }
 
     /** Lets others have the store, unless it is lent. Does not fail: what was recorded is safe. */
     @Override
     public synchronized void close() {
-        if (!lent) {
-            shut();
-        }
-    }
-
-    private void shut() {
-        store.ifPresent(Store::close);
-        store = Optional.empty();
-        file = Optional.empty();
-    }
-
-    private Store opened() throws StoreException, IOException {
-        if (store.isEmpty()) {
-            preparation.run();
-            store = Optional.of(Store.open(directory, access, patience, layout.migrations()));
-            file = Optional.ofNullable(key());
-            sizeWhenOpened = Files.size(directory.file());
-        }
-        return store.get();
-    }
-
-    private Object key() throws IOException {
-        return Files.readAttributes(directory.file(), BasicFileAttributes.class).fileKey();
-    }
-
-    private interface Work<T> {
-        T on(Store store) throws SQLException, IOException;
-    }
-
-    private <T> T write(Work<T> work) throws StoreException {
-        if (access == Access.READ) {
-            throw new StoreException(Kind.NOT_PERMITTED, "the store in " + directory + " is open for reading only");
-        }
-        T written = read(store -> {
-            T result = work.on(store);
-            store.commit();
-            return result;
-        });
-        if (lent && isBloated()) {
-            shut();
-        }
-        return written;
-    }
-
-    private boolean isBloated() {
-        try {
-            return Files.size(directory.file()) > 2 * sizeWhenOpened + SLACK;
-        } catch (IOException e) {
-            return false; // the next call tells
-        }
-    }
-
-    private <T> T read(Work<T> work) throws StoreException {
-        boolean done = false;
-        try {
-            Store open = opened();
-            T result = work.on(open);
-            open.connection().rollback();
-            done = true;
-            return result;
-        } catch (SQLException | IOException | MVStoreException e) {
-            throw StoreErrors.of(e, directory);
-        } finally {
-            if (!done) {
-                shut();
-            }
-        }
+        store.close();
     }
 }

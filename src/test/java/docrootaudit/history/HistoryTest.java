@@ -61,7 +61,7 @@ class HistoryTest {
         }
         history.reclaim();
 
-        assertTrue(most < History.SLACK + (2 << 20), "it was " + most);
+        assertTrue(most < OpenStore.SLACK + (2 << 20), "it was " + most);
         assertTrue(Files.size(file) < 1 << 20, "it is " + Files.size(file));
     }
 
