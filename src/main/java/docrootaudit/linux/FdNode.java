@@ -94,7 +94,10 @@ final class FdNode implements Node {
 
     @Override
     public Stamp stamp() throws SourceException {
-        return stat().stamp();
+        Scratch scratch = Scratch.ofThread();
+        StatxBuffer stat = new StatxBuffer(scratch, STAT);
+        stat.stampOfDescriptor(fd, scratch.put(0, new byte[0]));
+        return stat.stamp();
     }
 
     /** The magic link in {@code /proc/self/fd} opens the inode that the descriptor holds (proc_pid_fd(5)). */
@@ -104,7 +107,7 @@ final class FdNode implements Node {
         if (FileType.ofMode(stat.mode()) != FileType.REGULAR) {
             throw new SourceException(0, "not a regular file");
         }
-        tooLarge(stat.stamp().size(), most);
+        tooLarge(stamp().size(), most);
         Scratch scratch = Scratch.ofThread();
         long path = scratch.put(0, PathBytes.of("/proc/self/fd/" + fd));
         // a lease that somebody else holds shall not make us wait either (fcntl(2))

@@ -11,7 +11,9 @@ final class StatxBuffer {
     private static final int FLAGS = Libc.AT_SYMLINK_NOFOLLOW | Libc.AT_NO_AUTOMOUNT | Libc.AT_STATX_DONT_SYNC;
     private static final int TYPE_MODE_UID_GID = 0x1 | 0x2 | 0x8 | 0x10;
     private static final int INO = 0x100;
+    private static final int SIZE_AND_TIMES = 0x200 | 0x40 | 0x80;
     private static final int MNT_ID = 0x1000;
+    private static final int ATTRIBUTES = TYPE_MODE_UID_GID | INO | MNT_ID;
 
     private final Scratch scratch;
     private final int offset;
@@ -23,16 +25,23 @@ final class StatxBuffer {
 
     /** Fills it for a name (address of a NUL-terminated one) in a directory. */
     void ofName(int directory, long name) throws SourceException {
-        call(directory, name, FLAGS);
+        call(directory, name, FLAGS, ATTRIBUTES);
     }
 
     /** Fills it for an open descriptor; {@code empty} is the address of a NUL. */
     void ofDescriptor(int fd, long empty) throws SourceException {
-        call(fd, empty, FLAGS | Libc.AT_EMPTY_PATH);
+        call(fd, empty, FLAGS | Libc.AT_EMPTY_PATH, ATTRIBUTES);
     }
 
-    private void call(int directory, long name, int flags) throws SourceException {
-        int mask = TYPE_MODE_UID_GID | INO | MNT_ID;
+    /**
+     * The same for its {@link #stamp()}. Times have to be asked for: since Linux 6.13 a file system with multigrain
+     * timestamps leaves them out otherwise ({@code fill_mg_cmtime()} in {@code fs/stat.c}).
+     */
+    void stampOfDescriptor(int fd, long empty) throws SourceException {
+        call(fd, empty, FLAGS | Libc.AT_EMPTY_PATH, SIZE_AND_TIMES);
+    }
+
+    private void call(int directory, long name, int flags, int mask) throws SourceException {
         if (Libc.statx(directory, name, flags, mask, scratch.address + offset) != 0) {
             throw LinuxSource.failure(Libc.errno());
         }
@@ -50,7 +59,7 @@ final class StatxBuffer {
         return Short.toUnsignedInt(scratch.bytes.getShort(offset + 28));
     }
 
-    /** The size and the times; local file systems fill them in always. */
+    /** The size and the times, after {@link #stampOfDescriptor}. */
     Stamp stamp() {
         return new Stamp(scratch.bytes.getLong(offset + 40), time(112), time(96));
     }

@@ -23,6 +23,8 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -89,6 +91,21 @@ abstract class DiskSourceContract extends EntrySourceContract {
         try (Node directory = node(top().resolve(odd));
                 Node file = directory.child(cafe)) {
             assertEquals(FileType.REGULAR, file.inode().attributes().type());
+        }
+    }
+
+    @Test
+    void a_stamp_has_size_and_times_of_a_file() throws Exception {
+        Path file = Files.writeString(path("f"), "12345");
+        Instant written = Instant.parse("2020-02-03T04:05:06Z");
+        Files.setLastModifiedTime(file, FileTime.from(written));
+
+        try (Node node = node(top().resolve("f"))) {
+            assertEquals(5, node.stamp().size());
+            assertEquals(written, node.stamp().modified());
+            assertEquals(
+                    ((FileTime) Files.getAttribute(file, "unix:ctime")).toInstant(),
+                    node.stamp().changed());
         }
     }
 
