@@ -1,6 +1,7 @@
 package docrootaudit.audit;
 
 import docrootaudit.access.AccessCheck;
+import docrootaudit.access.GroupSet;
 import docrootaudit.access.Inode;
 import docrootaudit.access.Mount;
 import docrootaudit.access.Need;
@@ -20,6 +21,7 @@ import docrootaudit.walk.EntrySource;
 import docrootaudit.walk.PathTracer;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -54,11 +56,28 @@ final class ProcessView {
         try {
             Optional<Principal> account = host.account(who.uid())
                     .map(Account::principal)
+                    .map(a -> startedAnew(a, who.gid()))
                     .filter(a -> !a.groups().equals(who.groups()) || a.gid() != who.gid());
             return Optional.of(new ProcessView(pid, host.program(pid), host.tree(), account, host.protectedSymlinks()));
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * The account as a new process of the same service would have it: one that was told another group than the
+     * account's own ({@code user www-data web;}) is told so again, and initgroups(3) then leaves the own one out.
+     */
+    private static Principal startedAnew(Principal account, int gid) {
+        if (account.gid() == gid) {
+            return account;
+        }
+        int[] others = Arrays.stream(account.groups().gids())
+                .filter(g -> g != account.gid())
+                .toArray();
+        Principal told =
+                new Principal(account.uid(), gid, new GroupSet(others), account.capabilities(), account.reach());
+        return told.in(gid);
     }
 
     /** The kind of a refusal by an inode, {@code otherwise} where the process is in no special position. */

@@ -124,6 +124,13 @@ record Candidates(Principal who, Optional<String> user, List<Account> accounts, 
          */
         void namedUser() {
             Permissions effective = wanted.or(Rights.discretionary(who, what).singly());
+            for (Account account : accounts) {
+                if (account.principal().uid() == who.uid()) {
+                    // a process may have fewer groups than its account, which shall lose nothing either
+                    effective = effective.or(
+                            Rights.discretionary(account.principal(), what).singly());
+                }
+            }
             Permissions raw =
                     named(Tag.NAMED_USER, who.uid()).map(AclEntry::permissions).orElse(Permissions.NONE);
             entry(

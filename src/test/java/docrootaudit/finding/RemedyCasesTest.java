@@ -211,6 +211,17 @@ class RemedyCasesTest {
     }
 
     @Test
+    void an_account_loses_nothing_where_its_process_has_fewer_groups() {
+        DrawnTree tree = tree().has("/site", "d 0750 0:33").has("/site/f", "f 0644 0:0");
+        Principal nogroup = Principal.of(33, 65534);
+        RemedySearch search = Host.search(nogroup);
+
+        Remedies remedies = search.forPath(search.check().judge(tree.trace("/site/f"), Need.READ));
+
+        assertEquals("setfacl -m u:www-data:rx /site", remedies.fixes().get(0).command());
+    }
+
+    @Test
     void one_step_alone_can_be_mended_while_others_refuse_still() {
         DrawnTree tree = tree().has("/closed", "d 0750 0:0").has("/closed/x", "f 0600 0:0");
         var verdict = Host.verdict(tree, "/closed/x", Need.READ);
