@@ -4,6 +4,7 @@ import docrootaudit.access.Errno;
 import docrootaudit.access.FileType;
 import docrootaudit.access.Need;
 import docrootaudit.access.PathBytes;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -34,9 +35,10 @@ public interface Tree {
          * @param uid its owner (unsigned)
          * @param gid its group (unsigned)
          * @param size in bytes
+         * @param modified when its content was last written
          * @param mode the permission bits of {@code st_mode}, as XBitHack and RewriteCond -x ask for them
          */
-        record There(FileType type, int uid, int gid, long size, int mode) implements Found {}
+        record There(FileType type, int uid, int gid, long size, Instant modified, int mode) implements Found {}
 
         /** The call fails. */
         record Failed(Errno errno) implements Found {}

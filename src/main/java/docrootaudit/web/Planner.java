@@ -82,22 +82,32 @@ final class Planner {
     Remedies remedies(Reply.Met first) throws IOException {
         List<Remedy> fixes = new ArrayList<>();
         for (Action action : actions(first, Assumed.NOTHING)) {
-            complete(action).map(this::written).ifPresent(fixes::add);
+            complete(first, action).map(this::written).ifPresent(fixes::add);
             if (fixes.size() == FIXES) {
                 break;
             }
         }
-        if (fixes.isEmpty() && words.isEmpty()) {
-            words.add(Words.of(explainer.explain(first).causes().get(0), origin));
+        return new Remedies(fixes, fixes.isEmpty() ? Optional.of(inWords(first)) : Optional.empty());
+    }
+
+    /** What to do about the first refusal, before what stands in the way of a command. */
+    private String inWords(Reply.Met first) throws IOException {
+        Explained explained = explainer.explain(first);
+        Optional<String> own = explained.remedies().advice();
+        List<String> all = new ArrayList<>();
+        if (own.isEmpty()) {
+            all.add(Words.of(explained.causes().get(0), origin));
         }
-        return new Remedies(fixes, fixes.isEmpty() ? Optional.of(String.join(" ", words)) : Optional.empty());
+        own.ifPresent(all::add);
+        words.stream().filter(w -> !all.contains(w)).forEach(all::add);
+        return String.join(" ", all);
     }
 
     /** The action, and what has to follow it until nothing refuses; empty if that cannot be had. */
-    private Optional<List<Action>> complete(Action first) throws IOException {
+    private Optional<List<Action>> complete(Reply.Met refused, Action first) throws IOException {
         List<Action> actions = new ArrayList<>(List.of(first));
-        Set<Refusal> seen = new HashSet<>();
-        while (seen.size() < LONGEST) {
+        Set<List<Object>> seen = new HashSet<>(Set.of(place(refused)));
+        while (seen.size() <= LONGEST) {
             Assumed now = actions.get(actions.size() - 1).then();
             Optional<Reply> reply = inquiry.ask(now);
             if (reply.isEmpty()) {
@@ -106,7 +116,7 @@ final class Planner {
                 return Optional.of(actions);
             }
             List<Reply.Met> met = reply.get().met();
-            if (met.isEmpty() || !seen.add(met.get(0).refusal())) {
+            if (met.isEmpty() || !seen.add(place(met.get(0)))) {
                 return Optional.empty();
             }
             List<Action> next = actions(met.get(0), now);
@@ -117,6 +127,16 @@ final class Planner {
             actions.add(next.get(0));
         }
         return Optional.empty();
+    }
+
+    /** What refuses, whatever a change has made of its words: one change that leaves it refusing is not enough. */
+    private static List<Object> place(Reply.Met met) {
+        Refusal refusal = met.refusal();
+        return List.of(
+                met.seer().identity().principal(),
+                refusal.reason(),
+                refusal.blame(),
+                refusal.rule().split(" ", 2)[0]);
     }
 
     private Remedy written(List<Action> actions) {

@@ -16,6 +16,7 @@ import docrootaudit.server.Tree;
 import docrootaudit.walk.Node;
 import docrootaudit.walk.PathTracer;
 import docrootaudit.walk.SourceException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,7 +58,7 @@ final class WorkerTree implements Tree {
         if (mended.links().containsKey(path)) {
             Found end = stat(path);
             return end instanceof Found.There there
-                    ? new Found.There(FileType.SYMLINK, there.uid(), there.gid(), 0, 0777)
+                    ? new Found.There(FileType.SYMLINK, there.uid(), there.gid(), 0, there.modified(), 0777)
                     : end;
         }
         PathBytes led = led(path);
@@ -133,8 +134,9 @@ final class WorkerTree implements Tree {
                 boolean made = failed.errno() == Errno.ENOENT
                         && mended.created().containsKey(step.path())
                         && step.path().name().equals(path.name());
-                Found found =
-                        made ? new Found.There(FileType.REGULAR, 0, 0, 0, 0644) : new Found.Failed(failed.errno());
+                Found found = made
+                        ? new Found.There(FileType.REGULAR, 0, 0, 0, Instant.EPOCH, 0644)
+                        : new Found.Failed(failed.errno());
                 return unknown.isPresent() ? unknown : Optional.of(found);
             } else if (verdict instanceof Verdict.Unknown open && unknown.isEmpty()) {
                 unknown = Optional.of(new Found.Unknown(open.why()));
@@ -171,7 +173,13 @@ final class WorkerTree implements Tree {
 
     private static Found found(Traces.Seen seen) {
         Attributes what = seen.trace().end().orElseThrow().inode().attributes();
-        return new Found.There(what.type(), what.uid(), what.gid(), seen.stamp().size(), what.mode());
+        return new Found.There(
+                what.type(),
+                what.uid(),
+                what.gid(),
+                seen.stamp().size(),
+                seen.stamp().modified(),
+                what.mode());
     }
 
     /** The path with the names that are new links replaced by what they lead to. */

@@ -29,9 +29,14 @@ final class Access {
     /** How the request ends here, if it does. */
     Optional<Turn> run() {
         Settings settings = exchange.settings();
+        for (String name : List.of("limit_req", "limit_conn")) {
+            settings.inherited(name)
+                    .forEach(d -> exchange.proof.step("limit", d, "lets a single request pass, and refuses too many"));
+        }
         boolean any = settings.satisfy.map(d -> d.word(0).equals("any")).orElse(false);
         List<Say.No> refused = new ArrayList<>();
-        List<Supplier<Say>> checkers = List.of(this::address, new BasicAuth(exchange)::check);
+        List<Supplier<Say>> checkers =
+                List.of(this::address, new BasicAuth(exchange)::check, new AuthRequest(exchange)::check);
         for (Supplier<Say> checker : checkers) {
             Say say = checker.get();
             if (say instanceof Say.Pass && any) {

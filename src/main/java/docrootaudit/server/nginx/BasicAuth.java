@@ -1,6 +1,7 @@
 package docrootaudit.server.nginx;
 
 import docrootaudit.access.Errno;
+import docrootaudit.access.FileType;
 import docrootaudit.access.Need;
 import docrootaudit.access.PathBytes;
 import docrootaudit.server.ByteText;
@@ -42,6 +43,9 @@ final class BasicAuth {
 
     private Access.Say check(Credentials credentials) {
         PathBytes file = file();
+        if (exchange.tree.stat(file).is(FileType.DIRECTORY)) {
+            return directory(file);
+        }
         Tree.Contents contents = exchange.tree.read(file);
         if (contents instanceof Tree.Contents.Failed failed) {
             return unreadable(file, failed.errno());
@@ -90,6 +94,20 @@ final class BasicAuth {
         return new Access.Say.No(
                 status,
                 new Refusal(Reason.AUTH, blame, userFile.text(), status, Optional.of(file), Refusal.Meaning.ACCIDENT));
+    }
+
+    /** Opened like a file, and then it cannot be read (EISDIR). */
+    private Access.Say directory(PathBytes file) {
+        exchange.proof.step("auth", Optional.of(userFile), file, "a directory");
+        return new Access.Say.No(
+                500,
+                new Refusal(
+                        Reason.AUTH,
+                        new Refusal.Blame.Line(userFile.source()),
+                        userFile.text(),
+                        500,
+                        Optional.of(file),
+                        Refusal.Meaning.ACCIDENT));
     }
 
     private Access.Say unauthorized(Refusal.Meaning meant) {

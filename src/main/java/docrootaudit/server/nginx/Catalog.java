@@ -22,6 +22,8 @@ final class Catalog {
             fastcgi_split_path_info set_real_ip_from real_ip_header real_ip_recursive user large_client_header_buffers
             if_modified_since max_ranges client_max_body_size ignore_invalid_headers underscores_in_headers
             gzip_vary gzip_http_version gzip_proxied gzip_disable uninitialized_variable_warn rewrite_log
+            auth_request limit_req limit_conn ssl_verify_client ssl_reject_handshake secure_link secure_link_md5
+            secure_link_secret etag client_header_buffer_size
             """);
 
     /** Without influence on a status. */
@@ -38,16 +40,16 @@ final class Catalog {
             server_names_hash_max_size server_names_hash_bucket_size variables_hash_max_size
             variables_hash_bucket_size types_hash_max_size types_hash_bucket_size map_hash_max_size
             map_hash_bucket_size referer_hash_max_size referer_hash_bucket_size connection_pool_size
-            request_pool_size subrequest_output_buffer_size client_header_timeout client_header_buffer_size
+            request_pool_size subrequest_output_buffer_size client_header_timeout
             client_body_buffer_size client_body_timeout client_body_temp_path client_body_in_file_only
             client_body_in_single_buffer absolute_redirect server_name_in_redirect port_in_redirect msie_padding
-            msie_refresh server_tokens chunked_transfer_encoding etag expires add_header add_trailer post_action
+            msie_refresh server_tokens chunked_transfer_encoding expires add_header add_trailer post_action
             open_file_cache open_file_cache_valid open_file_cache_min_uses open_file_cache_errors
             open_file_cache_events resolver resolver_timeout add_before_body add_after_body addition_types
             autoindex_format autoindex_localtime autoindex_exact_size auth_request_set charset_types charset
             source_charset override_charset charset_map gunzip gunzip_buffers mirror mirror_request_body
             min_delete_depth create_full_put_path dav_access mp4_buffer_size mp4_max_buffer_size
-            mp4_start_key_frame secure_link secure_link_md5 secure_link_secret ssi ssi_silent_errors
+            mp4_start_key_frame ssi ssi_silent_errors
             ssi_ignore_recycled_buffers ssi_min_file_chunk ssi_value_length ssi_types ssi_last_modified
             sub_filter sub_filter_types sub_filter_once sub_filter_last_modified
             limit_req_zone limit_conn_zone limit_zone slice hash ip_hash least_conn random zone queue sticky ntlm
@@ -116,11 +118,6 @@ final class Catalog {
 
     /** What may decide, and why it is not known. Those of a request's own location only are marked by a plus sign. */
     private static final Map<String, String> DECIDING = table("""
-            auth_request | a subrequest decides who may pass
-            limit_req | who asks too often is refused
-            limit_conn | who asks too often at once is refused
-            ssl_verify_client | a client certificate is asked for
-            ssl_reject_handshake | connections of unknown names are refused
             image_filter | what is no picture is refused
             xslt_stylesheet | documents are transformed
             dav_methods | files are written
@@ -179,8 +176,7 @@ final class Catalog {
     static Optional<String> doubt(Directive directive) {
         String name = directive.name();
         boolean off = directive.word(0).equals("off") && directive.words().size() == 1;
-        if (off || (name.equals("ssl_verify_client") && !directive.word(0).equals("on"))) {
-            // an optional certificate that is not sent refuses nobody
+        if (off) {
             return Optional.empty();
         }
         String why = DECIDING.getOrDefault(name, DECIDING.get("+" + name));
@@ -188,6 +184,12 @@ final class Catalog {
             return Optional.of(why + " (" + name + ")");
         }
         return isKnown(name) ? Optional.empty() : Optional.of("the directive " + name + " is not known");
+    }
+
+    /** Whether it could matter to a request of a method. */
+    static boolean concerns(Directive directive, String method) {
+        // these list the methods that they are about
+        return !directive.name().startsWith("dav_") || directive.words().contains(method);
     }
 
     /** Whether it holds for its own block only, as what answers requests does. */

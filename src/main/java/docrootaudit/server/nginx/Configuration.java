@@ -100,6 +100,19 @@ final class Configuration {
         return assigned.contains(variable);
     }
 
+    /** Whether a text tells visitors apart by where they come from, also by way of tables. */
+    boolean isAboutAddress(Template text) {
+        return isAboutAddress(text, new HashSet<>());
+    }
+
+    private boolean isAboutAddress(Template text, Set<String> seen) {
+        return text.mentions(name -> Variables.isAddress(name)
+                || (seen.add(name)
+                        && table(name.toLowerCase(Locale.ROOT))
+                                .map(t -> t.isAboutAddress(inner -> isAboutAddress(inner, seen)))
+                                .orElse(false)));
+    }
+
     /** The servers of a group; none if there is no such group. */
     List<String> upstream(String name) {
         return upstreams.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
@@ -118,7 +131,7 @@ final class Configuration {
         for (Directive directive : http.children()) {
             switch (directive.name()) {
                 case "map" -> define(directive, 1, Table.map(directive));
-                case "geo" -> define(directive, directive.words().size() - 1, Table.geo(directive));
+                case "geo" -> define(directive, directive.words().size() - 1, Geo.of(directive));
                 case "split_clients" -> define(directive, 1, Table.split(directive));
                 case "upstream" -> upstream(directive);
                 default -> {
@@ -229,7 +242,7 @@ final class Configuration {
                 }
             }
             List<Instruction> rewrites = instructions(opening.children(), settings, opening.name());
-            return new Location(opening, name, settings, handler, tryFiles, rewrites, new Locations(inner), limited);
+            return new Location(opening, name, settings, handler, tryFiles, rewrites, Locations.of(inner), limited);
         }
 
         /** Neither rewrites nor {@code try_files} of the location hold in it, what it is passed on to does. */

@@ -192,7 +192,7 @@ final class Content {
             return Optional.of(new Turn.Special(404));
         }
         exchange.proof.step("gzip_static", directive, path, "served");
-        return Optional.of(new Conditions(exchange).serve(path, found));
+        return Optional.of(new Conditions(exchange).serve(path, (Tree.Found.There) found));
     }
 
     /** {@code ngx_http_static_module.c}. */
@@ -225,7 +225,7 @@ final class Content {
             return notAllowed(Optional.of(path));
         }
         exchange.proof.step("file", Optional.empty(), path, "served");
-        return new Conditions(exchange).serve(path, found);
+        return new Conditions(exchange).serve(path, (Tree.Found.There) found);
     }
 
     private static Refusal notRegular(PathBytes path) {

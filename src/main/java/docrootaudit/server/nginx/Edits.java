@@ -3,6 +3,7 @@ package docrootaudit.server.nginx;
 import docrootaudit.server.Address;
 import docrootaudit.server.ByteText;
 import docrootaudit.server.Edit;
+import docrootaudit.server.Pcre;
 import docrootaudit.server.Reason;
 import docrootaudit.server.Refusal;
 import docrootaudit.server.Request;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +22,10 @@ import java.util.regex.Pattern;
  */
 final class Edits {
     private static final int MANY_NAMES = 4;
+    /** How many tables are made of each other, at most. */
+    private static final int TABLES = 4;
+
+    private static final Set<String> NO_ENTRIES = Set.of("include", "proxy", "delete", "hostnames", "volatile");
     private static final List<String> INDEXES = List.of("index.htm", "default.html", "home.html", "Index.html");
 
     /** An exemption would send these as they are, not run them. */
@@ -76,7 +82,12 @@ final class Edits {
     private void allow(Trail trail) {
         Directive deny = trail.directive();
         String where = trail.around("location").map(Directive::text).orElse("the server");
-        before(deny, "allow " + request.from() + ";", "everything else of " + where + ", to " + request.from());
+        before(deny, "allow " + visitor() + ";", "everything else of " + where + ", to " + visitor());
+    }
+
+    /** The visitor's own address, also where he comes by a proxy that is trusted. */
+    private Address visitor() {
+        return settings().map(s -> RealIp.visitor(request, s)).orElse(request.from());
     }
 
     /** A location for this very URI, before that which refuses it. */
@@ -94,7 +105,10 @@ final class Edits {
             }
             return;
         }
-        before(location.get(), "location = " + Directive.quoted(path) + " { }", "");
+        // a certificate's next challenge has another name
+        if (!path.startsWith("/.well-known/acme-challenge/")) {
+            before(location.get(), "location = " + Directive.quoted(path) + " { }", "");
+        }
         int slash = path.lastIndexOf('/');
         if (slash > 0) {
             String directory = path.substring(0, slash + 1);
@@ -113,8 +127,8 @@ final class Edits {
             return;
         }
         Endpoint endpoint = configuration.endpoint(request.to(), request.port());
-        boolean known = endpoint.servers().stream().anyMatch(s -> s.names().contains(host.get()));
-        if (known) {
+        if (endpoint.named(host.get()).isPresent()
+                || endpoint.servers().stream().anyMatch(s -> fits(s, host.get()))) {
             return;
         }
         endpoint.servers().stream()
@@ -126,6 +140,10 @@ final class Edits {
                     Directive names = s.nameDirective().get();
                     replace(names, names.text() + " " + Directive.quoted(host.get()) + ";", "");
                 });
+    }
+
+    private static boolean fits(VirtualServer server, String host) {
+        return server.patterns().stream().anyMatch(p -> p.match(host) instanceof Pcre.Result.Match);
     }
 
     /** How many letters at the end a name has in common with one of a server's. */
@@ -162,23 +180,50 @@ final class Edits {
     private void address(Trail trail) {
         Optional<Directive> condition = trail.around("if");
         String variable = condition.map(d -> d.word(0).replaceAll("[()$ ]", "")).orElse("");
-        Optional<Table> table =
-                configuration.table(variable.toLowerCase(Locale.ROOT)).filter(Table::isAboutAddress);
+        Optional<Table> table = ofAddresses(variable, TABLES);
         if (table.isEmpty()) {
             return;
         }
         List<Directive> entries = table.get().directive().children().stream()
-                .filter(d -> d.words().size() == 1
-                        && !d.name().equals("include")
-                        && !d.name().equals("proxy"))
+                .filter(d -> d.words().size() == 1 && !NO_ENTRIES.contains(d.name()))
                 .toList();
-        entries.stream()
-                .map(d -> d.word(0))
-                .distinct()
-                .forEach(value -> before(
-                        entries.get(0),
-                        request.from() + " " + Directive.quoted(value) + ";",
-                        "whatever else asks for $" + variable + ", to " + request.from()));
+        String allows = "whatever else asks for $" + variable + ", to " + visitor();
+        for (String value : entries.stream().map(d -> d.word(0)).distinct().toList()) {
+            String end = " " + Directive.quoted(value) + ";";
+            Optional<Directive> holding = holding(table.get());
+            if (table.get() instanceof Geo geo && geo.isOfRanges()) {
+                // a narrower range has to stand behind the wider one
+                Directive wider =
+                        geo.block(visitor()).map(Geo.Block::directive).orElse(entries.get(entries.size() - 1));
+                replace(wider, wider.text() + "; " + visitor() + "-" + visitor() + end, allows);
+            } else if (holding.isPresent() && !holding.get().word(0).equals(value)) {
+                replace(holding.get(), holding.get().name() + end, allows);
+            } else if (holding.isEmpty()) {
+                before(entries.get(0), visitor() + end, allows);
+            }
+        }
+    }
+
+    /** The entry that is about this one address and no other: a second one is an error or has no effect. */
+    private Optional<Directive> holding(Table table) {
+        if (table instanceof Geo geo) {
+            return geo.block(visitor())
+                    .filter(b -> b.extent().narrowness() == visitor().bytes().length * Byte.SIZE)
+                    .map(Geo.Block::directive);
+        }
+        return table.directive().children().stream()
+                .filter(d -> d.name().equals(visitor().toString()) && d.words().size() == 1)
+                .findFirst();
+    }
+
+    /** The table whose entries are addresses: a variable's own, or what that is made of in turn. */
+    private Optional<Table> ofAddresses(String variable, int deepest) {
+        Optional<Table> table = configuration.table(variable.toLowerCase(Locale.ROOT));
+        if (deepest > 0 && table.isPresent() && table.get() instanceof Table.Map map) {
+            String input = map.input().source().replaceAll("[${}]", "");
+            return Variables.isAddress(input) ? table : ofAddresses(input, deepest - 1);
+        }
+        return table.filter(Geo.class::isInstance);
     }
 
     private static Optional<String> hostOf(String url) {

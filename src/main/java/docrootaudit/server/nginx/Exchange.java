@@ -9,6 +9,7 @@ import docrootaudit.server.Refusal;
 import docrootaudit.server.Request;
 import docrootaudit.server.Source;
 import docrootaudit.server.Tree;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,6 +25,9 @@ final class Exchange {
     final Request request;
     final Tree tree;
     final Set<Source> lifted;
+    /** When it is asked. */
+    final Instant now;
+
     final Proof proof = new Proof();
     final Variables variables;
 
@@ -51,23 +55,50 @@ final class Exchange {
     /** The {@code try_files} that chose a directory, and could have gone on. */
     Optional<Directive> choseDirectory = Optional.empty();
 
+    /** What one request asks within another passes by the access phase. */
+    private final boolean within;
+
     private int uriChanges = URI_CHANGES;
     private boolean pageSent;
     /** What the answer is sent with whatever comes; 0 for its own. */
     private int fixedStatus;
 
-    Exchange(Configuration configuration, Request request, Tree tree, Set<Source> lifted) {
+    Exchange(Configuration configuration, Request request, Tree tree, Set<Source> lifted, Instant now) {
         this.configuration = configuration;
         this.request = request;
         this.tree = tree;
         this.lifted = lifted;
+        this.now = now;
         this.from = request.from();
         this.method = request.method();
         this.variables = new Variables(this);
+        this.within = false;
+    }
+
+    private Exchange(Exchange outer, String uri) {
+        this.configuration = outer.configuration;
+        this.request = outer.request;
+        this.tree = outer.tree;
+        this.lifted = outer.lifted;
+        this.now = outer.now;
+        this.server = outer.server;
+        this.place = outer.server.place();
+        this.unnamed = outer.unnamed;
+        this.from = outer.from;
+        this.method = "GET";
+        this.uri = uri;
+        this.internal = true;
+        this.variables = outer.variables.within(this);
+        this.within = true;
+    }
+
+    /** Another URI asked for within this request, as {@code ngx_http_subrequest()} does. */
+    Exchange subrequest(String otherUri) {
+        return new Exchange(this, otherUri);
     }
 
     Answer run() {
-        Turn turn = new Reception(this).receive();
+        Turn turn = within ? new Turn.Go(Turn.Phase.SERVER_REWRITE) : new Reception(this).receive();
         while (true) {
             if (turn instanceof Turn.Go go) {
                 turn = phase(go.phase());
@@ -92,6 +123,11 @@ final class Exchange {
         return new Answer(outcome, proof.steps(), proof.refusals(), sent.file(), proof.doubts());
     }
 
+    /** Whether what is sent takes the place of an error, or goes to nobody. */
+    boolean isError() {
+        return within || (fixedStatus != 0 && fixedStatus != 200);
+    }
+
     Settings settings() {
         return place.settings();
     }
@@ -109,10 +145,13 @@ final class Exchange {
             case FIND_CONFIG -> new LocationSearch(this).run();
             case REWRITE -> rewrite();
             case ACCESS -> {
-                settings()
-                        .doubtful
+                settings().doubtful.stream()
+                        .filter(d -> Catalog.concerns(d.directive(), method))
                         .forEach(d -> proof.doubt(d.why(), d.directive().source()));
                 new RealIp(this).apply();
+                if (within) {
+                    yield new Turn.Go(Turn.Phase.TRY_FILES);
+                }
                 yield new Access(this).run().orElse(new Turn.Go(Turn.Phase.TRY_FILES));
             }
             case TRY_FILES -> new Trying(this).run().orElse(new Turn.Go(Turn.Phase.CONTENT));

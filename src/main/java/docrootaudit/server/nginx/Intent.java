@@ -29,7 +29,23 @@ final class Intent {
     private static final Pattern PRIVATE = Pattern.compile(
             "(?i)private|internal|protected|secret|vendor|node_modules|includes|config|templates|xmlrpc");
 
+    /** What a visitor has to know or to own: whoever asks for it means it. */
+    private static final Pattern CREDENTIALS = Pattern.compile(
+            "secure_link|ssl_client_.*|cookie_.*|remote_user|http_(authorization|.*(token|key|secret|auth).*)"
+                    + "|arg_(.*(token|key|secret|auth|md5|sig|hash).*)");
+
     private Intent() {}
+
+    /** Of a rule in the location that holds now, under a condition if there is one. */
+    static Meaning of(Exchange exchange, Optional<Condition> condition) {
+        boolean credentials = condition
+                .map(c -> c.subject()
+                        .mentions(name -> CREDENTIALS
+                                .matcher(name.toLowerCase(Locale.ROOT))
+                                .matches()))
+                .orElse(false);
+        return credentials ? Meaning.ON_PURPOSE : of(exchange);
+    }
 
     /** Of a rule in the location that holds now. */
     static Meaning of(Exchange exchange) {

@@ -1,6 +1,9 @@
 package docrootaudit.server.nginx;
 
+import docrootaudit.server.ByteText;
+import docrootaudit.server.ConfigSyntaxException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -10,29 +13,51 @@ import java.util.TreeSet;
 
 /** The locations side by side in one block: {@code ngx_http_core_find_static_location()} and the patterns behind it. */
 final class Locations {
-    static final Locations NONE = new Locations(List.of());
+    static final Locations NONE = new Locations();
 
-    private final List<Location> all;
+    private final List<Location> all = new ArrayList<>();
     private final Map<String, Location> exact = new HashMap<>();
     private final Map<String, Location> prefixes = new HashMap<>();
     private final TreeSet<Integer> lengths = new TreeSet<>(Comparator.reverseOrder());
     private final List<Location> patterns = new ArrayList<>();
     private final Map<String, Location> named = new HashMap<>();
 
-    Locations(List<Location> all) {
-        this.all = List.copyOf(all);
+    private Locations() {}
+
+    /**
+     * Puts them side by side.
+     *
+     * @throws ConfigSyntaxException where nginx would not start: {@code ngx_http_join_exact_locations()} takes one name
+     *     for an exact and for a prefix location, and not twice for either
+     */
+    static Locations of(List<Location> all) throws ConfigSyntaxException {
+        Locations locations = new Locations();
         for (Location location : all) {
-            Location.Name name = location.name().orElseThrow();
-            switch (name.kind()) {
-                case EXACT -> exact.putIfAbsent(name.text(), location);
-                case PREFIX, FIRM_PREFIX -> {
-                    prefixes.putIfAbsent(name.text(), location);
-                    lengths.add(name.text().length());
-                }
-                case REGEX -> patterns.add(location);
-                case NAMED -> named.putIfAbsent(name.text(), location);
+            if (!locations.add(location)) {
+                throw new ConfigSyntaxException(
+                        Optional.of(location.opening().source()),
+                        "duplicate location "
+                                + ByteText.visible(location.name().orElseThrow().text()));
             }
         }
+        return locations;
+    }
+
+    private boolean add(Location location) {
+        all.add(location);
+        Location.Name name = location.name().orElseThrow();
+        return switch (name.kind()) {
+            case EXACT -> exact.putIfAbsent(name.text(), location) == null;
+            case PREFIX, FIRM_PREFIX -> {
+                lengths.add(name.text().length());
+                yield prefixes.putIfAbsent(name.text(), location) == null;
+            }
+            case REGEX -> patterns.add(location);
+            case NAMED -> {
+                named.putIfAbsent(name.text(), location);
+                yield true;
+            }
+        };
     }
 
     /** What the names, patterns apart, say of a URI. */
@@ -93,6 +118,6 @@ final class Locations {
 
     /** All, in order. */
     List<Location> all() {
-        return all;
+        return Collections.unmodifiableList(all);
     }
 }

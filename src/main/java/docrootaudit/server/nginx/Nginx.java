@@ -12,6 +12,7 @@ import docrootaudit.server.Site;
 import docrootaudit.server.Source;
 import docrootaudit.server.Tree;
 import docrootaudit.server.WebServer;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +22,11 @@ import java.util.Set;
 public final class Nginx implements WebServer {
     private final Configuration configuration;
 
-    private Nginx(Configuration configuration) {
+    private final Clock clock;
+
+    private Nginx(Configuration configuration, Clock clock) {
         this.configuration = configuration;
+        this.clock = clock;
     }
 
     /**
@@ -33,7 +37,12 @@ public final class Nginx implements WebServer {
      * @throws ConfigSyntaxException where nginx would not start with it
      */
     public static Nginx load(ConfigFiles files, PathBytes config, PathBytes prefix) throws ConfigSyntaxException {
-        return new Nginx(Configuration.load(files, config, prefix));
+        return new Nginx(Configuration.load(files, config, prefix), Clock.systemUTC());
+    }
+
+    /** The same by another clock: a link may say how long it is good. */
+    Nginx by(Clock other) {
+        return new Nginx(configuration, other);
     }
 
     @Override
@@ -43,7 +52,7 @@ public final class Nginx implements WebServer {
 
     @Override
     public Answer answer(Request request, Tree tree, Set<Source> lifted) {
-        return new Exchange(configuration, request, tree, lifted).run();
+        return new Exchange(configuration, request, tree, lifted, clock.instant()).run();
     }
 
     @Override

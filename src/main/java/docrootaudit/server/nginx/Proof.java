@@ -72,6 +72,12 @@ final class Proof {
         doubts.add(new Doubt(reason, Optional.empty()));
     }
 
+    /** The steps and doubts of a request that was asked within this one. */
+    void include(Proof inner) {
+        steps.addAll(inner.steps);
+        doubts.addAll(inner.doubts);
+    }
+
     List<Step> steps() {
         return steps;
     }

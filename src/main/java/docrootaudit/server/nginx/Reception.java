@@ -66,7 +66,7 @@ final class Reception {
                 exchange.server.nameDirective().orElse(exchange.server.directive()),
                 named.isPresent() ? "has the name " + host : "the default: none has the name " + host);
         exchange.unnamed = named.isEmpty();
-        Optional<Turn> odd = scheme(endpoint).or(this::method);
+        Optional<Turn> odd = scheme(endpoint).or(this::certificates).or(this::method);
         if (odd.isPresent()) {
             return odd.get();
         }
@@ -148,6 +148,32 @@ final class Reception {
         }
         exchange.proof.doubt("HTTPS was asked for and the port is one for plain HTTP");
         return Optional.of(new Turn.Sent(400, Optional.empty()));
+    }
+
+    /**
+     * What TLS asks of a visitor, who sends no certificate: {@code ngx_http_ssl_servername()}, and
+     * {@code ngx_http_process_request()} once the name is known.
+     */
+    private Optional<Turn> certificates() {
+        if (request.scheme() != Request.Scheme.HTTPS) {
+            return Optional.empty();
+        }
+        Settings settings = exchange.server.settings();
+        Optional<Directive> rejects =
+                settings.find("ssl_reject_handshake").filter(d -> d.word(0).equals("on"));
+        if (rejects.isPresent() && !exchange.isLifted(rejects.get())) {
+            exchange.proof.step("tls", rejects.get(), "ends the connection");
+            exchange.proof.refuse(Reason.DENY_RULE, rejects.get(), Turn.CLOSED, Refusal.Meaning.ACCIDENT);
+            return Optional.of(new Turn.Special(Turn.CLOSED));
+        }
+        Optional<Directive> verifies =
+                settings.find("ssl_verify_client").filter(d -> d.word(0).equals("on"));
+        if (verifies.isPresent() && !exchange.isLifted(verifies.get())) {
+            exchange.proof.step("tls", verifies.get(), "no certificate was sent");
+            exchange.proof.refuse(Reason.AUTH, verifies.get(), 400, Refusal.Meaning.ON_PURPOSE);
+            return Optional.of(new Turn.Special(496));
+        }
+        return Optional.empty();
     }
 
     private Optional<Turn> method() {

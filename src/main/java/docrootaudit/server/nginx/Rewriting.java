@@ -102,10 +102,10 @@ final class Rewriting {
         }
         exchange.proof.step("rewrite", directive, "answers");
         if (code >= 400) {
-            boolean address = within.map(Rewriting::isAboutAddress).orElse(false)
-                    || within.map(c -> variables.isAboutAddress(c.subject())).orElse(false);
+            boolean address = within.map(c -> exchange.configuration.isAboutAddress(c.subject()))
+                    .orElse(false);
             Reason reason = address ? Reason.IP : code == 401 ? Reason.AUTH : Reason.DENY_RULE;
-            exchange.proof.refuse(reason, directive, code, Intent.of(exchange));
+            exchange.proof.refuse(reason, directive, code, Intent.of(exchange, within));
         }
         boolean redirect = (code >= 301 && code <= 303) || code == 307 || code == 308;
         boolean bare = code >= 400 && answer.text().isEmpty();
@@ -113,10 +113,6 @@ final class Rewriting {
             return Optional.of(new Turn.Special(code));
         }
         return Optional.of(new Turn.Sent(code, Optional.empty()));
-    }
-
-    private static boolean isAboutAddress(Condition condition) {
-        return condition.subject().mentions(Variables::isAddress);
     }
 
     private Optional<Turn> branch(Instruction.If branch) {

@@ -3,22 +3,27 @@ package docrootaudit.server.nginx;
 import docrootaudit.server.Address;
 import docrootaudit.server.Answer.Doubt;
 import docrootaudit.server.ConfigSyntaxException;
-import docrootaudit.server.Network;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.commons.codec.digest.MurmurHash2;
 
 /** A variable that is made of another by a block of {@code http}. */
-sealed interface Table {
+sealed interface Table permits Geo, Table.Map, Table.Split {
     Directive directive();
 
     Value value(Variables variables, Address visitor);
 
-    boolean isAboutAddress();
+    /**
+     * Whether it tells visitors apart by where they come from.
+     *
+     * @param about whether a text with variables does
+     */
+    boolean isAboutAddress(Predicate<Template> about);
 
     /** Whether it is computed anew each time. */
     default boolean isVolatile() {
@@ -61,43 +66,8 @@ sealed interface Table {
         }
 
         @Override
-        public boolean isAboutAddress() {
-            return input.mentions(Variables::isAddress);
-        }
-    }
-
-    /** {@code geo}: {@code ngx_http_geo_module.c}. */
-    record Geo(Directive directive, Optional<Template> input, List<Block> blocks, String otherwise, boolean proxied)
-            implements Table {
-        /** Addresses and what they stand for. */
-        record Block(Network network, String value) {}
-
-        @Override
-        public Value value(Variables variables, Address visitor) {
-            if (proxied) {
-                return Value.unknown(
-                        new Doubt("the address may come from a proxy's header", Optional.of(directive.source())));
-            }
-            Optional<Value> text = input.map(i -> i.evaluate(variables::value));
-            Optional<Address> address = text.isEmpty()
-                    ? Optional.of(visitor)
-                    : Address.parse(text.get().text());
-            String found = otherwise;
-            int longest = -1;
-            for (Block block : blocks) {
-                if (address.isPresent()
-                        && block.network().contains(address.get())
-                        && block.network().prefix() >= longest) {
-                    longest = block.network().prefix();
-                    found = block.value();
-                }
-            }
-            return new Value(found, text.flatMap(Value::doubt));
-        }
-
-        @Override
-        public boolean isAboutAddress() {
-            return true;
+        public boolean isAboutAddress(Predicate<Template> about) {
+            return about.test(input);
         }
     }
 
@@ -126,21 +96,8 @@ sealed interface Table {
         }
 
         @Override
-        public boolean isAboutAddress() {
+        public boolean isAboutAddress(Predicate<Template> about) {
             return false;
-        }
-    }
-
-    /** A choice that is not known here. */
-    record Unknown(Directive directive, String why) implements Table {
-        @Override
-        public Value value(Variables variables, Address visitor) {
-            return Value.unknown(new Doubt(why, Optional.of(directive.source())));
-        }
-
-        @Override
-        public boolean isAboutAddress() {
-            return true;
         }
     }
 
@@ -195,33 +152,5 @@ sealed interface Table {
 
     private static boolean isBare(Directive entry) {
         return entry.words().isEmpty();
-    }
-
-    /** A {@code geo}. */
-    static Table geo(Directive directive) throws ConfigSyntaxException {
-        Optional<Template> input = directive.words().size() > 1
-                ? Optional.of(Template.of(directive.word(0), directive.source()))
-                : Optional.empty();
-        List<Geo.Block> blocks = new ArrayList<>();
-        String otherwise = "";
-        boolean proxied = false;
-        for (Directive entry : directive.children()) {
-            switch (entry.name()) {
-                case "default" -> otherwise = entry.word(0);
-                case "proxy", "proxy_recursive" -> proxied = true;
-                case "ranges" -> {
-                    return new Unknown(directive, "ranges of addresses are not known");
-                }
-                case "delete" ->
-                    blocks.removeIf(b -> Network.parse(entry.word(0)).equals(Optional.of(b.network())));
-                default -> {
-                    Network network = Network.parse(entry.name())
-                            .orElseThrow(() ->
-                                    new ConfigSyntaxException(Optional.of(entry.source()), "invalid network in geo"));
-                    blocks.add(new Geo.Block(network, entry.word(0)));
-                }
-            }
-        }
-        return new Geo(directive, input, List.copyOf(blocks), otherwise, proxied);
     }
 }

@@ -89,7 +89,7 @@ final class Trying {
                 && failed.errno() != Errno.ENOTDIR) {
             unseen = true;
             files.noteHidden(path, found);
-        } else if (missing.isEmpty() && candidate.kind() == TryFiles.Kind.FILE) {
+        } else if (missing.isEmpty() && !found.isThere() && candidate.kind() == TryFiles.Kind.FILE) {
             missing = Optional.of(path);
         }
     }

@@ -1,5 +1,6 @@
 package docrootaudit.server.nginx;
 
+import docrootaudit.server.Address;
 import docrootaudit.server.Answer.Doubt;
 import docrootaudit.server.ByteText;
 import docrootaudit.server.ConfigSyntaxException;
@@ -38,12 +39,6 @@ final class Variables {
             "uid_set",
             "uid_got",
             "uid_reset",
-            "ssl_client_cert",
-            "ssl_client_s_dn",
-            "ssl_client_i_dn",
-            "ssl_client_serial",
-            "ssl_client_fingerprint",
-            "ssl_client_raw_cert",
             "limit_rate",
             "request_body",
             "request_body_file");
@@ -58,18 +53,21 @@ final class Variables {
         this.exchange = exchange;
     }
 
+    /** What a request within another begins with: the values that were set so far. */
+    Variables within(Exchange inner) {
+        Variables variables = new Variables(inner);
+        assigned.forEach((name, value) -> {
+            if (!name.equals("args")) {
+                variables.assigned.put(name, value);
+            }
+        });
+        variables.computed.putAll(computed);
+        return variables;
+    }
+
     /** Whether a variable is about where the visitor comes from. */
     static boolean isAddress(String name) {
         return ADDRESSES.contains(name.toLowerCase(Locale.ROOT));
-    }
-
-    /** Whether a text is about that, also by way of a table. */
-    boolean isAboutAddress(Template template) {
-        return template.mentions(name -> isAddress(name)
-                || exchange.configuration
-                        .table(name.toLowerCase(Locale.ROOT))
-                        .map(Table::isAboutAddress)
-                        .orElse(false));
     }
 
     /** A text of the configuration with variables in it. */
@@ -184,6 +182,8 @@ final class Variables {
             case "document_root" -> exchange.base().map(b -> Value.of(b.path())).orElse(Value.EMPTY);
             case "realpath_root" -> exchange.base().map(b -> Value.of(b.path())).orElse(Value.EMPTY);
             case "request_filename" -> exchange.mapped().map(Value::of).orElse(Value.EMPTY);
+            case "secure_link" -> new SecureLink(exchange).value();
+            case "secure_link_expires" -> Value.of(new SecureLink(exchange).expires());
             case "invalid_referer" ->
                 new Referers(exchange.settings().referers, exchange.server.names()).invalid(request.header("Referer"));
             case "fastcgi_script_name" -> fastcgi(0);
@@ -197,7 +197,9 @@ final class Variables {
     }
 
     private Value prefixed(String name) {
-        if (name.startsWith("http_")) {
+        if (name.startsWith("ssl_")) {
+            return tls(name);
+        } else if (name.startsWith("http_")) {
             return Value.of(header(name.substring(5)));
         } else if (name.startsWith("arg_")) {
             return Value.of(argument(name.substring(4)));
@@ -207,6 +209,32 @@ final class Variables {
             return Value.EMPTY;
         }
         return unknown(name);
+    }
+
+    /** About a connection without a client certificate; empty where it is not encrypted. */
+    private Value tls(String name) {
+        if (exchange.request.scheme() == Request.Scheme.HTTP) {
+            return Value.EMPTY;
+        }
+        return switch (name) {
+            case "ssl_client_verify" -> Value.of("NONE");
+            case "ssl_server_name" ->
+                Value.of(exchange.request
+                        .host()
+                        .map(Reception::hostName)
+                        .filter(h -> Address.parse(h).isEmpty())
+                        .orElse(""));
+            case "ssl_protocol",
+                    "ssl_cipher",
+                    "ssl_ciphers",
+                    "ssl_curve",
+                    "ssl_curves",
+                    "ssl_session_id",
+                    "ssl_session_reused",
+                    "ssl_early_data",
+                    "ssl_alpn_protocol" -> unknown(name);
+            default -> name.startsWith("ssl_client_") ? Value.EMPTY : unknown(name);
+        };
     }
 
     private static Value unknown(String name) {

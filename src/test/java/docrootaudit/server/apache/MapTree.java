@@ -6,6 +6,7 @@ import docrootaudit.access.Need;
 import docrootaudit.access.PathBytes;
 import docrootaudit.server.ByteText;
 import docrootaudit.server.Tree;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,12 +37,12 @@ final class MapTree implements Tree {
         String bare = text.endsWith("/") && text.length() > 1 ? text.substring(0, text.length() - 1) : text;
         if (files.containsKey(bare)) {
             return bare.equals(text)
-                    ? new Found.There(FileType.REGULAR, 0, 0, files.get(bare).length(), 0644)
+                    ? new Found.There(FileType.REGULAR, 0, 0, files.get(bare).length(), Instant.EPOCH, 0644)
                     : new Found.Failed(Errno.ENOTDIR);
         }
         String prefix = bare.equals("/") ? "/" : bare + "/";
         return files.keySet().stream().anyMatch(p -> p.startsWith(prefix))
-                ? new Found.There(FileType.DIRECTORY, 0, 0, 0, 0755)
+                ? new Found.There(FileType.DIRECTORY, 0, 0, 0, Instant.EPOCH, 0755)
                 : new Found.Failed(Errno.ENOENT);
     }
 

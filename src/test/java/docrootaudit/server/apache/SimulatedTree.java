@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -58,7 +59,7 @@ final class SimulatedTree implements Tree {
         for (Step step : trace.steps()) {
             if (step instanceof Step.Follow follow && follow.trailing() && stopAtLink) {
                 Attributes link = follow.inode().attributes();
-                return new Found.There(FileType.SYMLINK, link.uid(), link.gid(), 0, 0777);
+                return new Found.There(FileType.SYMLINK, link.uid(), link.gid(), 0, Instant.EPOCH, 0777);
             }
             if (step instanceof Step.Arrive arrive) {
                 if (need != null) {
@@ -88,7 +89,8 @@ final class SimulatedTree implements Tree {
     private static Found there(PathBytes path, Attributes attributes) {
         try {
             long size = attributes.type() == FileType.REGULAR ? Files.size(Path.of(ByteText.of(path))) : 0;
-            return new Found.There(attributes.type(), attributes.uid(), attributes.gid(), size, attributes.mode());
+            return new Found.There(
+                    attributes.type(), attributes.uid(), attributes.gid(), size, Instant.EPOCH, attributes.mode());
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -17,6 +17,7 @@ import docrootaudit.walk.PathTracer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +62,7 @@ final class DiskTree implements Tree {
         for (Step step : trace.steps()) {
             if (step instanceof Step.Follow follow && follow.trailing() && links == Links.SEEN) {
                 Attributes link = follow.inode().attributes();
-                return new Found.There(FileType.SYMLINK, link.uid(), link.gid(), 0, 0777);
+                return new Found.There(FileType.SYMLINK, link.uid(), link.gid(), 0, Instant.EPOCH, 0777);
             }
             if (step instanceof Step.Arrive arrive) {
                 Verdict verdict = need.map(n -> check.arrive(arrive.inode(), n))
@@ -72,7 +73,7 @@ final class DiskTree implements Tree {
                     return new Found.Failed(failed.errno());
                 }
                 Attributes end = arrive.inode().attributes();
-                return new Found.There(end.type(), end.uid(), end.gid(), 0, end.mode());
+                return there(path, end);
             } else if (step instanceof Step.Stop stop) {
                 return new Found.Failed(stop.errno());
             } else if (step instanceof Step.Blind blind) {
@@ -88,6 +89,21 @@ final class DiskTree implements Tree {
             }
         }
         throw new AssertionError("a trace without an end: " + path);
+    }
+
+    private static Found there(PathBytes path, Attributes end) {
+        Path file = Path.of(ByteText.of(path));
+        try {
+            return new Found.There(
+                    end.type(),
+                    end.uid(),
+                    end.gid(),
+                    Files.size(file),
+                    Files.getLastModifiedTime(file).toInstant(),
+                    end.mode());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Override

@@ -29,10 +29,8 @@ class DoubtsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "auth_request /check;",
-                "limit_req zone=x;",
-                "limit_conn x 1;",
-                "ssl_verify_client on;",
+                "auth_request /check; location = /check { proxy_pass http://127.0.0.1:8080; }",
+                "set_real_ip_from 127.0.0.1; real_ip_header proxy_protocol;",
                 "modsecurity on;",
                 "access_by_lua_block { if {} then ngx.exit(403) end }",
                 "location / { content_by_lua_block { ngx.say('}') } }",
@@ -40,12 +38,10 @@ class DoubtsTest {
                 "location / { perl hello::handler; }",
                 "some_module_of_ours on;",
                 "location / { some_block { x y; } }",
-                "if ($ssl_client_s_dn_legacy) { return 403; }",
                 "if ($geoip_country_code = DE) { return 403; }",
                 "if ($time_iso8601 ~ ^2026) { return 403; }",
                 "if ($uri ~ (?R)) { return 403; }",
                 "location ~ ^/(a+)+\\1\\.(txt|x)$ { set $x (*COMMIT)a; } location ~ (*COMMIT)a { deny all; }",
-                "location / { if_modified_since off; dav_methods PUT; }",
                 "location / { image_filter test; }"
             })
     void what_could_decide_otherwise_makes_an_answer_uncertain(String server) {
@@ -55,12 +51,24 @@ class DoubtsTest {
         assertEquals(4, doubts.get(0).source().orElseThrow().line());
     }
 
+    @Test
+    void a_method_that_another_module_takes_makes_its_requests_uncertain() {
+        Nginx nginx = MapFiles.server("location / { dav_methods PUT DELETE; }");
+
+        assertFalse(answer(nginx, "PUT /a.txt").doubts().isEmpty());
+        assertEquals(List.of(), answer(nginx, "MKCOL /a.txt").doubts());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "auth_request off;",
                 "modsecurity off;",
-                "ssl_verify_client optional;",
+                "ssl_verify_client on; ssl_reject_handshake on;",
+                "limit_req zone=x; limit_conn x 1;",
+                "auth_request /check; location = /check { return 204; }",
+                "dav_methods PUT; dav_access user:rw;",
+                "if ($ssl_client_verify = FAILED) { return 403; }",
                 "location /other/ { auth_request /check; }",
                 "location / { content_by_lua_block { } location /a { } }",
                 "add_header X-Time $time_iso8601;",
@@ -75,13 +83,13 @@ class DoubtsTest {
 
     @Test
     void everything_that_is_not_understood_is_listed() {
-        Nginx nginx = MapFiles.server("odd on;\nlocation /x { auth_request /y; }\nlocation ~ (?R) { }");
+        Nginx nginx = MapFiles.server("odd on;\nlocation /x { auth_pam y; }\nlocation ~ (?R) { }");
 
         assertEquals(
                 List.of(
                         "/etc/nginx/nginx.conf:6: the regular expression of location is not understood",
                         "/etc/nginx/nginx.conf:4: the directive odd is not known",
-                        "/etc/nginx/nginx.conf:5: a subrequest decides who may pass (auth_request)"),
+                        "/etc/nginx/nginx.conf:5: PAM decides who may pass (auth_pam)"),
                 nginx.notUnderstood().stream().map(Answer.Doubt::toString).toList());
     }
 

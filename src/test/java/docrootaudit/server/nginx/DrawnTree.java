@@ -5,6 +5,7 @@ import docrootaudit.access.FileType;
 import docrootaudit.access.Need;
 import docrootaudit.access.PathBytes;
 import docrootaudit.server.Tree;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ final class DrawnTree implements Tree {
         boolean slash = path.length() > 1 && path.at(path.length() - 1) == '/';
         return slash && types.get(at) == FileType.REGULAR
                 ? new Found.Failed(Errno.ENOTDIR)
-                : new Found.There(types.get(at), 0, 0, 0, 0644);
+                : new Found.There(types.get(at), 0, 0, 0, Instant.EPOCH, 0644);
     }
 
     @Override

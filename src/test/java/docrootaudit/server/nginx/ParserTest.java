@@ -10,6 +10,8 @@ import docrootaudit.server.ConfigSyntaxException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ParserTest {
     private static List<String> read(MapFiles files) throws ConfigSyntaxException {
@@ -119,6 +121,34 @@ class ParserTest {
         var once = read(MapFiles.of(text));
 
         assertEquals(once, read(MapFiles.of(once.get(0) + ";")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "location /a { } location /a { }",
+                "location ^~ /a { } location /a { }",
+                "location = /a { } location = /a { }",
+                "location / { location /b { } location /b { } }"
+            })
+    void a_location_that_stands_twice_is_refused_as_nginx_refuses_it(String server) {
+        String text = "http { server { listen 80; " + server + " } }";
+
+        assertThrows(
+                ConfigSyntaxException.class,
+                () -> Nginx.load(
+                        MapFiles.of(text), PathBytes.of("/etc/nginx/nginx.conf"), PathBytes.of("/usr/share/nginx")));
+    }
+
+    @Test
+    void one_name_may_be_that_of_an_exact_and_of_a_prefix_location() {
+        assertEquals(
+                1,
+                MapFiles.of("http { server { listen 80; location = /a { } location /a { } location ~ a { }"
+                                + " location ~ a { } location @a { } } }")
+                        .nginx()
+                        .sites()
+                        .size());
     }
 
     @Test

@@ -13,6 +13,7 @@ import docrootaudit.server.Source;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,9 +83,51 @@ class RefusalsTest {
             /a.txt              => location / { proxy_pass http://unix:/site/shut.txt:/; } => 502 PERMISSION WRITE /site/shut.txt ACCIDENT
             /a.txt              => location / { proxy_pass http://unix:/run/none:/; } => 502 UPSTREAM /run/none ACCIDENT
             /%                  => `` => 400 DENY_RULE request ON_PURPOSE
+            /a.txt              => auth_request /c; location /c { return 403; } => 403 DENY_RULE 4 ACCIDENT
+            /a.txt              => auth_request /c; location = /c { return 401; } => 401 AUTH 4 ON_PURPOSE
+            /a.txt              => auth_request /shut.txt; => 403 PERMISSION READ /site/shut.txt ACCIDENT
+            /a.txt              => auth_request /none; => 500 MISSING /site/none ACCIDENT
+            /a.txt              => auth_request /c; location /c { return 302 /; } => 500 AUTH 4 ACCIDENT
+            /a.txt              => location / { if ($secure_link = '') { return 403; } } => 403 DENY_RULE 4 ON_PURPOSE
+            /a.txt              => location / { if ($cookie_token != x) { return 403; } } => 403 DENY_RULE 4 ON_PURPOSE
+            /a.txt | user joe:x => auth_basic in; auth_basic_user_file /site/empty; => 500 AUTH 4 ACCIDENT
+            /empty              => try_files $uri =404; => 404 MISSING 4 ACCIDENT
             """)
     void the_one_thing_to_blame_is_named(String target, String server, String expected) {
         assertEquals(expected, refusal(MapFiles.server(server), "GET " + target));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiterString = "=>", textBlock = """
+            ssl_verify_client on;                                  => 400 AUTH
+            ssl_verify_client on; error_page 496 =403 /a.txt;      => 403 AUTH
+            ssl_verify_client optional;                            => 200
+            ssl_reject_handshake on;                               => 444 DENY_RULE
+            if ($ssl_client_verify != SUCCESS) { return 403; }     => 403 DENY_RULE
+            if ($ssl_client_s_dn) { return 403; }                  => 200
+            if ($ssl_server_name != x.test) { return 403; }        => 200
+            """)
+    void a_visitor_without_a_certificate_is_answered_over_TLS(String server, String expected) {
+        Request plain = request("GET /a.txt");
+        Request encrypted = new Request(
+                Request.Scheme.HTTPS,
+                plain.to(),
+                443,
+                plain.from(),
+                "GET",
+                "/a.txt",
+                plain.host(),
+                List.of(),
+                plain.visitor());
+        Nginx nginx = MapFiles.of(
+                        "http { server { listen 443 ssl; listen 80; server_name x.test; root /site; " + server + " } }")
+                .nginx();
+
+        Answer answer = nginx.answer(encrypted, new DrawnTree(TREE), Set.of());
+
+        String reason = answer.refusals().stream().map(r -> " " + r.reason()).collect(Collectors.joining());
+        assertEquals(expected, ((Outcome.Status) answer.outcome()).code() + reason);
+        assertEquals(List.of(), answer.doubts());
     }
 
     @Test
@@ -201,6 +244,68 @@ class RefusalsTest {
         assertEquals(
                 new Outcome.Status(200),
                 mended.answer(request, new DrawnTree(TREE), Set.of()).outcome());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiterString = " => ", textBlock = """
+            geo $b { default 0; 10.1.2.3 1; } => 10.1.2.3 0;
+            geo $b { default 0; 10.0.0.0/8 1; 10.1.2.3/32 2; } => 10.1.2.3/32 0;
+            geo $b { ranges; default 0; 10.0.0.0-10.9.9.9 1; } => 10.0.0.0-10.9.9.9 1; 10.1.2.3-10.1.2.3 0;
+            geo $c { default x; 10.0.0.0/8 y; } map $c $b { default 0; y 1; } => 10.1.2.3 x; default x;
+            map $remote_addr $b { default 0; 10.1.2.3 1; } => 10.1.2.3 0;
+            """)
+    void the_entry_that_decides_is_changed_or_gets_a_narrower_one(String table, String expected) {
+        String text = "http {\n" + table.replace("; ", ";\n").replace("{ ", "{\n")
+                + "\nserver { listen 80; root /site; if ($b) { return 403; } }\n}\n";
+        Request request = Asked.of("GET /a.txt | from 10.1.2.3", "x.test").request(80);
+        Nginx nginx = MapFiles.of(text).nginx();
+        Answer answer = nginx.answer(request, new DrawnTree(TREE), Set.of());
+
+        List<String> mending = nginx.edits(answer.refusals().get(0), request).stream()
+                .map(e -> laidOver(text, e))
+                .filter(t -> MapFiles.of(t)
+                        .nginx()
+                        .answer(request, new DrawnTree(TREE), Set.of())
+                        .outcome()
+                        .equals(new Outcome.Status(200)))
+                .toList();
+
+        assertEquals(Reason.IP, answer.refusals().get(0).reason());
+        assertTrue(mending.get(0).replace("\n", " ").contains(expected), () -> mending.get(0));
+    }
+
+    @Test
+    void a_visitor_who_comes_by_a_proxy_is_let_in_by_his_own_address() throws Exception {
+        assertEquals(
+                "200 allow 192.0.2.7;",
+                edited(
+                                "set_real_ip_from 127.0.0.1; real_ip_header X-Forwarded-For;\n"
+                                        + "location /a {\nallow 10.0.0.1;\ndeny all;\n}",
+                                "GET /a.txt | header X-Forwarded-For: 192.0.2.7")
+                        .get(0));
+    }
+
+    @Test
+    void a_server_that_has_the_name_by_a_pattern_is_the_one_that_was_meant() {
+        Nginx nginx = MapFiles.of("""
+                http {
+                server { listen 80; server_name ~^(?<sub>.+)\\.x\\.test$; root /site; if ($sub = a) { return 403; } }
+                server { listen 80; server_name other.test; root /site; }
+                }
+                """).nginx();
+        Request request = Asked.of("GET /a.txt", "a.x.test").request(80);
+        Answer answer = nginx.answer(request, new DrawnTree(TREE), Set.of());
+
+        assertEquals(new Outcome.Status(403), answer.outcome());
+        assertEquals(List.of(), nginx.edits(answer.refusals().get(0), request));
+    }
+
+    @Test
+    void the_next_challenge_of_a_certificate_passes_too() throws Exception {
+        assertEquals(
+                "404 location ^~ /.well-known/acme-challenge/ { }",
+                edited("location ~ /\\. {\n  deny all;\n}", "GET /.well-known/acme-challenge/t")
+                        .get(0));
     }
 
     @Test
