@@ -1,6 +1,5 @@
 package docrootaudit.server.apache;
 
-import docrootaudit.server.Address;
 import docrootaudit.server.Reason;
 import docrootaudit.server.Refusal;
 import docrootaudit.server.Request;
@@ -55,7 +54,8 @@ final class AccessPhase {
         List<String> words = line.words();
         boolean reset = words.size() == 1 && words.get(0).equalsIgnoreCase("reset");
         String method = hop.method().equals("HEAD") ? "GET" : hop.method();
-        return reset || words.contains(method) || journey.isLifted(line);
+        boolean listed = words.contains(method) || (method.equals("GET") && words.contains("HEAD"));
+        return reset || listed || journey.isLifted(line);
     }
 
     /** {@code check_dir_access()} in mod_access_compat.c. */
@@ -63,10 +63,18 @@ final class AccessPhase {
         Optional<Directive> allowed = found(access.allows());
         Optional<Directive> denied = found(access.denies());
         CompatAccess.Order order = access.order(hop.method());
-        boolean granted = switch (order) {
-            case ALLOW_DENY, MUTUAL_FAILURE -> allowed.isPresent() && denied.isEmpty();
-            case DENY_ALLOW -> denied.isEmpty() || allowed.isPresent();
-        };
+        boolean granted = grants(order, allowed.isPresent(), denied.isPresent());
+        boolean mayBeAllowed = allowed.isPresent() || doubtful(access.allows()).isPresent();
+        boolean mayBeDenied = denied.isPresent() || doubtful(access.denies()).isPresent();
+        // more that is allowed grants more, more that is denied less
+        if (granted
+                != grants(
+                        order,
+                        granted ? allowed.isPresent() : mayBeAllowed,
+                        granted ? mayBeDenied : denied.isPresent())) {
+            doubtful(granted ? access.denies() : access.allows())
+                    .ifPresent(r -> journey.doubt(Authorizer.BY_NAME, r.line()));
+        }
         if (granted) {
             return Hop.OK;
         }
@@ -87,41 +95,54 @@ final class AccessPhase {
         return hop.refuse(Journey.line(reason, line, 403, hop.mapped()));
     }
 
+    private static boolean grants(CompatAccess.Order order, boolean allowed, boolean denied) {
+        return switch (order) {
+            case ALLOW_DENY, MUTUAL_FAILURE -> allowed && !denied;
+            case DENY_ALLOW -> !denied || allowed;
+        };
+    }
+
+    /** The first rule of which only the DNS knows whether it is about the visitor. */
+    private Optional<CompatAccess.Rule> doubtful(List<CompatAccess.Rule> rules) {
+        return rules.stream()
+                .filter(r -> r.limited().contains(hop.method()))
+                .filter(r -> matches(r).isEmpty())
+                .findFirst();
+    }
+
     private Optional<Directive> found(List<CompatAccess.Rule> rules) {
         for (CompatAccess.Rule rule : rules) {
             boolean counts =
                     rule.limited().contains(hop.method()) && !(rule.line().is("deny") && journey.isLifted(rule.line()));
-            if (counts && matches(rule)) {
+            if (counts && matches(rule).orElse(false)) {
                 return Optional.of(rule.line());
             }
         }
         return Optional.empty();
     }
 
-    private boolean matches(CompatAccess.Rule rule) {
+    /** Whether the rule is about the visitor; empty where only the DNS knows. */
+    private Optional<Boolean> matches(CompatAccess.Rule rule) {
         String what = rule.what();
         String lower = what.toLowerCase(Locale.ROOT);
         if (lower.equals("all")) {
-            return true;
+            return Optional.of(true);
         } else if (lower.startsWith("env=!")) {
-            return !hop.env().containsKey(what.substring(5));
+            return Optional.of(!hop.env().containsKey(what.substring(5)));
         } else if (lower.startsWith("env=")) {
-            return hop.env().containsKey(what.substring(4));
+            return Optional.of(hop.env().containsKey(what.substring(4)));
         }
         Optional<Subnet> subnet = Subnet.parse(what);
-        Address visitor = journey.visitor();
-        if (subnet.isEmpty()) {
-            journey.doubt("it asks for a name that belongs to the visitor's address", rule.line());
-            return false;
-        }
-        return subnet.get().contains(visitor);
+        return subnet.isPresent()
+                ? Optional.of(subnet.get().contains(journey.visitor()))
+                : journey.names().of(journey.visitor()).map(name -> HostNames.isIn(what, name));
     }
 
     /** {@code access_checker_ex}, then {@code check_user_id} and {@code auth_checker} where the user matters. */
     private int authorize() {
         Optional<Requirement.Group> root =
                 journey.has("mod_authz_core") ? hop.config().authorization().root() : Optional.empty();
-        Optional<Directive> type = BasicAuth.type(hop);
+        Optional<Directive> type = Authentication.type(hop);
         if (root.isEmpty()) {
             if (type.isPresent()) {
                 journey.step("access", type.get(), "an AuthType without anything that is required");
@@ -139,7 +160,7 @@ final class AccessPhase {
             return deny(refusal);
         }
         Directive line = authorizer.userLine();
-        int status = new BasicAuth(hop).run(line);
+        int status = new Authentication(hop, line).run();
         if (status != Hop.OK) {
             return status;
         }

@@ -3,9 +3,13 @@ package docrootaudit.server.apache;
 import docrootaudit.server.Address;
 import docrootaudit.server.Reason;
 import docrootaudit.server.Refusal;
+import docrootaudit.server.Request;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,13 +26,36 @@ final class Authorizer {
 
     private static final Set<String> CORE = Set.of("all", "env", "method", "expr");
     private static final Set<String> BY_ADDRESS = Set.of("ip", "host", "local", "forward-dns");
-    private static final Set<String> BY_USER = Set.of("user", "valid-user", "group");
+    private static final Set<String> BY_USER = Set.of(
+            "user",
+            "valid-user",
+            "group",
+            "file-owner",
+            "file-group",
+            "ldap-user",
+            "ldap-group",
+            "ldap-dn",
+            "ldap-attribute",
+            "ldap-filter",
+            "dbm-group",
+            "dbm-file-group",
+            "dbd-group",
+            "dbd-login",
+            "dbd-logout");
+
+    static final String BY_NAME = "it asks for a name that belongs to the visitor's address";
+
+    /** Each one that is open doubles the work. */
+    private static final int MOST_OPEN = 8;
 
     private final Hop hop;
     private final Journey journey;
 
     /** Lines that denied, in the order in which they were asked. */
     private final List<Requirement.Test> denials = new ArrayList<>();
+
+    /** Tests of which nothing but the DNS or another module knows the outcome, and what is assumed of them. */
+    private final Map<Requirement.Test, Verdict> open = new LinkedHashMap<>();
 
     Authorizer(Hop hop) {
         this.hop = hop;
@@ -45,6 +72,7 @@ final class Authorizer {
         return switch (provider) {
             case "user", "valid-user" -> modules.provides("mod_authz_user");
             case "group" -> modules.provides("mod_authz_groupfile");
+            case "ssl", "ssl-verify-client" -> modules.provides("mod_ssl");
             case "file-group", "file-owner" -> modules.provides("mod_authz_owner");
             case "ldap-user", "ldap-group", "ldap-dn", "ldap-attribute", "ldap-filter", "ldap-search" ->
                 modules.provides("mod_authnz_ldap");
@@ -55,8 +83,32 @@ final class Authorizer {
     }
 
     Verdict decide(Requirement.Group root) {
+        open.clear();
+        Set<Verdict> possible = outcomes(root);
+        open.replaceAll((test, assumed) -> Verdict.DENIED);
+        Verdict verdict = play(root);
+        if (possible.size() > 1) {
+            open.keySet().forEach(test -> journey.doubt(why(test), test.line()));
+        }
+        return verdict;
+    }
+
+    private Verdict play(Requirement.Group root) {
         denials.clear();
         return group(root, Requirement.Operator.AND);
+    }
+
+    /** All that can come of it, whatever comes of the tests that are open; they show up as they are asked. */
+    private Set<Verdict> outcomes(Requirement.Group root) {
+        Set<Verdict> possible = EnumSet.noneOf(Verdict.class);
+        for (int choice = 0; choice < 1 << Math.min(open.size(), MOST_OPEN); choice++) {
+            int bit = 0;
+            for (Map.Entry<Requirement.Test, Verdict> one : open.entrySet()) {
+                one.setValue((choice >> bit++ & 1) == 0 ? Verdict.DENIED : Verdict.GRANTED);
+            }
+            possible.add(play(root));
+        }
+        return possible;
     }
 
     private Verdict group(Requirement.Group group, Requirement.Operator around) {
@@ -131,19 +183,31 @@ final class Authorizer {
                                 .map(s -> s.contains(journey.visitor()))
                                 .orElse(false)));
             case "local" -> verdict(journey.visitor().isLoopback() || isOwn());
+            case "ssl" -> verdict(isEncrypted());
+            case "ssl-verify-client" -> isEncrypted() ? unknown(test) : Verdict.DENIED;
+            case "forward-dns" -> resolved(words, test);
+            case "host" ->
+                journey.names()
+                        .of(journey.visitor())
+                        .map(name -> verdict(words.stream().anyMatch(w -> HostNames.isIn(w, name))))
+                        .orElseGet(() -> unknown(test));
             case "valid-user" -> hop.user().isPresent() ? Verdict.GRANTED : Verdict.DENIED_NO_USER;
             case "user" ->
                 hop.user().isEmpty()
                         ? Verdict.DENIED_NO_USER
                         : verdict(words.contains(hop.user().get()));
             case "group" -> group(words, test);
-            case "host", "forward-dns" -> unknown(test, "it asks for a name that belongs to the visitor's address");
-            default -> unknown(test, "what it requires is asked of a module that is not followed here");
+            default ->
+                BY_USER.contains(test.provider()) && hop.user().isEmpty() ? Verdict.DENIED_NO_USER : unknown(test);
         };
     }
 
     private static Verdict verdict(boolean granted) {
         return granted ? Verdict.GRANTED : Verdict.DENIED;
+    }
+
+    private boolean isEncrypted() {
+        return journey.request().scheme() == Request.Scheme.HTTPS;
     }
 
     private boolean isOwn() {
@@ -166,9 +230,27 @@ final class Authorizer {
         return verdict(new BasicAuth(hop).isInGroup(hop.user().get(), words, test.line()));
     }
 
-    private Verdict unknown(Requirement.Test test, String why) {
-        journey.doubt(why, test.line());
-        return Verdict.DENIED;
+    /** {@code Require forward-dns}: the addresses of a name. */
+    private Verdict resolved(List<String> words, Requirement.Test test) {
+        boolean open = false;
+        for (String word : words) {
+            List<Address> addresses = journey.names().addresses(word);
+            if (addresses.contains(journey.visitor())) {
+                return Verdict.GRANTED;
+            }
+            open |= addresses.isEmpty();
+        }
+        return open ? unknown(test) : Verdict.DENIED;
+    }
+
+    private Verdict unknown(Requirement.Test test) {
+        return open.computeIfAbsent(test, t -> Verdict.DENIED);
+    }
+
+    private static String why(Requirement.Test test) {
+        return BY_ADDRESS.contains(test.provider())
+                ? BY_NAME
+                : "what it requires is asked of a module that is not followed here";
     }
 
     /** The refusal for a denial: the line that decides, or the place for which the right one never came into force. */

@@ -21,28 +21,12 @@ final class BasicAuth {
         this.journey = hop.journey();
     }
 
-    /** The line that names the kind of authentication, if there is to be any. */
-    static Optional<Directive> type(Hop hop) {
-        return hop.config().find("authtype").filter(d -> !d.first().equalsIgnoreCase("none"));
-    }
-
     /**
      * {@code check_user_id}: finds out who it is.
      *
      * @param requirement the line that wants to know, for a refusal
      */
     int run(Directive requirement) {
-        Optional<Directive> type = type(hop);
-        if (type.isEmpty()) {
-            journey.step("auth", requirement, "no AuthType: the server cannot ask who it is");
-            return refuse(500, requirement);
-        } else if (!type.get().first().equalsIgnoreCase("basic")) {
-            journey.doubt("another kind of authentication than Basic", type.get());
-            return refuse(401, requirement);
-        } else if (hop.config().find("authname").isEmpty() || !journey.has("mod_auth_basic")) {
-            journey.step("auth", type.get(), "there is no AuthName, or no module for it");
-            return refuse(500, type.get());
-        }
         Request.Visitor visitor = journey.request().visitor();
         if (visitor instanceof Request.Visitor.Anonymous
                 && journey.request().header("Authorization").isPresent()) {
@@ -54,7 +38,12 @@ final class BasicAuth {
         }
         Optional<Directive> provider = hop.config().find("authbasicprovider");
         if (provider.isPresent() && !provider.get().args().strip().equalsIgnoreCase("file")) {
+            if (visitor instanceof Request.Visitor.Named named) {
+                hop.user(named.name());
+                return Hop.OK;
+            }
             journey.doubt("passwords are not kept in a file", provider.get());
+            return refuse(401, requirement);
         }
         Optional<Directive> file = hop.config().find("authuserfile");
         if (file.isEmpty() || !journey.has("mod_authn_file")) {

@@ -23,6 +23,10 @@ final class Content {
     private static final List<String> CONDITIONAL =
             List.of("Range", "If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since", "If-Range");
 
+    /** Names of handlers that leave the file to the server itself, or to a filter. */
+    private static final Set<String> NO_HANDLERS =
+            Set.of("default-handler", "server-parsed", "text/plain", "none", "send-as-is", "imap-file");
+
     private static final Set<String> TYPE_MAPS = Set.of("type-map", "application/x-type-map");
 
     private static final Pattern FASTCGI_PATH = Pattern.compile(".*fcgi://[^/]*(/[^?]*).*");
@@ -70,7 +74,24 @@ final class Content {
             return new Result.Status(listing());
         }
         Optional<Result> action = action(handler);
+        if (action.isEmpty()) {
+            doubtHandler(handler);
+        }
         return action.isPresent() ? action.get() : new Result.Status(file());
+    }
+
+    /** A handler that somebody asks for by name may be a module's that is not known here; else it has no effect. */
+    private void doubtHandler(String handler) {
+        boolean asked = hop.handler().isPresent() && hop.handledBy().isPresent();
+        if (journey.has("mod_asis")
+                && handler.equals("send-as-is")
+                && hop.found().isPresent()) {
+            journey.doubt(ByteText.visible(hop.file()) + ": the status that it begins with is not looked at");
+        } else if (asked
+                && !NO_HANDLERS.contains(handler)
+                && !journey.configuration().modules().strangers().isEmpty()) {
+            journey.doubt("a handler that is not followed here", hop.handledBy().get());
+        }
     }
 
     private boolean isReading() {
@@ -256,7 +277,8 @@ final class Content {
             return Optional.empty();
         }
         Optional<Directive> line = hop.config().find("action " + handler);
-        if (line.isEmpty()) {
+        boolean ofMethod = line.isEmpty();
+        if (ofMethod) {
             line = hop.config()
                     .find("script " + hop.method().toUpperCase(Locale.ROOT))
                     .filter(l -> !hop.isGet() || hop.args().isPresent());
@@ -266,7 +288,7 @@ final class Content {
         }
         boolean virtual =
                 line.get().words().size() > 2 && line.get().words().get(2).equalsIgnoreCase("virtual");
-        if (!virtual && hop.found().isEmpty()) {
+        if (!ofMethod && !virtual && hop.found().isEmpty()) {
             return Optional.of(
                     new Result.Status(hop.refuse(Journey.place(Reason.MISSING, hop.file(), 404, hop.mapped()))));
         }

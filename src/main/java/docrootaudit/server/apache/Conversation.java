@@ -14,9 +14,6 @@ import java.util.Set;
 
 /** From what a visitor sends to what he gets: the request, what it is redirected to inside, and the page for an error. */
 final class Conversation {
-    /** {@code LimitRequestLine}. */
-    private static final int LONGEST_LINE = 8190;
-
     /** Pages for errors of pages for errors. */
     private static final int DEEPEST_PAGE = 5;
 
@@ -31,12 +28,13 @@ final class Conversation {
 
     Answer answer() {
         Request request = journey.request();
-        Host host = new VirtualHosts(journey.configuration()).find(request, d -> journey.doubt(d.toString()));
+        VirtualHosts hosts = new VirtualHosts(journey.configuration());
+        Host host = hosts.find(request, d -> journey.doubt(d.toString()));
         Optional<Directive> name =
                 host.setting("servername").filter(d -> host.serverName().isPresent());
         name.ifPresentOrElse(
                 d -> journey.step("server", d, "answers"), () -> journey.step("server", host.source() + " answers"));
-        Optional<Refusal> malformed = malformed(request, host);
+        Optional<Refusal> malformed = malformed(request, hosts.first(request), host);
         if (malformed.isPresent()) {
             return finish(
                     new Answer.Outcome.Status(malformed.get().status()), List.of(malformed.get()), Optional.empty());
@@ -65,23 +63,11 @@ final class Conversation {
                 shown.hop().mapped());
     }
 
-    /** What the server does not even look at ({@code ap_read_request()}, {@code ap_parse_request_line()}). */
-    private Optional<Refusal> malformed(Request request, Host host) {
-        String target = request.target();
-        boolean path = target.startsWith("/") || target.equals("*");
-        boolean clean = target.chars().allMatch(c -> c > ' ' && c != 0x7f);
+    private Optional<Refusal> malformed(Request request, Host first, Host host) {
         boolean plain = request.scheme() == Request.Scheme.HTTP && host.isOn("sslengine") && journey.has("mod_ssl");
-        int status = 0;
-        if (request.method().length() + target.length() + 10 > LONGEST_LINE) {
-            status = 414;
-        } else if (plain || !path || !clean || request.host().isEmpty()) {
-            status = 400;
-        }
-        if (status == 0) {
-            return Optional.empty();
-        }
-        journey.step("request", "the server does not accept it");
-        return Optional.of(Journey.request(Reason.DENY_RULE, status));
+        Optional<Integer> status = plain ? Optional.of(400) : new Reception(request, first, host).refusal();
+        status.ifPresent(s -> journey.step("request", "the server does not accept it"));
+        return status.map(s -> Journey.request(Reason.DENY_RULE, s));
     }
 
     /** A request, and the redirections inside the server that it leads to. */

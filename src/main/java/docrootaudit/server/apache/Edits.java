@@ -49,6 +49,7 @@ final class Edits {
             case "rewriteengine", "redirect", "redirectmatch" -> replace(line, "", EVERYBODY);
             case "allowmethods" ->
                 replace(line, line.rule() + " " + request.method(), "the method " + request.method());
+            case "sslrequiressl" -> replace(line, "", "whoever asks without encryption, to all that the line is about");
             case "traceenable" -> replace(line, "TraceEnable On", "TRACE");
             case "secrule", "secaction" -> firewall(at);
             default -> {

@@ -68,6 +68,11 @@ final class Journey {
         visitor = address;
     }
 
+    /** What files tell of names of addresses. */
+    HostNames names() {
+        return new HostNames(tree);
+    }
+
     boolean isLifted(Directive line) {
         return lifted.contains(line.source());
     }

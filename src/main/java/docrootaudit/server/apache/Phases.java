@@ -1,6 +1,7 @@
 package docrootaudit.server.apache;
 
 import docrootaudit.server.Reason;
+import docrootaudit.server.Request;
 import java.util.Optional;
 
 /** {@code ap_process_request_internal()} in server/request.c: all that happens before something is sent. */
@@ -104,7 +105,14 @@ final class Phases {
     }
 
     private void doubtStrange() {
+        boolean bodiless = hop.isGet() || hop.method().matches("OPTIONS|TRACE");
+        boolean plain = journey.request().scheme() == Request.Scheme.HTTP;
         for (Directive line : hop.config().strange()) {
+            boolean moot =
+                    (line.is("limitrequestbody") && bodiless) || (line.key().startsWith("ssl") && plain);
+            if (moot) {
+                continue;
+            }
             journey.doubt(line.word() + " is not understood", line);
         }
     }

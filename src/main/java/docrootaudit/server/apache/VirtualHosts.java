@@ -31,13 +31,20 @@ final class VirtualHosts {
         return group.get(0);
     }
 
+    /** The server whose limits count while the name is not read yet: the first for the address. */
+    Host first(Request request) {
+        List<Host> group = byAddress(request, doubt -> {});
+        return group.isEmpty() ? configuration.main() : group.get(0);
+    }
+
     /** Whether a server has that name, wildcards included ({@code matches_aliases()}). */
     static boolean isNamed(Host host, String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return host.names().stream().map(n -> n.toLowerCase(Locale.ROOT)).anyMatch(n -> Wildcard.matches(n, lower));
     }
 
-    private static String bare(String host) {
+    /** The name of a Host header, without its port. */
+    static String bare(String host) {
         String name = host.replaceFirst(":\\d*$", "").toLowerCase(Locale.ROOT);
         return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
     }
