@@ -49,6 +49,9 @@ public final class Cli {
         line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, debug));
         try {
             return line.execute(arguments);
+        } catch (Error e) {
+            // too little memory above all; Java's own word for it would be that something was refused
+            return failed(e, debug);
         } finally {
             out.flush();
             err.flush();
@@ -78,11 +81,16 @@ public final class Cli {
         return line.setExpandAtFiles(false);
     }
 
-    private int failed(Exception e, boolean debug) {
+    private int failed(Throwable e, boolean debug) {
         if (debug) {
             e.printStackTrace(err);
         }
-        if (e instanceof UsageException) {
+        if (isOutOfMemory(e)) {
+            complain(
+                    "this takes more memory than the "
+                            + (Runtime.getRuntime().maxMemory() >> 20)
+                            + " MB that Java may use: allow it more, as with JDK_JAVA_OPTIONS=-Xmx2g, or scan fewer roots at once");
+        } else if (e instanceof UsageException) {
             complain(e.getMessage());
             return Exit.USAGE;
         } else if (e instanceof FailedException) {
@@ -95,6 +103,16 @@ public final class Cli {
             complain("a fault of this program: " + e + (debug ? "" : "; --debug tells more"));
         }
         return Exit.INCOMPLETE;
+    }
+
+    /** It may have befallen another thread first. */
+    private static boolean isOutOfMemory(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutOfMemoryError) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Lines of our own stay lines; what users or files put into them is escaped. */

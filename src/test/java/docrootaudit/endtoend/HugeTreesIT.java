@@ -64,6 +64,19 @@ class HugeTreesIT {
         assertEquals(300_000, answer.names().stream().distinct().count());
     }
 
+    /** Java's own word for it, a stack trace and 1, would be that something is refused. */
+    @Test
+    void too_little_memory_is_a_sentence_and_no_verdict() throws Exception {
+        Answer answer = Jar.audit()
+                .heap("6m")
+                .run("now", ground.www("many"), "--as", "33", "--no-store")
+                .ended(4);
+
+        assertEquals("", answer.text());
+        assertTrue(answer.err().startsWith("audit: this takes more memory than the "), answer::err);
+        assertEquals(1, answer.err().lines().count(), answer::err);
+    }
+
     private static String tail(Answer answer) {
         String text = answer.text();
         return text.substring(Math.max(0, text.length() - 2000)) + answer.err();
