@@ -9,13 +9,10 @@ set -euo pipefail
 export LC_ALL=C
 megabytes=${1:-100} rounds=${2:-5} top=${3:-/var/tmp/audit-bench}
 here=$(cd "$(dirname "$0")" && pwd)
-jar=$here/../../target/audit.jar
-read -r -a options <<<"${JAVA_OPTIONS:--XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xmx96m}"
-[ -e "$jar" ] || { echo "log.sh: build first: mvn -q -DskipTests package" >&2; exit 2; }
+. "$here/common.sh"
 
 access=$top/access-$megabytes.log error=$top/error-$megabytes.log
 if [ ! -e "$error" ]; then
-    mkdir -p "$top"
     echo "writing $megabytes MB below $top …" >&2
     # one answer in twenty is a refusal; one refusal in two has its line in the error log
     awk -v bytes="$((megabytes * 1000000))" -v error="$error.part" 'BEGIN {
@@ -44,23 +41,16 @@ if [ ! -e "$error" ]; then
     mv "$error.part" "$error"
 fi
 
-audit() { TZ=UTC java "${options[@]}" -jar "$jar" log --as www-data "$@" >"$top/log.out" || [ $? = 1 ]; }
+refusals() { TZ=UTC audit log --as www-data "$@" >"$top/log.out" || [ $? = 1 ]; }
 peer() { grep -c '" 403 ' "$access" >"$top/grep.out"; }
-alone() { audit "$access"; }
-joined() { audit "$access" "$error"; }
-timed() { # prints wall and CPU seconds
-    local TIMEFORMAT='%R %U %S'
-    { time "$1"; } 2>&1 | awk '{ print $1, $2 + $3 }'
-}
-median() { sort -n | awk '{ a[NR] = $1 } END { print NR % 2 ? a[(NR + 1) / 2] : (a[NR / 2] + a[NR / 2 + 1]) / 2 }'; }
+alone() { refusals "$access"; }
+joined() { refusals "$access" "$error"; }
 
 peer; alone; joined   # warm
 : >"$top/times"
 for _ in $(seq "$rounds"); do
     echo "$(timed peer) $(timed alone) $(timed joined)" >>"$top/times"
 done
-column() { awk -v c="$1" '{ print $c }' "$top/times" | median; }
-row() { printf '| %s | %.2f | %.2f |\n' "$1" "$(column "$2")" "$(column "$3")"; }
 printf '| %d MB, %d lines, %d refusals, median of %d rounds | wall s | CPU s |\n| --- | --- | --- |\n' \
     "$megabytes" "$(wc -l <"$access")" "$(cat "$top/grep.out")" "$rounds"
 row "grep -c" 1 2
