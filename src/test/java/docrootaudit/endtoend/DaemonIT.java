@@ -262,6 +262,22 @@ class DaemonIT {
     }
 
     @Test
+    void a_rate_bounds_a_scan_that_is_due() throws Exception {
+        configure("every = \"1 s\"", "rate = 100\n");
+        ground.bash("seq 400 | xargs touch; chmod 600 400");
+        try (Service service = Service.start(ground)) {
+            long began = System.nanoTime();
+            service.logs("this is the baseline");
+
+            // of what is left at the end nobody takes account
+            Duration least = Duration.ofSeconds(3);
+            Duration took = Duration.ofNanos(System.nanoTime() - began);
+            assertTrue(took.compareTo(least) > 0, took::toString);
+            assertTrue(service.journal().stream().anyMatch(l -> l.contains("1 path refused")));
+        }
+    }
+
+    @Test
     void a_full_disk_is_told_once_and_lived_through() throws Exception {
         Shell.bash("mkdir " + ground.store() + " && mount -t tmpfs -o size=1m,mode=700 none " + ground.store());
         configure("every = \"1 s\"", "");
