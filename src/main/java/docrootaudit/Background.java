@@ -26,6 +26,8 @@ import docrootaudit.daemon.Ways;
 import docrootaudit.finding.LogCounts;
 import docrootaudit.history.StoreException;
 import docrootaudit.linux.Terminal;
+import docrootaudit.web.ServerLogs;
+import docrootaudit.web.WhichServer;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -115,6 +117,7 @@ record Background(List<byte[]> arguments, Charset charset, String self) implemen
                         (request, inside, out, err) -> answer(request, inside, in, out, err),
                         new Ways(Main::composers, Background::transports),
                         new Systemd(System.getenv()),
+                        () -> ServerLogs.of(AskersHost.root(), WhichServer.ANY),
                         Clock.systemUTC())
                 .run(opening);
     }

@@ -32,7 +32,7 @@ final class FollowedLog {
     private static final int HEAD = 1 << 16;
     private static final int FIRST_LINES = 200;
 
-    private final PathBytes path;
+    private final LogInput input;
     private final LogReader.Opening opening;
     private final LogReading reading;
     private final Deque<Open> opens = new ArrayDeque<>();
@@ -40,8 +40,8 @@ final class FollowedLog {
     private String state = "not looked at yet";
     private boolean isFirstLook = true;
 
-    FollowedLog(PathBytes path, LogReader.Opening opening, LogReading reading) {
-        this.path = path;
+    FollowedLog(LogInput input, LogReader.Opening opening, LogReading reading) {
+        this.input = input;
         this.opening = opening;
         this.reading = reading;
     }
@@ -85,13 +85,13 @@ final class FollowedLog {
     }
 
     PathBytes path() {
-        return path;
+        return input.file();
     }
 
     /** Looks which file has the name now, and how long each is. */
     void look(Instant now) {
         try {
-            Host.RegularFile file = opening.open(path);
+            Host.RegularFile file = opening.open(input);
             if (!opens.isEmpty() && opens.peekLast().file.identity().equals(file.identity())) {
                 file.channel().close();
                 opens.peekLast().retired = Optional.empty();
@@ -155,7 +155,7 @@ final class FollowedLog {
                 measure(open);
             }
             try {
-                read(open, mostLines, to);
+                read(open, mostLines, event -> to.accept(event.in(path(), input.site())));
             } catch (IOException e) {
                 state = "cannot be read on: " + PathBytes.of(String.valueOf(e.getMessage()));
             }

@@ -7,7 +7,9 @@ import docrootaudit.finding.Cause;
 import docrootaudit.finding.CauseId;
 import docrootaudit.finding.CauseKind;
 import docrootaudit.finding.Explanation;
+import docrootaudit.finding.Forecast;
 import docrootaudit.finding.LogCause;
+import docrootaudit.finding.UrlCause;
 import docrootaudit.server.log.Spot;
 import docrootaudit.server.log.Symptom;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Makes causes of what logs tell. An error log names the whole path, never the component that refused: so the file
@@ -26,20 +29,28 @@ final class LogCauses {
     /** So many paths are asked about; one below a directory that is known to be closed is not. */
     private static final int MOST_ASKED = 500;
 
+    /** So many requests are held against the configuration, those that most visitors met first. */
+    private static final int MOST_FORESEEN = 4000;
+
     private static final Set<Symptom> OF_FILES =
             Set.of(Symptom.PERMISSION, Symptom.HTACCESS, Symptom.SYMLINK, Symptom.AUTH);
 
     private final LogAudit.Explaining explaining;
+    private final Function<Spot, Optional<Forecast>> forecasting;
     private final Map<String, LogCause> causes = new LinkedHashMap<>();
     private final Map<PathBytes, Closed> closed = new LinkedHashMap<>();
     private int asked;
     private int unasked;
+    private int foreseen;
+    private int unforeseen;
 
     /** A directory that refuses search, and what explained it. */
     private record Closed(String key, Explanation why) {}
 
-    LogCauses(LogAudit.Explaining explaining) {
+    /** @param forecasting what is predicted for the requests of a spot */
+    LogCauses(LogAudit.Explaining explaining, Function<Spot, Optional<Forecast>> forecasting) {
         this.explaining = explaining;
+        this.forecasting = forecasting;
     }
 
     /** What the spots have in common, that which met most requests first. */
@@ -56,6 +67,11 @@ final class LogCauses {
     /** How many paths were too many to be asked about. */
     int unasked() {
         return unasked;
+    }
+
+    /** How many were too many to be held against the configuration. */
+    int unforeseen() {
+        return unforeseen;
     }
 
     private void add(Spot spot) {
@@ -77,7 +93,24 @@ final class LogCauses {
             merge(spot.key().symptom() + " unasked " + file.get().parent().orElse(file.get()), spot, Optional.empty());
             return;
         }
-        merge(spot.key().toString(), spot, Optional.empty());
+        foretold(spot.key().toString(), spot, Optional.empty());
+    }
+
+    /** What the file system does not refuse, the configuration may: that is the cause, or it ought to have been let in. */
+    private void foretold(String key, Spot spot, Optional<Explanation> why) {
+        Optional<Forecast> forecast = Optional.empty();
+        boolean isOnePlace = spot.key().url().isPresent() || spot.key().file().isPresent();
+        if (isOnePlace && spot.crowd().answers() > 0) {
+            forecast = foreseen++ < MOST_FORESEEN ? forecasting.apply(spot) : Optional.empty();
+            unforeseen += foreseen > MOST_FORESEEN ? 1 : 0;
+        }
+        LogCause cause = cause(spot, why, forecast);
+        merge(cause.rule().map(LogCauses::key).orElse(key), cause);
+    }
+
+    /** One rule is one cause, at however many URLs; nothing but a request's own line is one a URL. */
+    private static String key(UrlCause rule) {
+        return "rule " + rule.kind() + " " + rule.blame() + " " + rule.rule();
     }
 
     /** What is not there behind a closed directory cannot be mended, the directory can: an index, an .htaccess. */
@@ -94,7 +127,11 @@ final class LogCauses {
         Optional<Cause> cause = cause(why);
         String key = key(spot, file, why, cause);
         cause.filter(c -> c.kind() == CauseKind.SEARCH).ifPresent(c -> closed.put(c.path(), new Closed(key, why)));
-        merge(key, spot, Optional.of(why));
+        if (cause.isPresent()) {
+            merge(key, spot, Optional.of(why));
+        } else {
+            foretold(key, spot, Optional.of(why));
+        }
     }
 
     private Optional<Closed> above(PathBytes file) {
@@ -132,7 +169,10 @@ final class LogCauses {
     }
 
     private void merge(String key, Spot spot, Optional<Explanation> why) {
-        LogCause more = cause(spot, why);
+        merge(key, cause(spot, why, Optional.empty()));
+    }
+
+    private void merge(String key, LogCause more) {
         causes.merge(
                 key,
                 more,
@@ -147,32 +187,41 @@ final class LogCauses {
                         a.url(),
                         a.places() + b.places(),
                         a.why(),
+                        a.forecast(),
                         a.crowd().with(b.crowd())));
     }
 
-    private static LogCause cause(Spot spot, Optional<Explanation> why) {
+    private static LogCause cause(Spot spot, Optional<Explanation> why, Optional<Forecast> forecast) {
         Spot.Key key = spot.key();
-        Optional<Cause> cause = why.flatMap(LogCauses::cause);
-        Optional<PathBytes> path = cause.map(Cause::path).or(key::file);
-        String id = cause.isPresent()
-                ? CauseId.of(
-                        why.get().identity().principal().uid(),
-                        cause.get().path(),
-                        cause.get().kind())
-                : CauseId.ofLog(
-                        key.symptom().word() + " " + key.code() + " " + key.site(),
-                        path.or(key::url).orElse(PathBytes.of("")));
-        return new LogCause(
-                id,
+        LogCause cause = new LogCause(
+                "",
                 key.symptom(),
                 key.code(),
                 spot.text(),
                 key.status(),
                 key.site(),
-                path,
+                why.flatMap(LogCauses::cause).map(Cause::path).or(key::file),
                 key.url(),
                 1,
                 why,
+                forecast,
                 spot.crowd());
+        return cause.called(id(cause));
+    }
+
+    private static String id(LogCause cause) {
+        Optional<Cause> refusal = cause.cause();
+        if (refusal.isPresent()) {
+            int uid = cause.why().orElseThrow().identity().principal().uid();
+            return CauseId.of(uid, refusal.get().path(), refusal.get().kind());
+        }
+        Optional<UrlCause> rule = cause.rule();
+        if (rule.isPresent()) {
+            return CauseId.ofRule(
+                    rule.get().kind().word() + " " + rule.get().rule(),
+                    rule.get().blame().value());
+        }
+        String message = cause.symptom().word() + " " + cause.code() + " " + cause.site();
+        return CauseId.ofLog(message, cause.path().or(cause::url).orElse(PathBytes.of("")));
     }
 }

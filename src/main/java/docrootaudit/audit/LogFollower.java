@@ -46,28 +46,33 @@ public final class LogFollower {
      */
     public LogFollower(Host host, ZoneId zone, long key, Clock clock) {
         this.host = host;
-        this.reading = LogReading.with(zone, List.of());
+        this.reading = LogReading.usual(zone);
         this.key = key;
         this.clock = clock;
         this.tally = Tally.ofGrowingFiles(key);
         this.since = clock.instant();
     }
 
-    /** Follows these files from now on, and no others. */
-    public void follow(LogSettings settings) {
+    /** Follows these from now on, and no others. */
+    public void follow(List<LogInput> wanted) {
         lock.lock();
         try {
             logs.values().removeIf(log -> {
-                boolean gone = !settings.files().contains(log.path());
+                boolean gone = wanted.stream().noneMatch(w -> w.file().equals(log.path()));
                 if (gone) {
                     log.close();
                 }
                 return gone;
             });
-            settings.files().forEach(f -> logs.computeIfAbsent(f, p -> new FollowedLog(p, host::regularFile, reading)));
+            wanted.forEach(input -> logs.computeIfAbsent(input.file(), path -> followed(input)));
         } finally {
             lock.unlock();
         }
+    }
+
+    private FollowedLog followed(LogInput input) {
+        LogOpening opening = new LogOpening(host);
+        return new FollowedLog(input, opening::open, reading.trying(input.formats(), input.errorFormats()));
     }
 
     /** Reads what has come. To be called every few seconds. */

@@ -3,6 +3,7 @@ package docrootaudit.audit;
 import docrootaudit.access.PathBytes;
 import docrootaudit.finding.LogReport;
 import docrootaudit.server.log.Lines;
+import docrootaudit.server.log.LogEvent;
 import docrootaudit.server.log.LogKind;
 import docrootaudit.server.log.LogParser;
 import docrootaudit.server.log.LogReading;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -34,7 +36,7 @@ final class LogReader {
     /** Opens a log file. */
     @FunctionalInterface
     interface Opening {
-        Host.RegularFile open(PathBytes file) throws IOException;
+        Host.RegularFile open(LogInput log) throws IOException;
     }
 
     LogReader(Opening opening, LogReading reading, Tally tally) {
@@ -43,22 +45,24 @@ final class LogReader {
         this.tally = tally;
     }
 
-    private record Known(PathBytes file, LogKind.Recognised as) {}
+    /** A log and what it turned out to be. */
+    private record Known(LogInput log, LogReading reading, LogKind.Recognised as) {}
 
     /** Reads all of them, in the order in which they explain each other: what says why before what only says that. */
-    void read(List<PathBytes> files) {
+    void read(List<LogInput> logs) {
         List<Known> known = new ArrayList<>();
-        for (PathBytes file : files) {
+        for (LogInput log : logs) {
             try {
-                List<String> first = first(file);
-                Optional<LogKind.Recognised> as = reading.recognise(first);
-                as.ifPresent(a -> known.add(new Known(file, a)));
+                List<String> first = first(log);
+                LogReading own = reading.trying(log.formats(), log.errorFormats());
+                Optional<LogKind.Recognised> as = own.recognise(first);
+                as.ifPresent(a -> known.add(new Known(log, own, a)));
                 if (as.isEmpty()) {
                     String title = first.isEmpty() ? "empty" : "no log that is known";
-                    read.add(new LogReport.Read(file, Optional.empty(), title, first.size()));
+                    read.add(new LogReport.Read(log.file(), Optional.empty(), title, first.size()));
                 }
             } catch (IOException e) {
-                failures.add(file + " cannot be read: " + why(e));
+                failures.add(log.file() + " cannot be read: " + why(e));
             }
         }
         known.sort(Comparator.comparing(k -> k.as().kind()));
@@ -77,9 +81,9 @@ final class LogReader {
         return failures;
     }
 
-    private List<String> first(PathBytes file) throws IOException {
+    private List<String> first(LogInput log) throws IOException {
         List<String> first = new ArrayList<>();
-        try (InputStream in = open(file)) {
+        try (InputStream in = open(log)) {
             Lines lines = new Lines(in);
             for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
                 first.add(line.get());
@@ -97,40 +101,42 @@ final class LogReader {
     }
 
     private void read(Known known) {
-        LogParser parser = known.as().parser(reading);
+        PathBytes file = known.log().file();
+        LogParser parser = known.as().parser(known.reading());
+        Consumer<LogEvent> to = event -> tally.add(event.in(file, known.log().site()));
         long count = 0;
         long cut = 0;
-        try (InputStream in = open(known.file())) {
+        try (InputStream in = open(known.log())) {
             Lines lines = new Lines(in);
             for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
                 count++;
-                parser.line(line.get(), tally::add);
+                parser.line(line.get(), to);
             }
             Optional<String> rest = lines.rest();
             if (rest.isPresent()) {
                 count++;
-                parser.line(rest.get(), tally::add);
+                parser.line(rest.get(), to);
             }
             cut = lines.cut();
         } catch (IOException e) {
-            failures.add(known.file() + " was read in part only: " + why(e));
+            failures.add(file + " was read in part only: " + why(e));
         }
-        parser.end(tally::add);
+        parser.end(to);
         LogKind.Recognised as = known.as();
-        read.add(new LogReport.Read(known.file(), Optional.of(as.kind().word()), as.title(), count));
+        read.add(new LogReport.Read(file, Optional.of(as.kind().word()), as.title(), count));
         if (cut > 0) {
-            notes.add(known.file() + " has " + (cut == 1 ? "a line" : cut + " lines") + " of more than 1 MiB: "
+            notes.add(file + " has " + (cut == 1 ? "a line" : cut + " lines") + " of more than 1 MiB: "
                     + "what is behind that was left out");
         }
         if (parser.distrusted() > 0) {
-            notes.add(known.file() + " has " + (parser.distrusted() == 1 ? "a line" : parser.distrusted() + " lines")
+            notes.add(file + " has " + (parser.distrusted() == 1 ? "a line" : parser.distrusted() + " lines")
                     + " that a visitor may have written: not counted");
         }
     }
 
-    private InputStream open(PathBytes file) throws IOException {
+    private InputStream open(LogInput log) throws IOException {
         InputStream in = new BufferedInputStream(
-                Channels.newInputStream(opening.open(file).channel()), 1 << 16);
+                Channels.newInputStream(opening.open(log).channel()), 1 << 16);
         in.mark(2);
         boolean compressed = in.read() == 0x1f && in.read() == 0x8b;
         in.reset();

@@ -11,11 +11,16 @@ import docrootaudit.audit.RootSettings;
 import docrootaudit.finding.Explanation;
 import docrootaudit.finding.Identity;
 import docrootaudit.finding.LogReport;
+import docrootaudit.finding.ShellQuote;
 import docrootaudit.report.Format;
 import docrootaudit.report.LogReports;
 import docrootaudit.server.log.AccessFormat;
+import docrootaudit.server.log.ErrorFormat;
 import docrootaudit.server.log.FormatReader;
 import docrootaudit.server.log.LogReading;
+import docrootaudit.web.Forecaster;
+import docrootaudit.web.ServerLogs;
+import docrootaudit.web.WhichServer;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -36,8 +41,10 @@ import picocli.CommandLine.Parameters;
         description = {
             "Reads logs of nginx, Apache, ModSecurity and the kernel and tells what refused visitors, one entry a cause:"
                     + " how many met it, when first and last, at which URLs, and what mends it.",
-            "Without FILE it reads those below /var/log/nginx, /var/log/apache2 and /var/log/httpd, and what the kernel"
-                    + " denied in /var/log/audit/audit.log and /var/log/kern.log.",
+            "Without FILE it reads the logs that the configurations of nginx and Apache name (without any, those below"
+                    + " /var/log/nginx, /var/log/apache2 and /var/log/httpd), and what the kernel denied in"
+                    + " /var/log/audit/audit.log and /var/log/kern.log.",
+            "What a server that writes such a log is predicted to answer explains what no error log does.",
             ""
         })
 final class LogCommand implements Callable<Integer> {
@@ -49,17 +56,25 @@ final class LogCommand implements Callable<Integer> {
             description = "Logs, or directories of logs; what kind each is, its lines tell.")
     List<String> files;
 
-    @Option(names = "--rotated", description = "Of directories also the rotated logs, such as access.log.2.gz.")
+    @Option(
+            names = "--rotated",
+            description =
+                    "Also the rotated logs, such as access.log.2.gz, of directories and of what configurations name.")
     boolean rotated;
 
     @Option(
             names = "--log-format",
             paramLabel = "FORMAT",
-            description = "A format of access logs: what nginx's log_format or Apache's LogFormat is given.")
+            description =
+                    "A format of logs: what nginx's log_format, Apache's LogFormat or ErrorLogFormat is given, where"
+                            + " no configuration says so.")
     List<String> formats;
 
     @Mixin
     IdentityOptions identity = new IdentityOptions();
+
+    @Mixin
+    ServerOptions server = new ServerOptions();
 
     @Mixin
     StoreOptions stores = new StoreOptions();
@@ -78,25 +93,25 @@ final class LogCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Format format = output.format();
         identity.check();
-        LogReading reading = LogReading.with(services.zone(), formats());
+        LogReading reading = reading();
         AuditSettings settings = stores.settings(services);
-        LogFiles named = new LogFiles(rotated ? LogFiles.Age.ROTATED : LogFiles.Age.CURRENT);
-        LogFiles.Found found = files == null ? named.usual() : named.named(files);
+        Host host = services.host().get();
+        WhichServer which = server.which(host);
+        ServerLogs servers = ServerLogs.of(host, which);
+        LogFiles.Found found = found(host, servers);
         if (found.files().isEmpty()) {
             List<String> why = found.failures().isEmpty() ? List.of("name one") : found.failures();
             throw new FailedException("there is no log to read: " + String.join("; ", why), new IOException("no log"));
         }
-        Host host = services.host().get();
         Identity who = identity.choose(host, settings.identity());
         List<String> limits = host.confinement(List.of());
-        Audit audit = new Audit(host, Quoting.of(services.charset()), services.clock());
+        ShellQuote quote = Quoting.of(services.charset());
+        Audit audit = new Audit(host, quote, services.clock());
         LogAudit logs = new LogAudit(host, reading, new SecureRandom().nextLong());
-        List<PathBytes> absolute = new ArrayList<>();
-        for (PathBytes file : found.files()) {
-            absolute.add(Paths.absolute(host, file));
-        }
-        LogReport told = logs.run(absolute, who, (path, need) -> explain(audit, settings, who, path, need, limits));
-        LogReport report = withFailures(told, host, found);
+        Forecaster forecaster = new Forecaster(host, quote, services.clock(), settings, servers, which);
+        LogReport told = logs.run(
+                found.files(), who, (path, need) -> explain(audit, settings, who, path, need, limits), forecaster);
+        LogReport report = withFailures(told.noting(found.notes()), host, found);
         if (!output.quiet || !report.refusals().isEmpty() || !report.complete()) {
             OutputStream out = new BufferedOutputStream(services.out());
             new LogReports(host.names(), services.style(), services.zone()).write(report, format, out);
@@ -126,21 +141,36 @@ final class LogCommand implements Callable<Integer> {
         if (!report.complete()) {
             return Exit.INCOMPLETE;
         }
-        boolean refused =
-                !report.refusals().isEmpty() || !report.unexplainedUrls().isEmpty();
+        boolean refused = report.refusals().stream().anyMatch(c -> !c.isIntended())
+                || !report.unexplainedUrls().isEmpty();
         return refused ? Exit.REFUSED : Exit.FINE;
     }
 
-    private List<AccessFormat> formats() throws UsageException {
-        List<AccessFormat> read = new ArrayList<>();
+    /** Whatever is named here, else what the service follows, else what the servers' configurations name. */
+    private LogFiles.Found found(Host host, ServerLogs servers) throws UsageException {
+        LogFiles logs = new LogFiles(rotated ? LogFiles.Age.ROTATED : LogFiles.Age.CURRENT, host, servers);
+        List<PathBytes> configured = stores.everything(services).log().files();
+        if (files != null) {
+            return logs.named(files);
+        }
+        return configured.isEmpty() ? logs.usual() : logs.configured(configured);
+    }
+
+    private LogReading reading() throws UsageException {
+        List<AccessFormat> accesses = new ArrayList<>();
+        List<ErrorFormat> errors = new ArrayList<>();
         for (String format : formats == null ? List.<String>of() : formats) {
             try {
-                read.add(FormatReader.read(format));
+                if (ErrorFormat.isOne(format)) {
+                    errors.add(ErrorFormat.read(format));
+                } else {
+                    accesses.add(FormatReader.read(format));
+                }
             } catch (FormatReader.FormatException e) {
                 throw new UsageException("--log-format " + Words.show(format) + ": " + e.getMessage());
             }
         }
-        return read;
+        return LogReading.usual(services.zone()).trying(accesses, errors);
     }
 
     private Optional<Explanation> explain(

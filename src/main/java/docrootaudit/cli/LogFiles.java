@@ -1,6 +1,9 @@
 package docrootaudit.cli;
 
 import docrootaudit.access.PathBytes;
+import docrootaudit.audit.Host;
+import docrootaudit.audit.LogFinder;
+import docrootaudit.audit.LogInput;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -15,9 +18,11 @@ import java.util.regex.Pattern;
 /**
  * Which files are read as logs.
  *
- * @param age which of a directory's files
+ * @param age whether those that were rotated are meant too
+ * @param host the machine
+ * @param servers knows what the servers' configurations name
  */
-record LogFiles(Age age) {
+record LogFiles(Age age, Host host, LogFinder servers) {
     /** Whether the logs of before are meant too. */
     enum Age {
         CURRENT,
@@ -37,44 +42,64 @@ record LogFiles(Age age) {
      * What was found.
      *
      * @param files to be read
+     * @param notes what is named and cannot be read, a sentence each
      * @param failures what could not be looked at, a sentence each
      */
-    record Found(List<PathBytes> files, List<String> failures) {
+    record Found(List<LogInput> files, List<String> notes, List<String> failures) {
         Found() {
-            this(new ArrayList<>(), new ArrayList<>());
+            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         }
     }
 
-    /** Where distributions have them; those that are there. */
-    Found usual() {
+    /** Those that the servers' configurations name, else those where distributions have them; and the kernel's. */
+    Found usual() throws UsageException {
         Found found = new Found();
-        for (String directory : DIRECTORIES) {
-            if (Files.isDirectory(Path.of(directory))) {
-                addAll(Path.of(directory), found);
+        LogFinder.Found named = servers.find();
+        for (LogInput log : named.logs()) {
+            found.files().add(log);
+            if (age == Age.ROTATED) {
+                found.files().addAll(servers.rotated(log));
             }
         }
-        OF_THE_KERNEL.stream()
-                .filter(f -> Files.exists(Path.of(f)))
-                .map(PathBytes::of)
-                .forEach(found.files()::add);
+        if (named.logs().isEmpty()) {
+            for (String directory : DIRECTORIES) {
+                if (Files.isDirectory(Path.of(directory))) {
+                    addAll(Path.of(directory), found);
+                }
+            }
+        } else {
+            found.notes().addAll(named.notes());
+        }
+        for (String file : OF_THE_KERNEL) {
+            if (Files.exists(Path.of(file))) {
+                found.files().add(LogInput.of(PathBytes.of(file)));
+            }
+        }
+        return found;
+    }
+
+    /** Those that the service follows. */
+    Found configured(List<PathBytes> files) {
+        Found found = new Found();
+        files.forEach(file -> found.files().add(servers.named(file)));
         return found;
     }
 
     /** Those that were named, and what is in the directories among them. */
-    Found named(List<String> arguments) {
+    Found named(List<String> arguments) throws UsageException {
         Found found = new Found();
         for (String argument : arguments) {
             Path path = RawArguments.file(argument);
             if (Files.isDirectory(path)) {
                 addAll(path, found);
             } else {
-                found.files().add(RawArguments.path(argument));
+                found.files().add(servers.named(Paths.absolute(host, RawArguments.path(argument))));
             }
         }
         return found;
     }
 
-    private void addAll(Path directory, Found found) {
+    private void addAll(Path directory, Found found) throws UsageException {
         List<PathBytes> files = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             for (Path entry : entries) {
@@ -88,7 +113,9 @@ record LogFiles(Age age) {
             found.failures().add(bytes(directory) + " cannot be listed: run as somebody who may read the logs");
         }
         files.sort(PathBytes::compareTo);
-        found.files().addAll(files);
+        for (PathBytes file : files) {
+            found.files().add(servers.named(Paths.absolute(host, file)));
+        }
     }
 
     /** A path's bytes, whatever the locale can spell. */

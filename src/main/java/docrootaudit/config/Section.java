@@ -81,6 +81,11 @@ final class Section {
         return value.filter(Boolean.class::isInstance).map(Boolean.class::cast);
     }
 
+    /** Whether a key that may have something else has this word. */
+    boolean says(String key, String word) {
+        return has(key) && word.equals(table.get(List.of(key)));
+    }
+
     /** One of some values, by its word. */
     <T> Optional<T> choice(String key, List<T> values, Function<T, String> word) {
         Optional<String> text = text(key);

@@ -3,6 +3,7 @@ package docrootaudit.daemon;
 import docrootaudit.access.PathBytes;
 import docrootaudit.audit.Audit;
 import docrootaudit.audit.Host;
+import docrootaudit.audit.LogFinder;
 import docrootaudit.audit.LogFollower;
 import docrootaudit.audit.RootSettings;
 import docrootaudit.audit.ScanRequest;
@@ -85,6 +86,7 @@ public final class Daemon {
      * @param commands runs what is asked at the control socket
      * @param ways how alerts go out
      * @param manager who started it
+     * @param finding looks which logs the web servers' configurations name
      */
     public Daemon(
             Configuration configuration,
@@ -93,6 +95,7 @@ public final class Daemon {
             Commands commands,
             Ways ways,
             ServiceManager manager,
+            Supplier<LogFinder> finding,
             Clock clock) {
         this.configuration = configuration;
         this.host = host;
@@ -102,7 +105,8 @@ public final class Daemon {
         this.manager = manager;
         this.clock = clock;
         this.logs = new FollowedLogs(
-                () -> new LogFollower(host.get(), ZoneId.systemDefault(), new SecureRandom().nextLong(), clock));
+                () -> new LogFollower(host.get(), ZoneId.systemDefault(), new SecureRandom().nextLong(), clock),
+                finding);
     }
 
     /**

@@ -1,8 +1,11 @@
 package docrootaudit.daemon;
 
+import docrootaudit.audit.LogFinder;
 import docrootaudit.audit.LogFollower;
+import docrootaudit.audit.LogInput;
 import docrootaudit.audit.LogSettings;
 import docrootaudit.finding.LogCounts;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,18 +19,48 @@ final class FollowedLogs {
     private static final Logger LOG = LoggerFactory.getLogger(FollowedLogs.class);
     private static final long EVERY_SECONDS = 2;
 
+    /** A server may be told to log elsewhere at any time. */
+    private static final long LOOK_AGAIN_SECONDS = 600;
+
+    /** Each is open, and looked at every few seconds. */
+    private static final int MOST_FOUND = 500;
+
     private final Supplier<LogFollower> making;
+    private final Supplier<LogFinder> finding;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(Daemon.named("logs"));
     private volatile Optional<LogFollower> follower = Optional.empty();
+    private LogSettings settings = LogSettings.DEFAULT;
 
-    FollowedLogs(Supplier<LogFollower> making) {
+    /**
+     * @param making makes what follows, for it takes native code
+     * @param finding looks what the web servers' configurations name now
+     */
+    FollowedLogs(Supplier<LogFollower> making, Supplier<LogFinder> finding) {
         this.making = making;
+        this.finding = finding;
     }
 
     /** Follows these from now on. */
-    void follow(LogSettings settings) {
-        if (follower.isPresent() || !settings.files().isEmpty()) {
-            thread.execute(() -> follower().follow(settings));
+    void follow(LogSettings wanted) {
+        if (follower.isPresent() || !wanted.isNone()) {
+            thread.execute(() -> {
+                settings = wanted;
+                follower();
+                look();
+            });
+        }
+    }
+
+    private void look() {
+        try {
+            LogFinder finder = finding.get();
+            List<LogInput> logs = settings.choice() == LogSettings.Choice.AUTO
+                    ? finder.find().logs().stream().limit(MOST_FOUND).toList()
+                    : settings.files().stream().map(finder::named).toList();
+            follower().follow(logs);
+        } catch (RuntimeException e) {
+            // a schedule ends with the first exception
+            LOG.error("the logs could not be looked for", e);
         }
     }
 
@@ -45,6 +78,8 @@ final class FollowedLogs {
             LogFollower made = making.get();
             follower = Optional.of(made);
             var unused = thread.scheduleWithFixedDelay(() -> poll(made), 0, EVERY_SECONDS, TimeUnit.SECONDS);
+            unused =
+                    thread.scheduleWithFixedDelay(this::look, LOOK_AGAIN_SECONDS, LOOK_AGAIN_SECONDS, TimeUnit.SECONDS);
         }
         return follower.get();
     }

@@ -36,6 +36,11 @@ public final class CauseId {
         return digest(0, "LOG", path, message);
     }
 
+    /** The id of a rule of a web server's configuration, or of whatever else decides there but a path. */
+    public static String ofRule(String rule, PathBytes place) {
+        return digest(0, "RULE", place, rule);
+    }
+
     private static String digest(int uid, String family, PathBytes path, String more) {
         byte[] familyBytes = family.getBytes(StandardCharsets.UTF_8);
         byte[] moreBytes = more.getBytes(StandardCharsets.UTF_8);

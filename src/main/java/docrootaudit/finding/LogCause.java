@@ -20,6 +20,7 @@ import java.util.OptionalInt;
  * @param url the path of the URL, where no file is known
  * @param places how many files or URLs it stands for
  * @param why the file system's own answer about one of them, as it is now
+ * @param forecast what the server's configuration has it answer now to one of the requests
  * @param crowd whom it refused
  */
 public record LogCause(
@@ -33,6 +34,7 @@ public record LogCause(
         Optional<PathBytes> url,
         int places,
         Optional<Explanation> why,
+        Optional<Forecast> forecast,
         Crowd crowd) {
     /** The refusal that the file system would answer now. */
     public Optional<Cause> cause() {
@@ -40,10 +42,53 @@ public record LogCause(
                 .flatMap(w -> w.causes().stream().findFirst());
     }
 
+    /** What the configuration says of it, where the file system refuses nothing and the log nothing else. */
+    public Optional<UrlCause> rule() {
+        return cause().isPresent() || status.isEmpty()
+                ? Optional.empty()
+                : forecast.flatMap(f -> f.causeOf(status.getAsInt())).filter(r -> agrees(r.kind()));
+    }
+
+    private boolean agrees(CauseKind kind) {
+        return switch (symptom) {
+            case UNEXPLAINED -> true;
+            case DENY_RULE ->
+                kind == CauseKind.DENY_RULE
+                        || kind == CauseKind.IP
+                        || kind == CauseKind.REWRITE
+                        || kind == CauseKind.EXECUTE;
+            case AUTH -> kind == CauseKind.AUTH || kind == CauseKind.UPSTREAM;
+            default -> kind.word().equals(symptom.word());
+        };
+    }
+
+    /** The same by this name. */
+    public LogCause called(String name) {
+        return new LogCause(name, symptom, code, text, status, site, path, url, places, why, forecast, crowd);
+    }
+
     /** The cause's name in the documents; empty where nothing is known but that it was refused. */
     public Optional<String> word() {
-        Optional<String> known = cause().map(c -> c.kind().word());
+        Optional<String> known = cause().map(c -> c.kind().word())
+                .or(() -> rule().map(r -> r.kind().word()));
         return known.isPresent() || symptom == Symptom.UNEXPLAINED ? known : Optional.of(symptom.word());
+    }
+
+    /** What mends it; nothing where nothing refuses any more. */
+    public Remedies remedies() {
+        return cause().flatMap(c -> why.map(Explanation::remedies))
+                .or(() -> rule().flatMap(r -> forecast.map(Forecast::remedies)))
+                .orElse(Remedies.NONE);
+    }
+
+    /** Whether neither a line of an error log nor the configuration tells why. */
+    public boolean isUnexplained() {
+        return symptom == Symptom.UNEXPLAINED && rule().isEmpty();
+    }
+
+    /** Whether a rule refuses it on purpose. */
+    public boolean isIntended() {
+        return rule().isPresent() && forecast.map(Forecast::intended).orElse(false);
     }
 
     /** Whether credentials were asked for, which is how a login begins. */

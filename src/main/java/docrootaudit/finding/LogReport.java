@@ -1,7 +1,6 @@
 package docrootaudit.finding;
 
 import docrootaudit.access.PathBytes;
-import docrootaudit.server.log.Symptom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +12,7 @@ import java.util.Optional;
  * @param files what was read
  * @param refused how many answers of 403 the access logs have
  * @param challenged how many of 401
- * @param unexplained how many of those of 403 no line of an error log tells about
+ * @param unexplained how many of those of 403 neither a line of an error log nor the configuration explains
  * @param causes what refused, that which met most requests first
  * @param notes what limits it
  * @param failures what keeps it from being complete
@@ -51,18 +50,25 @@ public record LogReport(
     /** What refused for good: asking for credentials is no refusal yet. */
     public List<LogCause> refusals() {
         return causes.stream()
-                .filter(c -> !c.isChallenge() && c.symptom() != Symptom.UNEXPLAINED)
+                .filter(c -> !c.isChallenge() && !c.isUnexplained())
                 .toList();
     }
 
     /** Answers of 403 that nothing explains. */
     public List<LogCause> unexplainedUrls() {
-        return causes.stream().filter(c -> c.symptom() == Symptom.UNEXPLAINED).toList();
+        return causes.stream().filter(LogCause::isUnexplained).toList();
     }
 
     /** Where credentials were asked for. */
     public List<LogCause> challenges() {
         return causes.stream().filter(LogCause::isChallenge).toList();
+    }
+
+    /** The same with more that limits it. */
+    public LogReport noting(List<String> sentences) {
+        List<String> more = new ArrayList<>(notes);
+        more.addAll(sentences);
+        return new LogReport(identity, files, refused, challenged, unexplained, causes, more, failures);
     }
 
     /** The same, not complete for one more reason. */

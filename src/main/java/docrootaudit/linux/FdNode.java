@@ -12,6 +12,11 @@ import docrootaudit.walk.Node;
 import docrootaudit.walk.SourceException;
 import docrootaudit.walk.Stamp;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /** An inode held by a file descriptor, O_PATH or an open directory. */
@@ -117,6 +122,20 @@ final class FdNode implements Node {
             return readAll(file, most, scratch);
         } finally {
             Libc.close(file);
+        }
+    }
+
+    @Override
+    public FileChannel open() throws SourceException {
+        if (FileType.ofMode(stat().mode()) != FileType.REGULAR) {
+            throw new SourceException(0, "not a regular file");
+        }
+        try {
+            return FileChannel.open(Path.of("/proc/self/fd/" + fd), StandardOpenOption.READ);
+        } catch (AccessDeniedException e) {
+            throw LinuxSource.failure(Libc.EACCES);
+        } catch (IOException e) {
+            throw new SourceException(0, "cannot be opened");
         }
     }
 

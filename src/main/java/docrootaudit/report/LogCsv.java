@@ -1,11 +1,8 @@
 package docrootaudit.report;
 
 import docrootaudit.access.PathBytes;
-import docrootaudit.finding.Cause;
-import docrootaudit.finding.Explanation;
 import docrootaudit.finding.LogCause;
 import docrootaudit.finding.LogReport;
-import docrootaudit.finding.Remedies;
 import docrootaudit.server.log.Crowd;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -35,10 +32,6 @@ final class LogCsv {
                 "fix");
         for (LogCause cause : report.causes()) {
             Crowd crowd = cause.crowd();
-            Remedies remedies = cause.cause()
-                    .flatMap(c -> cause.why())
-                    .map(Explanation::remedies)
-                    .orElse(Remedies.NONE);
             out.row(
                     cause.id(),
                     cause.word().orElse(""),
@@ -46,16 +39,16 @@ final class LogCsv {
                     cause.code(),
                     cause.status().isPresent() ? cause.status().getAsInt() : "",
                     PathBytes.of(cause.site()),
-                    cause.path().map(PathBytes::toString).orElse(""),
+                    LogJson.blamed(cause).map(PathBytes::toString).orElse(""),
                     cause.url().map(PathBytes::toString).orElse(""),
-                    cause.cause().map(Cause::rule).orElse(""),
+                    LogJson.rule(cause),
                     crowd.requests(),
                     crowd.visitors(),
                     crowd.bots(),
                     crowd.first().map(JsonOut::rfc3339).orElse(""),
                     crowd.last().map(JsonOut::rfc3339).orElse(""),
                     crowd.differentUrls(),
-                    Csv.command(remedies));
+                    Csv.command(cause.remedies()));
         }
         out.flush();
     }

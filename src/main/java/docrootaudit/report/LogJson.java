@@ -1,14 +1,16 @@
 package docrootaudit.report;
 
+import docrootaudit.access.PathBytes;
 import docrootaudit.finding.Cause;
-import docrootaudit.finding.Explanation;
+import docrootaudit.finding.Forecast;
 import docrootaudit.finding.LogCause;
 import docrootaudit.finding.LogReport;
-import docrootaudit.finding.Remedies;
+import docrootaudit.finding.UrlCause;
 import docrootaudit.server.log.Crowd;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What logs tell, as one document or a line for each cause. */
 final class LogJson {
@@ -96,21 +98,56 @@ final class LogJson {
         }
         out.textOrNull("site", cause.site());
         out.json.writeObjectFieldStart("blame");
-        out.pathOrNull("path", cause.path());
+        Optional<UrlCause.Blame> blame = cause.rule().map(UrlCause::blame);
+        if (blame.isPresent()) {
+            out.path(blame.get().key(), blame.get().value());
+        } else {
+            out.pathOrNull("path", cause.path());
+        }
         out.pathOrNull("url", cause.url());
-        out.textOrNull("rule", cause.cause().map(Cause::rule).orElse(""));
+        out.textOrNull("rule", rule(cause));
         out.end();
+        out.json.writeBooleanField("intended", cause.isIntended());
         out.json.writeNumberField("places", cause.places());
         out.json.writeStringField(
                 "now",
                 cause.why().map(w -> w.answer().name().toLowerCase(Locale.ROOT)).orElse(null));
+        predicted(cause);
         crowd(out, cause.crowd());
-        Remedies remedies = cause.cause()
-                .flatMap(c -> cause.why())
-                .map(Explanation::remedies)
-                .orElse(Remedies.NONE);
-        out.fixes(remedies);
-        out.advice(remedies);
+        out.fixes(cause.remedies());
+        out.advice(cause.remedies());
+    }
+
+    private void predicted(LogCause cause) throws IOException {
+        if (cause.forecast().isEmpty()) {
+            out.json.writeNullField("predicted");
+            return;
+        }
+        Forecast forecast = cause.forecast().get();
+        out.json.writeObjectFieldStart("predicted");
+        if (forecast.status().isPresent()) {
+            out.json.writeNumberField("status", forecast.status().getAsInt());
+        } else {
+            out.json.writeNullField("status");
+        }
+        out.json.writeStringField(
+                "cause",
+                forecast.causes().stream().findFirst().map(c -> c.kind().word()).orElse(null));
+        out.strings("uncertain", forecast.uncertain());
+        out.end();
+    }
+
+    /** What is to blame: a path, or what the configuration's rule is in. */
+    static Optional<PathBytes> blamed(LogCause cause) {
+        return cause.rule().map(r -> r.blame().value()).or(cause::path);
+    }
+
+    /** What decided. */
+    static String rule(LogCause cause) {
+        return cause.cause()
+                .map(Cause::rule)
+                .or(() -> cause.rule().map(UrlCause::rule))
+                .orElse("");
     }
 
     /** Numbers, times and URLs of one crowd. */

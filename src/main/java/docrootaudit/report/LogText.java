@@ -5,9 +5,11 @@ import docrootaudit.access.PathBytes;
 import docrootaudit.finding.Cause;
 import docrootaudit.finding.CauseKind;
 import docrootaudit.finding.Explanation;
+import docrootaudit.finding.Forecast;
 import docrootaudit.finding.LogCause;
 import docrootaudit.finding.LogReport;
 import docrootaudit.finding.Remedies;
+import docrootaudit.finding.UrlCause;
 import docrootaudit.server.log.Crowd;
 import docrootaudit.server.log.Symptom;
 import java.io.IOException;
@@ -34,13 +36,21 @@ final class LogText {
 
     void write() throws IOException {
         header();
-        List<LogCause> refusals = report.refusals();
+        List<LogCause> refusals =
+                report.refusals().stream().filter(c -> !c.isIntended()).toList();
         for (LogCause cause : refusals.subList(0, Math.min(CAUSES, refusals.size()))) {
             cause(cause);
             page.blank();
         }
         more(refusals.size() - CAUSES);
-        list(report.unexplainedUrls(), Mark.UNKNOWN, "answered with 403, and no line of an error log tells why:");
+        list(
+                report.unexplainedUrls(),
+                Mark.UNKNOWN,
+                "answered with 403, and neither an error log nor the configuration tells why:");
+        list(
+                report.refusals().stream().filter(LogCause::isIntended).toList(),
+                Mark.OK,
+                "refused by rules that read as written on purpose:");
         list(report.challenges(), Mark.OK, "asked for credentials (401), which is how a login begins:");
         limits();
         page.prose(0, sum());
@@ -72,7 +82,10 @@ final class LogText {
         Optional<PathBytes> path = cause.path();
         boolean several = cause.places() > 1
                 && cause.cause().map(c -> path.isPresent() && isOwn(cause, c)).orElse(true);
-        if (several && path.isPresent()) {
+        Optional<UrlCause> rule = cause.rule();
+        if (rule.isPresent()) {
+            return new Prose().atom(rule.get().blame().value());
+        } else if (several && path.isPresent()) {
             return Prose.of(cause.places() + " paths in")
                     .atom(path.get().parent().orElse(path.get()));
         } else if (path.isPresent()) {
@@ -107,6 +120,10 @@ final class LogText {
                     .add(prose, first.get().kind(), first.get().rule());
             return prose.words("(" + first.get().kind().word() + ")");
         }
+        Optional<UrlCause> rule = cause.rule();
+        if (rule.isPresent()) {
+            return rule(rule.get());
+        }
         Prose prose = Prose.of(cause.symptom().explanation());
         if (!cause.text().isEmpty()) {
             prose.glue(":").words(cause.text());
@@ -116,6 +133,29 @@ final class LogText {
         }
         cause.why().ifPresent(w -> now(prose, cause, w));
         return prose;
+    }
+
+    private static Prose rule(UrlCause rule) {
+        Prose prose = new Prose();
+        if (!rule.rule().isEmpty()) {
+            prose.atom(rule.rule()).glue(":");
+        }
+        return prose.words(rule.kind().explanation()).words("(" + rule.kind().word() + ")");
+    }
+
+    /** What ought to have been answered instead. */
+    private static Prose foretold(Prose prose, LogCause cause) {
+        if (!cause.isUnexplained() || cause.forecast().isEmpty()) {
+            return prose;
+        }
+        Forecast forecast = cause.forecast().get();
+        prose.words(
+                forecast.status().isPresent()
+                        ? "predicted " + forecast.status().getAsInt() + ", yet refused:"
+                        : "refused, and nobody can predict it:");
+        return forecast.uncertain().isEmpty()
+                ? prose
+                : prose.words("perhaps by " + forecast.uncertain().get(0) + ";");
     }
 
     /** What the file system answers now that the log is read, where that is no refusal. */
@@ -134,10 +174,7 @@ final class LogText {
     }
 
     private void remedies(int indent, LogCause cause) throws IOException {
-        Remedies remedies = cause.cause()
-                .flatMap(c -> cause.why())
-                .map(Explanation::remedies)
-                .orElse(Remedies.NONE);
+        Remedies remedies = cause.remedies();
         boolean several =
                 cause.places() > 1 && cause.cause().map(c -> isOwn(cause, c)).orElse(false);
         if (several) {
@@ -174,7 +211,7 @@ final class LogText {
         page.marked(0, mark, Prose.of(title));
         int indent = page.markWidth();
         for (LogCause cause : causes.subList(0, Math.min(LISTED, causes.size()))) {
-            page.prose(indent, head(cause).glue(":").words(crowds.text(cause.crowd())));
+            page.prose(indent, foretold(head(cause).glue(":"), cause).words(crowds.text(cause.crowd())));
         }
         if (causes.size() > LISTED) {
             page.line(indent, page.ellipsis() + " and " + (causes.size() - LISTED) + " more: --format json");

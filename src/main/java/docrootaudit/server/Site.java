@@ -3,6 +3,7 @@ package docrootaudit.server;
 import docrootaudit.access.PathBytes;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A virtual server.
@@ -15,6 +16,8 @@ import java.util.Optional;
  */
 public record Site(
         List<String> names, List<Listen> listens, List<Root> roots, Optional<Account> account, Source source) {
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]*");
+
     /**
      * An address it listens on.
      *
@@ -57,6 +60,11 @@ public record Site(
      * @param group empty where the user's own is meant
      */
     public record Account(String user, Optional<String> group, Optional<Source> source) {}
+
+    /** The first of its names that a visitor may send as it is; empty if it has none but patterns. */
+    public Optional<String> plainName() {
+        return names.stream().filter(n -> PLAIN.matcher(n).matches()).findFirst();
+    }
 
     public Site {
         names = List.copyOf(names);

@@ -20,6 +20,9 @@ public interface WebServer {
     /** Its virtual servers, in the order of the configuration. */
     List<Site> sites();
 
+    /** The logs that it writes, each once. */
+    List<LogFile> logs();
+
     /** Whom the configuration has the workers run as; empty if it does not say. */
     Optional<Site.Account> account();
 

@@ -7,10 +7,12 @@ import docrootaudit.access.Inode;
 import docrootaudit.access.PathBytes;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NotLinkException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 
 /** An inode by its canonical path; whatever takes its place is refused. */
@@ -107,6 +109,18 @@ final class NioNode implements Node {
                 throw new SourceException(0, "larger than " + most + " bytes");
             }
             return content;
+        } catch (IOException e) {
+            throw NioErrors.of(e);
+        }
+    }
+
+    @Override
+    public FileChannel open() throws SourceException {
+        if (read().type() != FileType.REGULAR) {
+            throw new SourceException(0, "not a regular file");
+        }
+        try {
+            return FileChannel.open(source.names().path(canonical), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
         } catch (IOException e) {
             throw NioErrors.of(e);
         }

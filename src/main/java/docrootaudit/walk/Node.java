@@ -2,6 +2,7 @@ package docrootaudit.walk;
 
 import docrootaudit.access.Inode;
 import docrootaudit.access.PathBytes;
+import java.nio.channels.FileChannel;
 
 /**
  * One inode held open for looking at (never for reading its content), so that what is learned of it, and what is looked
@@ -35,6 +36,13 @@ public interface Node extends AutoCloseable {
      * @throws SourceException if it is no regular file, is larger, or may not be read by the auditor
      */
     byte[] content(int most) throws SourceException;
+
+    /**
+     * This regular file, open to be read; anything else than a regular file never is, and nobody is waited for.
+     *
+     * @throws SourceException if it is no regular file, or may not be read by the auditor
+     */
+    FileChannel open() throws SourceException;
 
     /** Which inode this is, for comparisons. */
     FileId id();

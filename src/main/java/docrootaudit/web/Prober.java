@@ -198,10 +198,8 @@ public final class Prober {
             if (listen.isEmpty()) {
                 continue;
             }
-            String authority = site.names().stream()
-                    .filter(n -> n.matches("[A-Za-z0-9.-]+") && !n.startsWith("."))
-                    .findFirst()
-                    .orElseGet(() -> literal(reachable(listen.get().address())));
+            String authority =
+                    site.plainName().orElseGet(() -> literal(reachable(listen.get().address())));
             String base = listen.get().scheme().word() + "://" + authority + ":"
                     + listen.get().port();
             for (Site.Root root : site.roots()) {

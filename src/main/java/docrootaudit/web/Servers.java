@@ -3,7 +3,6 @@ package docrootaudit.web;
 import docrootaudit.access.PathBytes;
 import docrootaudit.audit.Host;
 import docrootaudit.server.Address;
-import docrootaudit.server.ByteText;
 import docrootaudit.server.ConfigFiles;
 import docrootaudit.server.ConfigSyntaxException;
 import docrootaudit.server.WebServer;
@@ -262,37 +261,5 @@ final class Servers {
 
     private static PathBytes absolute(PathBytes base, PathBytes path) {
         return path.isAbsolute() ? path : base.resolve(path);
-    }
-
-    /** What is compiled into a server. */
-    private record Compiled(PathBytes prefix, PathBytes config) {
-        static final Compiled APACHE2 = new Compiled(PathBytes.of("/etc/apache2"), PathBytes.of("apache2.conf"));
-        static final Compiled HTTPD = new Compiled(PathBytes.of("/etc/httpd"), PathBytes.of("conf/httpd.conf"));
-
-        /** nginx holds the arguments of its configure script as a text; nothing of it is run. */
-        static Compiled nginx(EntrySource tree) {
-            String text = "";
-            try {
-                text = new TreeFiles(tree).read(PathBytes.of("/usr/sbin/nginx"));
-            } catch (IOException e) {
-                // then the usual ones
-            }
-            return new Compiled(
-                    ByteText.path(argument(text, "--prefix=").orElse("/usr/share/nginx")),
-                    ByteText.path(argument(text, "--conf-path=").orElse("/etc/nginx/nginx.conf")));
-        }
-
-        private static Optional<String> argument(String text, String name) {
-            int at = text.indexOf(" " + name);
-            at = at < 0 ? text.indexOf(name) : at + 1;
-            if (at < 0) {
-                return Optional.empty();
-            }
-            int end = at;
-            while (end < text.length() && text.charAt(end) > ' ' && text.charAt(end) < 0x7f) {
-                end++;
-            }
-            return Optional.of(text.substring(at + name.length(), end)).filter(v -> v.startsWith("/"));
-        }
     }
 }

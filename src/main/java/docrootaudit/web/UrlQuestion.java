@@ -34,12 +34,12 @@ public record UrlQuestion(
     private static final Pattern AUTHORITY = Pattern.compile("(\\[[^\\]]*\\]|[^:]*)(?::(\\d*))?");
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     /** An address that is nobody's: TEST-NET-1 (RFC 5737), and for IPv6 the block for documentation (RFC 3849). */
-    private static final String ANYBODY = "192.0.2.1";
+    static final Address ANYBODY = Address.parse("192.0.2.1").orElseThrow();
 
-    private static final String ANYBODY_V6 = "2001:db8::1";
+    private static final Address ANYBODY_V6 = Address.parse("2001:db8::1").orElseThrow();
 
     /** What every browser begins with: rules against robots often refuse whoever sends none. */
-    private static final Request.Header BROWSER = new Request.Header("User-Agent", "Mozilla/5.0");
+    static final Request.Header BROWSER = new Request.Header("User-Agent", "Mozilla/5.0");
 
     public UrlQuestion {
         headers = List.copyOf(headers);
@@ -189,7 +189,7 @@ public record UrlQuestion(
                 Address.parse(from.get())
                         .orElseThrow(() -> new WebException("--from " + PathBytes.of(from.get()) + " is no address"));
             case LOOPBACK -> Address.parse(v6 ? "::1" : "127.0.0.1").orElseThrow();
-            case ANYWHERE -> Address.parse(v6 ? ANYBODY_V6 : ANYBODY).orElseThrow();
+            case ANYWHERE -> v6 ? ANYBODY_V6 : ANYBODY;
         };
     }
 

@@ -40,12 +40,12 @@ class FollowedLogIT {
         log = directory.resolve("access.log");
         write("/before");
         followed = new FollowedLog(
-                PathBytes.of(log.toString()),
-                path -> {
-                    OpenFile open = OpenFile.of(path);
+                LogInput.of(PathBytes.of(log.toString())),
+                input -> {
+                    OpenFile open = OpenFile.of(input.file());
                     return new Host.RegularFile(open.channel(), open.identity());
                 },
-                LogReading.with(ZoneOffset.UTC, List.of()));
+                LogReading.usual(ZoneOffset.UTC));
         poll();
     }
 

@@ -42,7 +42,7 @@ class LogGoldenTest {
     @EnumSource(Format.class)
     void logs_in_every_format(Format format) throws IOException {
         Tally tally = Tally.ofWholeFiles(4711);
-        LogReading reading = LogReading.with(ZoneOffset.UTC, List.of());
+        LogReading reading = LogReading.usual(ZoneOffset.UTC);
         for (List<String> file : List.of(ERRORS, ANSWERS)) {
             var parser = reading.recognise(file).orElseThrow().parser(reading);
             file.forEach(line -> parser.line(line, tally::add));
@@ -89,6 +89,7 @@ class LogGoldenTest {
                 key.url(),
                 1,
                 why,
+                Optional.empty(),
                 spot.crowd());
     }
 

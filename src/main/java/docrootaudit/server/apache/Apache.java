@@ -5,6 +5,7 @@ import docrootaudit.server.Answer;
 import docrootaudit.server.ConfigFiles;
 import docrootaudit.server.ConfigSyntaxException;
 import docrootaudit.server.Edit;
+import docrootaudit.server.LogFile;
 import docrootaudit.server.Refusal;
 import docrootaudit.server.Request;
 import docrootaudit.server.Site;
@@ -57,6 +58,11 @@ public final class Apache implements WebServer {
     @Override
     public List<Site> sites() {
         return new Sites(configuration).list();
+    }
+
+    @Override
+    public List<LogFile> logs() {
+        return new Logs(configuration).all();
     }
 
     @Override

@@ -24,16 +24,22 @@ final class Sites {
     }
 
     List<Site> list() {
-        List<Site> sites = new ArrayList<>();
-        if (configuration.hosts().isEmpty()
-                || configuration.main().documentRootLine().isPresent()) {
-            sites.add(site(configuration.main()));
-        }
-        configuration.hosts().forEach(host -> sites.add(site(host)));
-        return sites;
+        return hosts().stream().map(this::site).toList();
     }
 
-    private Site site(Host host) {
+    /** The main server, unless it serves nothing of its own, and the virtual ones. */
+    List<Host> hosts() {
+        List<Host> hosts = new ArrayList<>();
+        if (configuration.hosts().isEmpty()
+                || configuration.main().documentRootLine().isPresent()) {
+            hosts.add(configuration.main());
+        }
+        hosts.addAll(configuration.hosts());
+        return hosts;
+    }
+
+    /** One of them. */
+    Site site(Host host) {
         Optional<Site.Account> account = host.setting("assignuserid")
                 .or(() -> host.setting("suexecusergroup"))
                 .filter(line -> line.words().size() == 2)

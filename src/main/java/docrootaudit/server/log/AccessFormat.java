@@ -29,7 +29,9 @@ public final class AccessFormat {
         REQUEST,
         TARGET,
         STATUS,
+        METHOD,
         AGENT,
+        REFERRER,
         SITE,
         PORT,
         OTHER
@@ -128,14 +130,36 @@ public final class AccessFormat {
         }
 
         String site() {
-            return text(Field.SITE)
-                    .map(RequestLine::unescape)
-                    .filter(s -> !s.equals("-"))
-                    .orElse("");
+            return word(Field.SITE);
         }
 
         Agent agent() {
             return text(Field.AGENT).map(RequestLine::unescape).map(Agent::of).orElse(Agent.UNKNOWN);
+        }
+
+        Optional<Witness> witness() {
+            Optional<String> line = text(Field.REQUEST).map(RequestLine::unescape);
+            Optional<String> target = line.flatMap(RequestLine::target)
+                    .or(() -> text(Field.TARGET).map(RequestLine::unescape));
+            Optional<String> method =
+                    line.map(l -> l.substring(0, Math.max(0, l.indexOf(' ')))).or(() -> text(Field.METHOD));
+            String port = text(Field.PORT).orElse("");
+            return target.flatMap(t -> Witness.of(
+                    method.orElse("GET"),
+                    t,
+                    client(),
+                    word(Field.AGENT),
+                    word(Field.REFERRER),
+                    port.isEmpty() || port.length() > 5
+                            ? OptionalInt.empty()
+                            : OptionalInt.of(Integer.parseInt(port))));
+        }
+
+        private String word(Field field) {
+            return text(field)
+                    .map(RequestLine::unescape)
+                    .filter(s -> !s.equals("-"))
+                    .orElse("");
         }
 
         Optional<PathBytes> url() {

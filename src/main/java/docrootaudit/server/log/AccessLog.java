@@ -42,6 +42,7 @@ final class AccessLog implements LogParser {
                         new LogEvent.Visitor(values.client(), values.agent()),
                         values.site(),
                         url,
-                        status));
+                        status,
+                        values.witness()));
     }
 }

@@ -3,6 +3,7 @@ package docrootaudit.server.log;
 import docrootaudit.access.PathBytes;
 import docrootaudit.server.ByteText;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -11,7 +12,7 @@ import java.util.function.Consumer;
 /**
  * Apache's error log (ErrorLogFormat, docs/manual/mod/core.html). Visitors' words are escaped there, so a line is one
  * message. In the usual format the server's own fields come first, and the message behind them is what it is; in another
- * one only the number of the message is taken, unless the format is known.
+ * one only the number of the message is taken, unless the format is known ({@link ErrorFormat}).
  */
 final class ApacheErrorLog implements LogParser {
     private static final String REFERER = ", referer: ";
@@ -19,9 +20,11 @@ final class ApacheErrorLog implements LogParser {
     private static final int CODE = 7;
 
     private final ZoneId zone;
+    private final List<ErrorFormat> formats;
 
-    ApacheErrorLog(ZoneId zone) {
+    ApacheErrorLog(ZoneId zone, List<ErrorFormat> formats) {
         this.zone = zone;
+        this.formats = formats;
     }
 
     /** The fields before the message. */
@@ -29,6 +32,13 @@ final class ApacheErrorLog implements LogParser {
 
     @Override
     public void line(String line, Consumer<LogEvent> to) {
+        for (ErrorFormat format : formats) {
+            Optional<ErrorFormat.Values> values = format.line(line, zone);
+            if (values.isPresent()) {
+                event(values.get()).ifPresent(to);
+                return;
+            }
+        }
         Optional<Head> head = head(line);
         (head.isPresent() ? event(line, head.get()) : numberedEvent(line)).ifPresent(to);
     }
@@ -58,6 +68,11 @@ final class ApacheErrorLog implements LogParser {
             }
         }
         return -1;
+    }
+
+    /** Whether a text may be a message that tells of a refusal. */
+    static boolean saysSomething(String text) {
+        return isNumbered(text, 0) || text.startsWith("ModSecurity: ");
     }
 
     /** Whether a line begins as in the usual format: {@code [Thu Nov 26 00:09:12.506512 2026] [core:error] [pid }. */
@@ -94,13 +109,28 @@ final class ApacheErrorLog implements LogParser {
         return Optional.of(new Head(second, address, at + 1));
     }
 
+    private static Optional<LogEvent> event(ErrorFormat.Values line) {
+        return told(withoutReferrer(line.message()), line.error().startsWith("(13)"))
+                .map(told -> new LogEvent.Refused(
+                        line.second(),
+                        new LogEvent.Visitor(line.client(), Agent.UNKNOWN),
+                        line.site(),
+                        told.url(),
+                        told.what(),
+                        LogEvent.Certainty.REFUSED));
+    }
+
+    /** Before the first one: a visitor's Referer may hold another, and a query string. */
+    private static String withoutReferrer(String message) {
+        int end = message.indexOf(REFERER);
+        return end < 0 ? message : message.substring(0, end);
+    }
+
     private static Optional<LogEvent> event(String line, Head head) {
         if (head.message() >= line.length()) {
             return Optional.empty();
         }
-        // the first one: a visitor's Referer may hold another, and a query string
-        int end = line.indexOf(REFERER, head.message());
-        String message = line.substring(head.message(), end < 0 ? line.length() : end);
+        String message = withoutReferrer(line.substring(head.message()));
         boolean denied = line.lastIndexOf("(13)", head.message()) >= 0;
         return told(message, denied)
                 .map(told -> new LogEvent.Refused(

@@ -5,6 +5,7 @@ import docrootaudit.server.log.AccessFormat.Field;
 import docrootaudit.server.log.AccessFormat.Part;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
@@ -90,7 +91,10 @@ public final class FormatReader {
             case "request" -> Field.REQUEST;
             case "request_uri", "uri", "document_uri" -> Field.TARGET;
             case "status" -> Field.STATUS;
+            case "request_method" -> Field.METHOD;
             case "http_user_agent" -> Field.AGENT;
+            case "http_referer" -> Field.REFERRER;
+            case "server_port" -> Field.PORT;
             case "host", "server_name", "http_host" -> Field.SITE;
             default -> Field.OTHER;
         };
@@ -105,11 +109,26 @@ public final class FormatReader {
             case "s" -> which.equals(">") || !format.contains("%>s") ? Field.STATUS : Field.OTHER;
             case "v", "V" -> Field.SITE;
             case "p" -> Field.PORT;
-            case "t" -> name.equals("sec") ? Field.SECONDS : name.equals("msec") ? Field.MILLISECONDS : Field.OTHER;
+            case "t" -> time(name.replaceFirst("^(begin|end):", ""));
+            case "m" -> Field.METHOD;
             case "i" ->
-                name.equalsIgnoreCase("User-Agent")
-                        ? Field.AGENT
-                        : name.equalsIgnoreCase("Host") ? Field.SITE : Field.OTHER;
+                switch (name.toLowerCase(Locale.ROOT)) {
+                    case "user-agent" -> Field.AGENT;
+                    case "referer" -> Field.REFERRER;
+                    case "host" -> Field.SITE;
+                    default -> Field.OTHER;
+                };
+            default -> Field.OTHER;
+        };
+    }
+
+    /** Of what strftime(3) can write, what people have it write. */
+    private static Field time(String name) {
+        return switch (name.replace("%H:%M:%S", "%T").replace("%Y-%m-%d", "%F")) {
+            case "sec", "%s" -> Field.SECONDS;
+            case "msec" -> Field.MILLISECONDS;
+            case "%d/%b/%Y:%T %z" -> Field.COMMON_TIME;
+            case "%FT%T%z" -> Field.ISO_TIME;
             default -> Field.OTHER;
         };
     }

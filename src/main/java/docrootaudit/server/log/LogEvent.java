@@ -64,6 +64,27 @@ public sealed interface LogEvent {
      *
      * @param site the virtual host, where the format has it; else empty
      * @param url the path of the URL
+     * @param witness what it takes to ask again, where the log has that
      */
-    record Answered(OptionalLong second, Visitor visitor, String site, PathBytes url, int status) implements LogEvent {}
+    record Answered(
+            OptionalLong second, Visitor visitor, String site, PathBytes url, int status, Optional<Witness> witness)
+            implements LogEvent {}
+
+    /**
+     * The same, as it stands in a file.
+     *
+     * @param only the virtual server that alone writes there; empty where several do, or that is not known
+     */
+    default LogEvent in(PathBytes file, String only) {
+        if (this instanceof Answered line) {
+            return new Answered(
+                    line.second(),
+                    line.visitor(),
+                    line.site().isEmpty() ? only : line.site(),
+                    line.url(),
+                    line.status(),
+                    line.witness().map(w -> w.in(file)));
+        }
+        return this;
+    }
 }

@@ -44,7 +44,7 @@ public enum LogKind {
         public LogParser parser(LogReading reading) {
             return switch (kind) {
                 case NGINX_ERROR -> new NginxErrorLog(reading.zone());
-                case APACHE_ERROR -> new ApacheErrorLog(reading.zone());
+                case APACHE_ERROR -> new ApacheErrorLog(reading.zone(), reading.errorFormats());
                 case MODSECURITY -> new ModSecurityLog();
                 case MODSECURITY_JSON -> new ModSecurityJson(reading.zone());
                 case KERNEL -> new KernelLog();

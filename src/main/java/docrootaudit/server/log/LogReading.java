@@ -13,17 +13,26 @@ import java.util.Optional;
  *
  * @param zone of the times that have none: the server's
  * @param formats of access logs, those that are tried first first
+ * @param errorFormats of Apache's error logs, beside the usual one
  */
-public record LogReading(ZoneId zone, List<AccessFormat> formats) {
+public record LogReading(ZoneId zone, List<AccessFormat> formats, List<ErrorFormat> errorFormats) {
     public LogReading {
         formats = List.copyOf(formats);
+        errorFormats = List.copyOf(errorFormats);
     }
 
-    /** With the servers' own formats behind those that are given. */
-    public static LogReading with(ZoneId zone, List<AccessFormat> configured) {
-        List<AccessFormat> formats = new ArrayList<>(configured);
-        formats.addAll(AccessFormat.usual());
-        return new LogReading(zone, formats);
+    /** By the servers' own formats alone. */
+    public static LogReading usual(ZoneId zone) {
+        return new LogReading(zone, AccessFormat.usual(), List.of());
+    }
+
+    /** With formats that are tried before these. */
+    public LogReading trying(List<AccessFormat> first, List<ErrorFormat> errors) {
+        List<AccessFormat> all = new ArrayList<>(first);
+        all.addAll(formats);
+        List<ErrorFormat> allErrors = new ArrayList<>(errors);
+        allErrors.addAll(errorFormats);
+        return new LogReading(zone, all, allErrors);
     }
 
     /** What most of these lines are; empty if no line is known. */
@@ -52,6 +61,9 @@ public record LogReading(ZoneId zone, List<AccessFormat> formats) {
             return kind(LogKind.MODSECURITY_JSON);
         } else if (KernelLog.begins(line)) {
             return kind(LogKind.KERNEL);
+        }
+        if (errorFormats.stream().anyMatch(f -> f.line(line, zone).isPresent())) {
+            return kind(LogKind.APACHE_ERROR);
         }
         return formats.stream()
                 .filter(f -> f.read(line).isPresent())

@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /** The times of logs, as seconds since 1970. What is no time is empty, whatever it holds. */
@@ -20,6 +21,9 @@ final class LogTimes {
 
     /** Of milliseconds for the next thousands of years. */
     private static final int MOST_DIGITS = 14;
+
+    private static final DateTimeFormatter ISO =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss[.SSS][XXX][XX]", Locale.ROOT);
 
     private LogTimes() {}
 
@@ -83,11 +87,10 @@ final class LogTimes {
                 zone);
     }
 
-    /** {@code 2026-11-26T00:06:32+00:00}. */
+    /** {@code 2026-11-26T00:06:32+00:00}, also without the last colon. */
     static OptionalLong iso(String text) {
         try {
-            return OptionalLong.of(OffsetDateTime.parse(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME)
-                    .toEpochSecond());
+            return OptionalLong.of(OffsetDateTime.parse(text, ISO).toEpochSecond());
         } catch (DateTimeException e) {
             return OptionalLong.empty();
         }

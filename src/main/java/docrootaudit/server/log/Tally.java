@@ -5,6 +5,7 @@ import com.dynatrace.hash4j.hashing.Hashing;
 import docrootaudit.access.PathBytes;
 import docrootaudit.server.ByteText;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,8 @@ import java.util.stream.Stream;
  * <p>A line of an access log is about the same request as a line of an error log where address and URL are the same and
  * the seconds nearly. Where an error log names no URL, as Apache's, it is the file that is most like it, or the only one. So error logs have to come before access logs.
  *
- * <p>Of addresses it keeps hashes by a key that nobody else has, and sketches of these.
+ * <p>Of addresses it keeps hashes by a key that nobody else has, and sketches of these; of whole files also one request a
+ * place, for a rule may be about who asked ({@link Witness}).
  */
 public final class Tally {
     /** So many places are told from each other; what comes up after them is counted by its kind. */
@@ -33,13 +35,22 @@ public final class Tally {
     private final Map<Spot.Key, Spot> spots = new LinkedHashMap<>();
     private final Map<Spot.Key, Spot> doubtful = new LinkedHashMap<>();
     private final Map<Symptom, Long> crowdedOut = new EnumMap<>(Symptom.class);
+    private final Map<Spot.Key, Witness> witnesses = new HashMap<>();
+    private final Witnesses keeping;
     private long refused;
     private long challenged;
     private long unexplained;
 
-    private Tally(long key, Joins joins) {
+    private Tally(long key, Joins joins, Witnesses keeping) {
         this.hasher = Hashing.komihash5_0(key);
         this.joins = joins;
+        this.keeping = keeping;
+    }
+
+    /** Whether requests are kept to ask about them. */
+    private enum Witnesses {
+        ONE_A_SPOT,
+        NONE
     }
 
     /**
@@ -48,7 +59,7 @@ public final class Tally {
      * @param key random, of this process alone
      */
     public static Tally ofWholeFiles(long key) {
-        return new Tally(key, new Joins(1 << 20, Joins.WhenFull.STOP));
+        return new Tally(key, new Joins(1 << 20, Joins.WhenFull.STOP), Witnesses.ONE_A_SPOT);
     }
 
     /**
@@ -57,7 +68,7 @@ public final class Tally {
      * @param key random, of this process alone
      */
     public static Tally ofGrowingFiles(long key) {
-        return new Tally(key, new Joins(1 << 16, Joins.WhenFull.FORGET));
+        return new Tally(key, new Joins(1 << 16, Joins.WhenFull.FORGET), Witnesses.NONE);
     }
 
     /** Counts an event. */
@@ -74,6 +85,11 @@ public final class Tally {
         return Stream.concat(spots.values().stream(), doubtful.values().stream())
                 .filter(s -> s.crowd().requests() > 0)
                 .toList();
+    }
+
+    /** The first request that a spot refused, if an access log has it; of growing files none is kept. */
+    public Optional<Witness> witness(Spot spot) {
+        return Optional.ofNullable(witnesses.get(spot.key()));
     }
 
     /** How many answers of 403 the access logs have. */
@@ -183,6 +199,9 @@ public final class Tally {
         int row = byUrl == Joins.NONE && line.second().isPresent() ? findByFile(line, visitor) : byUrl;
         int lines = row == Joins.NONE ? 0 : joins.answer(row);
         Spot spot = row == Joins.NONE ? unexplained(line, isRefusal) : joins.spot(row);
+        if (keeping == Witnesses.ONE_A_SPOT) {
+            line.witness().ifPresent(w -> witnesses.putIfAbsent(spot.key(), w));
+        }
         Crowd crowd = spot.crowd();
         crowd.answer(lines);
         count(crowd, line, visitor);

@@ -6,6 +6,7 @@ import docrootaudit.server.Answer.Doubt;
 import docrootaudit.server.ConfigFiles;
 import docrootaudit.server.ConfigSyntaxException;
 import docrootaudit.server.Edit;
+import docrootaudit.server.LogFile;
 import docrootaudit.server.Refusal;
 import docrootaudit.server.Request;
 import docrootaudit.server.Site;
@@ -58,6 +59,11 @@ public final class Nginx implements WebServer {
     @Override
     public List<Site> sites() {
         return new Sites(configuration).all();
+    }
+
+    @Override
+    public List<LogFile> logs() {
+        return new Logs(configuration).all();
     }
 
     @Override

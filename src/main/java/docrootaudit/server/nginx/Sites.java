@@ -19,7 +19,8 @@ final class Sites {
         return configuration.servers().stream().map(this::site).toList();
     }
 
-    private Site site(VirtualServer server) {
+    /** One of them. */
+    Site site(VirtualServer server) {
         List<Site.Root> roots = new ArrayList<>();
         collect(server.place(), "/", server, roots);
         List<Site.Listen> listens = server.listens().stream()

@@ -47,11 +47,13 @@ class AccessFormatTest {
             %h %l %u %t "%r" %>s %O                                  | 192.0.2.7 - - @ "GET /a?b HTTP/1.1" 403 5
             %a %{sec}t \\"%m %U%q %H\\" %>s %D                       | 192.0.2.7 1795651592 "GET /a?b HTTP/1.1" 403 77
             %h %s %>s %{msec}t "%r" \\"%{User-agent}i\\" 100%%       | 192.0.2.7 200 403 1795651592123 "GET /a?b HTTP/1.1" "curl" 100%
+            %h [%{begin:%d/%b/%Y:%T %z}t] "%r" %s                    | 192.0.2.7 @ "GET /a?b HTTP/1.1" 403
+            %h %{%Y-%m-%dT%H:%M:%S%z}t "%r" %s                       | 192.0.2.7 2026-11-26T01:06:32+0100 "GET /a?b HTTP/1.1" 403
             %!200,304{Referer}i %v %t %h "%r" %>s                    | - shop @ 192.0.2.7 "GET /a?b HTTP/1.1" 403
             """)
     void configured_formats_are_read(String format, String line) throws Exception {
         AccessFormat read = FormatReader.read(format.replace("\\t", "\t"));
-        LogReading reading = LogReading.with(java.time.ZoneOffset.UTC, List.of(read));
+        LogReading reading = Logs.READING.trying(List.of(read), List.of());
         String[] lines = {line.replace("@", TIME).replace("\\t", "\t")};
 
         LogEvent.Answered event = (LogEvent.Answered)

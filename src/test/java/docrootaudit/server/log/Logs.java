@@ -6,7 +6,7 @@ import java.util.List;
 
 /** What parsers make of lines. */
 final class Logs {
-    static final LogReading READING = LogReading.with(ZoneOffset.UTC, List.of());
+    static final LogReading READING = LogReading.usual(ZoneOffset.UTC);
 
     private Logs() {}
 

@@ -181,7 +181,12 @@ class TallyTest {
 
     private static LogEvent answered(String address, String url) {
         return new LogEvent.Answered(
-                OptionalLong.of(1), new LogEvent.Visitor(address, Agent.BROWSER), "", PathBytes.of(url), 403);
+                OptionalLong.of(1),
+                new LogEvent.Visitor(address, Agent.BROWSER),
+                "",
+                PathBytes.of(url),
+                403,
+                Optional.empty());
     }
 
     private static String denied(int second, String address, String url, String file) {
