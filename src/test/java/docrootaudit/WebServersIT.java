@@ -160,6 +160,36 @@ class WebServersIT {
     }
 
     @Test
+    void a_refusal_that_nginx_still_remembers_is_told_from_one_that_holds() throws Exception {
+        String remembering = "open_file_cache max=100;\nopen_file_cache_errors on;\nopen_file_cache_valid 1h;\n";
+        Path file = directory.resolve("template.conf");
+        Files.writeString(file, NGINX.replace("access_log off;\n", "access_log off;\n" + remembering));
+        try (CaseServer running = new CaseServer("nginx", file, directory, List.of())) {
+            List<String> server = named("nginx", directory.resolve("server.conf"));
+            String url = "http://127.0.0.1:" + running.port() + "/pool/a.html";
+            assertEquals(List.of(), parsed(probe(url, server)).objects("disagreements"), "refused, and remembered");
+            Bash.run("chmod 644 " + directory + "/site/pool/a.html");
+
+            Json one = parsed(probe(url, server)).objects("disagreements").get(0);
+
+            assertEquals(200, one.number("predicted"));
+            assertEquals(403, one.number("answered"));
+            assertTrue(one.text("cause").startsWith("cached at " + directory + "/server.conf:"), one::toString);
+            Json explained = parsed(audit(List.of("explain", url, "--format", "json"), server));
+            assertEquals("uncertain", explained.text("verdict"));
+            assertTrue(explained.texts("uncertain").get(0).endsWith("for up to 3600 s (cached)"), explained::toString);
+            Json discovered = parsed(audit(List.of("discover", "--format", "json"), server));
+            assertTrue(
+                    discovered.objects("servers").get(0).texts("notes").stream().anyMatch(n -> n.endsWith("(cached)")),
+                    discovered::toString);
+        }
+    }
+
+    private static AuditJar.Result probe(String url, List<String> server) throws Exception {
+        return audit(List.of("probe", url, "--format", "json"), server);
+    }
+
+    @Test
     void a_server_that_does_not_run_is_no_disagreement_but_cannot_be_asked() throws Exception {
         int port;
         try (CaseServer running = server("nginx")) {

@@ -20,7 +20,7 @@ public record UrlProof(
      * @param request in words: method, host, from where to where
      * @param predicted the status
      * @param answered the status
-     * @param cause what was predicted to refuse, in words; empty if nothing
+     * @param cause what was predicted to refuse, in words; if nothing was, what may; empty if nothing is known
      */
     public record Disagreement(PathBytes url, String request, int predicted, int answered, String cause) {}
 

@@ -26,7 +26,8 @@ final class UrlProofText {
                     page.markWidth(),
                     one.cause().isEmpty()
                             ? Prose.of("Nothing that is known refuses it.")
-                            : Prose.of("Predicted cause: " + one.cause()));
+                            : Prose.of(
+                                    (one.predicted() < 400 ? "Suspected cause: " : "Predicted cause: ") + one.cause()));
         }
         for (String failure : proof.failures()) {
             page.blank();

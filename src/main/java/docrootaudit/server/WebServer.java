@@ -23,6 +23,9 @@ public interface WebServer {
     /** The logs that it writes, each once. */
     List<LogFile> logs();
 
+    /** The lines by which it remembers refusals, wherever they hold. */
+    List<Answer.Memory> memories();
+
     /** Whom the configuration has the workers run as; empty if it does not say. */
     Optional<Site.Account> account();
 

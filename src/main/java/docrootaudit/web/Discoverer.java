@@ -63,6 +63,7 @@ public final class Discoverer {
             notes.add(e.getMessage());
         }
         served.newer().ifPresent(notes::add);
+        served.server().memories().forEach(m -> notes.add(m.sentence()));
         if (served.worker().isPresent() && worker.isPresent()) {
             staleGroups(served, worker.get()).ifPresent(notes::add);
             configured(served, worker.get()).ifPresent(notes::add);

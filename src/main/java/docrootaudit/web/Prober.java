@@ -6,6 +6,7 @@ import docrootaudit.access.PathCheck;
 import docrootaudit.audit.Audit;
 import docrootaudit.audit.AuditSettings;
 import docrootaudit.audit.Host;
+import docrootaudit.finding.CauseKind;
 import docrootaudit.finding.Identity;
 import docrootaudit.finding.ShellQuote;
 import docrootaudit.finding.UrlCause;
@@ -149,7 +150,11 @@ public final class Prober {
             tally.uncertain++;
         } else if (reply.status().get() != answered) {
             tally.disagreements.add(new UrlProof.Disagreement(
-                    question.target(), words(request), reply.status().get(), answered, cause(reply, request)));
+                    question.target(),
+                    words(request),
+                    reply.status().get(),
+                    answered,
+                    reply.met().isEmpty() ? suspect(reply, answered, seer) : cause(reply, request)));
         }
     }
 
@@ -159,10 +164,22 @@ public final class Prober {
                 + request.to().orElseThrow() + ", port " + request.port();
     }
 
-    private String cause(Reply reply, Request request) throws IOException {
-        if (reply.met().isEmpty()) {
+    /** What may refuse where neither configuration nor files do. */
+    private String suspect(Reply reply, int answered, Seer seer) {
+        if (answered < 400) {
             return "";
         }
+        return reply.answer()
+                .memory()
+                .map(m -> CauseKind.CACHED.word() + " at " + m.source() + ": " + m.rule() + ", for up to "
+                        + m.longest().toSeconds() + " s")
+                .or(() -> host.confinement(seer.pid().stream().toList()).stream()
+                        .findFirst()
+                        .map(why -> CauseKind.LSM.word() + ": " + why))
+                .orElse("");
+    }
+
+    private String cause(Reply reply, Request request) throws IOException {
         UrlCause cause = new RefusalExplainer(host, new Audit(host, quote, clock), settings, request)
                 .explain(reply.met().get(0))
                 .causes()
@@ -198,8 +215,8 @@ public final class Prober {
             if (listen.isEmpty()) {
                 continue;
             }
-            String authority =
-                    site.plainName().orElseGet(() -> literal(reachable(listen.get().address())));
+            String authority = site.plainName()
+                    .orElseGet(() -> literal(reachable(listen.get().address())));
             String base = listen.get().scheme().word() + "://" + authority + ":"
                     + listen.get().port();
             for (Site.Root root : site.roots()) {

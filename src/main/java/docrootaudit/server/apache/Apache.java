@@ -65,6 +65,12 @@ public final class Apache implements WebServer {
         return new Logs(configuration).all();
     }
 
+    /** Apache looks each time. */
+    @Override
+    public List<Answer.Memory> memories() {
+        return List.of();
+    }
+
     @Override
     public Optional<Site.Account> account() {
         return new Sites(configuration).account();

@@ -120,7 +120,13 @@ final class Exchange {
 
     private Answer answer(Outcome outcome, Turn.Sent sent) {
         proof.step("answer", outcome instanceof Outcome.Status status ? "status " + status.code() : "passed on");
-        return new Answer(outcome, proof.steps(), proof.refusals(), sent.file(), proof.doubts());
+        return new Answer(
+                outcome,
+                proof.steps(),
+                proof.refusals(),
+                sent.file(),
+                proof.doubts(),
+                Optional.ofNullable(place).map(Location::settings).flatMap(FileCache::of));
     }
 
     /** Whether what is sent takes the place of an error, or goes to nobody. */

@@ -15,6 +15,7 @@ import docrootaudit.server.Tree;
 import docrootaudit.server.WebServer;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -64,6 +65,20 @@ public final class Nginx implements WebServer {
     @Override
     public List<LogFile> logs() {
         return new Logs(configuration).all();
+    }
+
+    @Override
+    public List<Answer.Memory> memories() {
+        Set<Answer.Memory> memories = new LinkedHashSet<>();
+        for (VirtualServer server : configuration.servers()) {
+            remembered(server.place(), memories);
+        }
+        return List.copyOf(memories);
+    }
+
+    private static void remembered(Location at, Set<Answer.Memory> memories) {
+        FileCache.of(at.settings()).ifPresent(memories::add);
+        at.inner().all().forEach(inner -> remembered(inner, memories));
     }
 
     @Override
