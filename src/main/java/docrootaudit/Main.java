@@ -4,6 +4,7 @@ import docrootaudit.access.PathBytes;
 import docrootaudit.alert.HostName;
 import docrootaudit.alert.Mail;
 import docrootaudit.alert.Postman;
+import docrootaudit.alert.Witnesses;
 import docrootaudit.alert.Wording;
 import docrootaudit.audit.Host;
 import docrootaudit.cli.Cli;
@@ -119,11 +120,16 @@ public final class Main {
         }
     }
 
-    /** How alerts are worded. */
+    /** How alerts are worded where no logs are followed. */
     static Postman.Composers composers(Settings settings) {
+        return composers(settings, Witnesses.NONE);
+    }
+
+    /** How alerts are worded. */
+    static Postman.Composers composers(Settings settings, Witnesses witnesses) {
         String host = HostName.read();
         Wording wording =
-                new Wording(host, ZoneId.systemDefault(), settings.webhook().paths());
+                new Wording(host, ZoneId.systemDefault(), settings.webhook().paths(), witnesses);
         return new Postman.Composers(wording::mail, wording::notice, () -> Mail.newId(host));
     }
 

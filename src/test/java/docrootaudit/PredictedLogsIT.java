@@ -6,14 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import docrootaudit.access.PathBytes;
+import docrootaudit.audit.Host;
+import docrootaudit.audit.LogFollower;
+import docrootaudit.web.Program;
+import docrootaudit.web.ServerLogs;
+import docrootaudit.web.WhichServer;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -244,6 +253,35 @@ class PredictedLogsIT {
                 Map.of("deny-rule " + run + "/conf:" + line("location /hidden"), 2),
                 causes(result.json()),
                 result::text);
+    }
+
+    @Test
+    void what_the_configuration_names_is_followed_and_tells_whom_a_cause_met() throws Exception {
+        try (WebServer server = new WebServer(WebServer.Kind.NGINX, run, PathBytes.of(root.toString()), NGINX)) {
+            Host host = new LinuxHost();
+            WhichServer which = new WhichServer(
+                    Optional.of(Program.NGINX),
+                    Optional.of(PathBytes.of(run.resolve("conf").toString())),
+                    Optional.empty(),
+                    Set.of(),
+                    Optional.empty());
+            LogFollower follower = new LogFollower(host, ZoneId.systemDefault(), 4711, Clock.systemUTC());
+            follower.follow(ServerLogs.of(host, which).find().logs());
+            follower.poll();
+
+            ask(server, "shop.test", "/shut/a.html", "shop.log");
+            ask(server, "shop.test", "/shut/b.html", "shop.log");
+
+            Awaitility.await("what the logs tell")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> {
+                        follower.poll();
+                        return follower.met(PathBytes.of(root + "/shut"), 1)
+                                .filter(m -> m.requests() == 2 && m.bots() == 1 && m.visitors() == 0)
+                                .isPresent();
+                    });
+            assertEquals(Optional.empty(), follower.met(PathBytes.of(root + "/deny"), 1));
+        }
     }
 
     private AuditJar.Result log(String program) throws Exception {

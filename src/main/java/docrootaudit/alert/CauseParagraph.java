@@ -2,6 +2,7 @@ package docrootaudit.alert;
 
 import docrootaudit.access.PathBytes;
 import docrootaudit.finding.CauseKind;
+import docrootaudit.finding.Encounters;
 import docrootaudit.report.Counted;
 import docrootaudit.report.LocalTimes;
 import docrootaudit.report.Prose;
@@ -20,8 +21,9 @@ import java.util.Optional;
  * @param story what happened
  * @param times writes times
  * @param examples so many of the paths are named
+ * @param witnesses know whom a cause met
  */
-record CauseParagraph(Story story, LocalTimes times, int examples) {
+record CauseParagraph(Story story, LocalTimes times, int examples, Witnesses witnesses) {
     private static final int FIXES = 3;
     private static final int ROOTS = 10;
 
@@ -32,6 +34,7 @@ record CauseParagraph(Story story, LocalTimes times, int examples) {
                 change(blocks);
                 why(blocks);
                 say(blocks, since().glue(";").words(extent()));
+                met(blocks);
                 roots(blocks);
                 fixes(blocks, FIXES);
                 examples(blocks);
@@ -39,6 +42,7 @@ record CauseParagraph(Story story, LocalTimes times, int examples) {
             case BASELINE -> {
                 why(blocks);
                 say(blocks, Prose.of(sentence(extent())));
+                met(blocks);
                 roots(blocks);
                 fixes(blocks, 1);
             }
@@ -171,6 +175,29 @@ record CauseParagraph(Story story, LocalTimes times, int examples) {
         String behind =
                 itself ? "" : Counted.paths(story.paths()) + " behind " + (story.names() == 1 ? "it" : "them") + "; ";
         return behind + "cause " + Visible.text(story.event().cause()) + ".";
+    }
+
+    /** Whom it met, if anybody knows. */
+    private void met(List<Letter.Block> blocks) {
+        Optional<Encounters> met = witnesses.of(story.event().blamed(), story.names());
+        if (met.isEmpty() || met.get().requests() == 0) {
+            return;
+        }
+        Encounters all = met.get();
+        Prose prose = Prose.of("By the logs " + Counted.of(all.requests(), "request", "requests"));
+        if (all.visitors() + all.bots() > 0) {
+            String visitors = Counted.of(all.visitors(), "visitor", "visitors");
+            String bots = Counted.of(all.bots(), "bot", "bots");
+            prose.words("by " + (all.bots() == 0 ? visitors : all.visitors() == 0 ? bots : visitors + " and " + bots));
+        }
+        prose.words("met it");
+        if (all.first().isPresent() && all.last().isPresent()) {
+            prose.glue(",").words("first at").atom(times.text(all.first().get()));
+            if (!all.first().equals(all.last())) {
+                prose.glue(",").words("last at").atom(times.text(all.last().get()));
+            }
+        }
+        say(blocks, prose.glue("."));
     }
 
     /** Where it is not in one root alone. */

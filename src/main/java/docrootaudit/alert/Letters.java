@@ -12,8 +12,9 @@ import java.util.Set;
  *
  * @param host on which things happened
  * @param times writes times
+ * @param witnesses know whom a cause met
  */
-record Letters(String host, LocalTimes times) {
+record Letters(String host, LocalTimes times, Witnesses witnesses) {
     /** Nobody reads more, and mail servers refuse what is too large; what is left out is counted. */
     private static final int MOST_PARAGRAPHS = 100;
 
@@ -87,7 +88,7 @@ record Letters(String host, LocalTimes times) {
         int left = room;
         for (Story story : told.subList(0, Math.min(most, told.size()))) {
             int examples = paragraphs.size() < WITH_ALL_EXAMPLES ? Event.EXAMPLES : FEWER_EXAMPLES;
-            Letter.Paragraph paragraph = new CauseParagraph(story, times, examples).paragraph();
+            Letter.Paragraph paragraph = new CauseParagraph(story, times, examples, witnesses).paragraph();
             left -= PlainText.length(paragraph);
             if (left < 0) {
                 break;

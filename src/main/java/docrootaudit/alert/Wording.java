@@ -14,8 +14,14 @@ import java.util.Optional;
  * @param host the name of this machine
  * @param zone of the times in mails
  * @param paths what webhooks are told of paths
+ * @param witnesses by whom mails tell whom a cause met
  */
-public record Wording(String host, ZoneId zone, WebhookSettings.Paths paths) {
+public record Wording(String host, ZoneId zone, WebhookSettings.Paths paths, Witnesses witnesses) {
+    /** Where nobody knows whom a cause met. */
+    public Wording(String host, ZoneId zone, WebhookSettings.Paths paths) {
+        this(host, zone, paths, Witnesses.NONE);
+    }
+
     /** A mail that tells a whole batch. */
     public Mail mail(Batch batch) {
         return mail(
@@ -38,7 +44,7 @@ public record Wording(String host, ZoneId zone, WebhookSettings.Paths paths) {
     }
 
     private Letters letters() {
-        return new Letters(host, new LocalTimes(zone));
+        return new Letters(host, new LocalTimes(zone), witnesses);
     }
 
     private static Mail mail(

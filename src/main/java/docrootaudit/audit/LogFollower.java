@@ -1,6 +1,7 @@
 package docrootaudit.audit;
 
 import docrootaudit.access.PathBytes;
+import docrootaudit.finding.Encounters;
 import docrootaudit.finding.LogCounts;
 import docrootaudit.server.log.Crowd;
 import docrootaudit.server.log.LogKind;
@@ -109,6 +110,41 @@ public final class LogFollower {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Whom a cause met since counting began; empty if nobody, or it cannot be told now.
+     *
+     * @param blamed the path to blame, or the directory that holds those
+     * @param names how many names in it are
+     */
+    public Optional<Encounters> met(PathBytes blamed, int names) {
+        try {
+            if (!lock.tryLock(1, TimeUnit.SECONDS)) {
+                return Optional.empty();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+        try {
+            return tally.spots().stream()
+                    .filter(s -> s.key()
+                            .file()
+                            .filter(f -> isBehind(f, blamed, names))
+                            .isPresent())
+                    .map(Spot::crowd)
+                    .reduce(Crowd::with)
+                    .map(c -> new Encounters(c.requests(), c.visitors(), c.bots(), c.first(), c.last()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static boolean isBehind(PathBytes file, PathBytes blamed, int names) {
+        return names == 1
+                ? file.startsWith(blamed)
+                : file.parent().filter(blamed::equals).isPresent();
     }
 
     private LogCounts counted() {

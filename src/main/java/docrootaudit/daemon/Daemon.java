@@ -131,6 +131,7 @@ public final class Daemon {
                 history.lend(),
                 clock,
                 () -> pulses.beat(Pulses.Part.POST),
+                logs::met,
                 () -> unwritten.any(settings));
         StoreKeeper store = new StoreKeeper(
                 history, () -> pulses.beat(Pulses.Part.STORE), () -> orders.add(Order.PLAN), post::lost);

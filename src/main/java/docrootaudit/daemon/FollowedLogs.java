@@ -1,9 +1,11 @@
 package docrootaudit.daemon;
 
+import docrootaudit.access.PathBytes;
 import docrootaudit.audit.LogFinder;
 import docrootaudit.audit.LogFollower;
 import docrootaudit.audit.LogInput;
 import docrootaudit.audit.LogSettings;
+import docrootaudit.finding.Encounters;
 import docrootaudit.finding.LogCounts;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +69,11 @@ final class FollowedLogs {
     /** What they told; empty if none is followed, or one of them does not answer. */
     Optional<LogCounts> counts() {
         return follower.flatMap(LogFollower::counts);
+    }
+
+    /** Whom a cause met, by what they told. */
+    Optional<Encounters> met(PathBytes blamed, int names) {
+        return follower.flatMap(f -> f.met(blamed, names));
     }
 
     void end() {

@@ -4,6 +4,7 @@ import docrootaudit.alert.AlertPolicy;
 import docrootaudit.alert.Postman;
 import docrootaudit.alert.Recipient;
 import docrootaudit.alert.Transport;
+import docrootaudit.alert.Witnesses;
 import docrootaudit.audit.StoredOutbox;
 import docrootaudit.history.History;
 import java.time.Clock;
@@ -32,6 +33,7 @@ final class Post {
     private final History history;
     private final Clock clock;
     private final Runnable beat;
+    private final Witnesses witnesses;
     private final Supplier<Optional<String>> unwritten;
     private final AtomicReference<Optional<String>> lost = new AtomicReference<>(Optional.empty());
     private final Semaphore calls = new Semaphore(0);
@@ -46,6 +48,7 @@ final class Post {
      * @param settings in force
      * @param history with the outbox
      * @param beat called whenever a round is over, and before each delivery
+     * @param witnesses know whom a cause met
      * @param unwritten why something that scans saw could not be kept the last time, if it could not
      */
     Post(
@@ -54,12 +57,14 @@ final class Post {
             History history,
             Clock clock,
             Runnable beat,
+            Witnesses witnesses,
             Supplier<Optional<String>> unwritten) {
         this.settings = settings;
         this.ways = ways;
         this.history = history;
         this.clock = clock;
         this.beat = beat;
+        this.witnesses = witnesses;
         this.unwritten = unwritten;
     }
 
@@ -115,7 +120,7 @@ final class Post {
             return Optional.empty();
         }
         AlertPolicy policy = new AlertPolicy(now.alerts(), transports.keySet(), now::tells);
-        Postman.Composers composers = ways.composers().apply(now);
+        Postman.Composers composers = ways.composers().apply(now, witnesses);
         return Optional.of(postman.map(p -> p.by(policy, composers, transports))
                 .orElseGet(() -> new Postman(
                         clock,

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import docrootaudit.access.PathBytes;
+import docrootaudit.finding.Encounters;
 import docrootaudit.report.Golden;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What people are told of each kind of event: subject, plain text, HTML, and the notice. */
@@ -129,6 +131,30 @@ class WordingGoldenTest {
         Event event = SampleEvents.uploads(Event.Kind.OPENED).beside(Optional.of("-rw-r--r-- kim:users"));
 
         expect("beside", SampleEvents.batch(event));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            12 | 3 | By the logs 20 requests by 12 visitors and 3 bots met it, first at 2026-11-24 12:00:00 +00:00, last at 2026-11-25 12:00:00 +00:00.
+            0  | 1 | By the logs 20 requests by 1 bot met it, first at 2026-11-24 12:00:00 +00:00, last at 2026-11-25 12:00:00 +00:00.
+            0  | 0 | By the logs 20 requests met it, first at 2026-11-24 12:00:00 +00:00, last at 2026-11-25 12:00:00 +00:00.
+            """)
+    void whom_a_cause_met_is_told_as_far_as_logs_tell(long visitors, long bots, String sentence) {
+        Encounters met =
+                new Encounters(20, visitors, bots, Optional.of(SampleEvents.THEN), Optional.of(SampleEvents.NOW));
+        Wording knowing = new Wording(
+                "web1",
+                ZoneId.of("UTC"),
+                WebhookSettings.Paths.NONE,
+                (blamed, names) -> blamed.equals(SampleEvents.WWW.resolve("shop")) && names == 1
+                        ? Optional.of(met)
+                        : Optional.empty());
+
+        String mail = knowing.mail(SampleEvents.batch(SampleEvents.shop(Event.Kind.OPENED)))
+                .text()
+                .replaceAll("\\s+", " ");
+
+        assertTrue(mail.contains(sentence), mail);
     }
 
     @Test
