@@ -36,6 +36,9 @@ public record LogCause(
         Optional<Explanation> why,
         Optional<Forecast> forecast,
         Crowd crowd) {
+    /** What is answered to a refusal of which the error log tells and no status with it. */
+    private static final int FORBIDDEN = 403;
+
     /** The refusal that the file system would answer now. */
     public Optional<Cause> cause() {
         return why.filter(w -> w.answer() == PathVerdict.Answer.DENIED)
@@ -44,9 +47,9 @@ public record LogCause(
 
     /** What the configuration says of it, where the file system refuses nothing and the log nothing else. */
     public Optional<UrlCause> rule() {
-        return cause().isPresent() || status.isEmpty()
+        return cause().isPresent()
                 ? Optional.empty()
-                : forecast.flatMap(f -> f.causeOf(status.getAsInt())).filter(r -> agrees(r.kind()));
+                : forecast.flatMap(f -> f.causeOf(status.orElse(FORBIDDEN))).filter(r -> agrees(r.kind()));
     }
 
     private boolean agrees(CauseKind kind) {
@@ -58,6 +61,9 @@ public record LogCause(
                         || kind == CauseKind.REWRITE
                         || kind == CauseKind.EXECUTE;
             case AUTH -> kind == CauseKind.AUTH || kind == CauseKind.UPSTREAM;
+            // the file system as the worker has it, with groups and mounts of its own
+            case PERMISSION, HTACCESS ->
+                kind.family() == CauseKind.Family.PERMISSION || kind.family() == CauseKind.Family.PROCESS;
             default -> kind.word().equals(symptom.word());
         };
     }
