@@ -44,11 +44,7 @@ class LogsIT {
                 log_format json escape=json '{"t":"$time_iso8601","a":"$remote_addr","r":"$request","s":$status,"ua":"$http_user_agent"}';
                 access_log @RUN@/access.log combined;
                 access_log @RUN@/access.json json;
-                client_body_temp_path @RUN@/body;
-                fastcgi_temp_path @RUN@/fastcgi;
-                proxy_temp_path @RUN@/proxy;
-                scgi_temp_path @RUN@/scgi;
-                uwsgi_temp_path @RUN@/uwsgi;
+                @TEMP@
                 server {
                     listen 127.0.0.1:@PORT@;
                     root @ROOT@;
@@ -76,13 +72,9 @@ class LogsIT {
             LoadModule rewrite_module /usr/lib/apache2/modules/mod_rewrite.so
             LoadModule unique_id_module /usr/lib/apache2/modules/mod_unique_id.so
             LoadModule security2_module /usr/lib/apache2/modules/mod_security2.so
-            User www-data
-            Group www-data
-            PidFile @RUN@/pid
-            DefaultRuntimeDir @RUN@
+            @WORKER@
             ErrorLog @RUN@/error.log
             CustomLog @RUN@/access.log "%v:%p %h %l %u %t \\"%r\\" %>s %O \\"%{Referer}i\\" \\"%{User-Agent}i\\""
-            Mutex posixsem
             DocumentRoot "@ROOT@"
             <Directory "/">
                 Options FollowSymLinks

@@ -41,11 +41,7 @@ class PredictedLogsIT {
                 log_format json escape=json '{"t":"$time_iso8601","a":"$remote_addr","r":"$request","s":$status,'
                     '"ua":"$http_user_agent","from":"$http_referer"}';
                 access_log @RUN@/access.json json;
-                client_body_temp_path @RUN@/body;
-                fastcgi_temp_path @RUN@/fastcgi;
-                proxy_temp_path @RUN@/proxy;
-                scgi_temp_path @RUN@/scgi;
-                uwsgi_temp_path @RUN@/uwsgi;
+                @TEMP@
                 server {
                     listen 127.0.0.1:@PORT@;
                     server_name shop.test;
@@ -79,14 +75,10 @@ class PredictedLogsIT {
             LoadModule authz_core_module /usr/lib/apache2/modules/mod_authz_core.so
             LoadModule dir_module /usr/lib/apache2/modules/mod_dir.so
             LoadModule rewrite_module /usr/lib/apache2/modules/mod_rewrite.so
-            User www-data
-            Group www-data
-            PidFile @RUN@/pid
-            DefaultRuntimeDir @RUN@
+            @WORKER@
             ErrorLog @RUN@/error.log
             ErrorLogFormat "%{cu}t %-v %l %a %E %M% ,\\ from\\ %{Referer}i"
             LogFormat "%a %{sec}t \\"%r\\" %>s \\"%{User-Agent}i\\" \\"%{Referer}i\\"" mine
-            Mutex posixsem
             <Directory "/">
                 Options FollowSymLinks
                 AllowOverride None
@@ -188,7 +180,8 @@ class PredictedLogsIT {
     void what_no_error_log_of_Apache_says_its_configuration_does() throws Exception {
         AuditJar.Result result;
         try (WebServer server = new WebServer(WebServer.Kind.APACHE, run, PathBytes.of(root.toString()), APACHE)) {
-            ask(server, "shop.test", "/a.html?q=attack&secret=1", "shop.log", "Referer: http://r/?secret=1");
+            // of another address than those of which the error log tells: Apache names no URL there
+            askFrom("127.0.0.2", server, "shop.test", "/a.html?q=attack&secret=1", "shop.log");
             ask(server, "shop.test", "/deny/a.html", "shop.log", "Referer: http://r/?secret=1");
             ask(server, "shop.test", "/shut/a.html", "shop.log", "Referer: http://r/?secret=1");
             result = log("apache");
@@ -277,7 +270,7 @@ class PredictedLogsIT {
                     .until(() -> {
                         follower.poll();
                         return follower.met(PathBytes.of(root + "/shut"), 1)
-                                .filter(m -> m.requests() == 2 && m.bots() == 1 && m.visitors() == 0)
+                                .filter(m -> m.requests() == 2 && m.visitors() + m.bots() == 1)
                                 .isPresent();
                     });
             assertEquals(Optional.empty(), follower.met(PathBytes.of(root + "/deny"), 1));
@@ -323,16 +316,21 @@ class PredictedLogsIT {
     }
 
     private static void assertNothingOfVisitors(AuditJar.Result result) {
-        for (String word : List.of("127.0.0.1\"", "secret", "Greedy", "greedy", "q=")) {
+        for (String word : List.of("127.0.0.2", "secret", "Greedy", "greedy", "q=")) {
             assertFalse(result.text().contains(word), () -> word + " in " + result.text());
         }
     }
 
     private void ask(WebServer server, String host, String url, String log, String... headers) throws IOException {
+        askFrom("127.0.0.1", server, host, url, log, headers);
+    }
+
+    private void askFrom(String from, WebServer server, String host, String url, String log, String... headers)
+            throws IOException {
         Path file = run.resolve(log);
         List<String> head = new ArrayList<>(List.of("GET " + url + " HTTP/1.1", "Host: " + host, "Connection: close"));
         head.addAll(List.of(headers));
-        try (Socket socket = server.connect()) {
+        try (Socket socket = server.connect(from)) {
             socket.getOutputStream().write((String.join("\r\n", head) + "\r\n\r\n").getBytes(ISO_8859_1));
             assertTrue(socket.getInputStream().readAllBytes().length > 0);
         }

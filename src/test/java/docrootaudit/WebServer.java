@@ -13,10 +13,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** A real server of our own: its master is root, its workers are www-data, everything it writes is in one directory. */
 final class WebServer implements AutoCloseable {
+    /** Where nginx puts what is on its way. */
+    private static final String TEMP = Stream.of("client_body", "fastcgi", "proxy", "scgi", "uwsgi")
+            .map(what -> what + "_temp_path @RUN@/" + what + ";")
+            .collect(Collectors.joining(" "));
+    /** Whom Apache runs as, and where it puts what it needs to run. */
+    private static final String WORKER = """
+            User www-data
+            Group www-data
+            PidFile @RUN@/pid
+            DefaultRuntimeDir @RUN@
+            Mutex posixsem
+            """;
+
     private static final String NGINX = """
             user www-data;
             worker_processes 1;
@@ -26,11 +41,7 @@ final class WebServer implements AutoCloseable {
             http {
                 access_log off;
                 keepalive_requests 1000000;
-                client_body_temp_path @RUN@/body;
-                fastcgi_temp_path @RUN@/fastcgi;
-                proxy_temp_path @RUN@/proxy;
-                scgi_temp_path @RUN@/scgi;
-                uwsgi_temp_path @RUN@/uwsgi;
+                @TEMP@
                 server {
                     listen 127.0.0.1:@PORT@;
                     root @ROOT@;
@@ -43,13 +54,9 @@ final class WebServer implements AutoCloseable {
             Listen 127.0.0.1:@PORT@
             LoadModule mpm_event_module /usr/lib/apache2/modules/mod_mpm_event.so
             LoadModule authz_core_module /usr/lib/apache2/modules/mod_authz_core.so
-            User www-data
-            Group www-data
-            PidFile @RUN@/pid
-            DefaultRuntimeDir @RUN@
+            @WORKER@
             ErrorLog @RUN@/error.log
             LogLevel crit
-            Mutex posixsem
             MaxKeepAliveRequests 0
             KeepAliveTimeout 300
             <Directory "/">
@@ -83,7 +90,8 @@ final class WebServer implements AutoCloseable {
      * Starts one with a configuration of its own.
      *
      * @param run an empty directory for what it writes
-     * @param configuration in which {@code @RUN@}, {@code @PORT@} and {@code @ROOT@} stand for these
+     * @param configuration in which {@code @RUN@}, {@code @PORT@} and {@code @ROOT@} stand for these, {@code @TEMP@} for nginx's
+     *     temporary directories and {@code @WORKER@} for Apache's account and runtime
      */
     WebServer(Kind kind, Path run, PathBytes root, String configuration) throws IOException {
         this.run = run;
@@ -93,6 +101,8 @@ final class WebServer implements AutoCloseable {
         Files.writeString(
                 file,
                 configuration
+                        .replace("@TEMP@", TEMP)
+                        .replace("@WORKER@", WORKER)
                         .replace("@RUN@", run.toString())
                         .replace("@PORT@", Integer.toString(port))
                         .replace("@ROOT@", root.utf8().orElseThrow()));
@@ -133,7 +143,13 @@ final class WebServer implements AutoCloseable {
     }
 
     Socket connect() throws IOException {
+        return connect("127.0.0.1");
+    }
+
+    /** From an address of this machine. */
+    Socket connect(String from) throws IOException {
         Socket socket = new Socket();
+        socket.bind(new InetSocketAddress(from, 0));
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(30_000);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

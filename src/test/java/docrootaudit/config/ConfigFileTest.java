@@ -9,6 +9,7 @@ import docrootaudit.audit.Glob;
 import docrootaudit.audit.Handler;
 import docrootaudit.audit.IdentitySettings;
 import docrootaudit.audit.Listing;
+import docrootaudit.audit.LogSettings;
 import docrootaudit.audit.RootRules;
 import docrootaudit.audit.RootSettings;
 import docrootaudit.audit.Secrets;
@@ -213,6 +214,15 @@ class ConfigFileTest {
                         .audit()
                         .roots()
                         .size());
+    }
+
+    @Test
+    void the_logs_that_servers_name_may_be_meant_instead_of_a_list() throws ConfigException {
+        Settings settings = new ConfigFile(path -> State.DIRECTORY, Accounts.ANY)
+                .parse(bytes("[log]\nfiles = \"auto\"\n"), "audit.toml");
+
+        assertEquals(LogSettings.AUTO, settings.log());
+        assertThrows(ConfigException.class, () -> read("[log]\nfiles = \"all\"\n"));
     }
 
     @Test
