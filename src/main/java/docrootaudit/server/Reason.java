@@ -28,6 +28,8 @@ public enum Reason {
     NAME_TOO_LONG,
     /** Links lead in a circle. */
     SYMLINK_LOOP,
+    /** The server remembers a refusal that is none any more. */
+    CACHED,
     /** What the server passes the request to, or cannot reach. */
     UPSTREAM
 }

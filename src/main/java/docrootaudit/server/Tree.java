@@ -4,6 +4,7 @@ import docrootaudit.access.Errno;
 import docrootaudit.access.FileType;
 import docrootaudit.access.Need;
 import docrootaudit.access.PathBytes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -26,6 +27,14 @@ public interface Tree {
 
     /** What a file under a tenant's hand holds, if the worker may read it and it is no trap. */
     Contents read(PathBytes path);
+
+    /**
+     * Whether, since the worker runs and no longer ago than this, rights or owner changed of a path or of a directory on
+     * the way to it: what the worker remembers of it may be from before.
+     */
+    default boolean changedWithin(PathBytes path, Duration time) {
+        return false;
+    }
 
     /** What a look at a path found. */
     sealed interface Found {

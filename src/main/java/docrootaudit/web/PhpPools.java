@@ -1,6 +1,7 @@
 package docrootaudit.web;
 
 import docrootaudit.access.Errno;
+import docrootaudit.access.FileType;
 import docrootaudit.access.Need;
 import docrootaudit.access.PathBytes;
 import docrootaudit.access.PathCheck;
@@ -22,7 +23,10 @@ import docrootaudit.walk.EntrySource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The pools of PHP-FPM on this machine, and what they say to the scripts that a web server has them run. */
 final class PhpPools {
@@ -139,12 +143,19 @@ final class PhpPools {
         }
         Tree tree = seer.get().tree(mended, List.of());
         Tree.Found there = tree.stat(path);
+        Optional<PathBytes> shorter =
+                there.isThere() && !ByteText.of(path).endsWith("/") ? Optional.empty() : shortened(tree, path, pool);
+        if (shorter.isPresent()) {
+            path = shorter.get();
+            there = tree.stat(path);
+        }
         if (there instanceof Tree.Found.Failed failed) {
             Reason reason = failed.errno() == Errno.EACCES ? Reason.PERMISSION : Reason.MISSING;
-            Refusal refusal = refusal(reason, new Refusal.Blame.File(path, Need.READ, failed.errno()), "", 404, path);
+            PathBytes meant = reason == Reason.PERMISSION ? first(path, pool) : path;
+            Refusal refusal = refusal(reason, new Refusal.Blame.File(meant, Need.READ, failed.errno()), "", 404, path);
             return reply.refused(refusal, seer.get(), step(pool.source(), path, "File not found."));
         }
-        if (!pool.runs(script)) {
+        if (!pool.runs(path)) {
             Pool.Setting rule = pool.setting("security.limit_extensions")
                     .orElse(new Pool.Setting("security.limit_extensions", ".php .phar", pool.source()));
             Refusal refusal = refusal(
@@ -155,6 +166,10 @@ final class PhpPools {
                     path);
             return reply.refused(refusal, seer.get(), step(rule.source(), path, "Access denied."));
         }
+        if (there.is(FileType.DIRECTORY)) {
+            Refusal refusal = refusal(Reason.NOT_REGULAR, new Refusal.Blame.Place(path), "", 404, path);
+            return reply.refused(refusal, seer.get(), step(pool.source(), path, "File not found."));
+        }
         if (tree.access(path, Need.READ) instanceof Tree.Found.Failed failed) {
             Refusal refusal =
                     refusal(Reason.PERMISSION, new Refusal.Blame.File(path, Need.READ, failed.errno()), "", 403, path);
@@ -162,6 +177,36 @@ final class PhpPools {
         }
         return reply.passing(
                 step(pool.source(), path, "runs as " + seer.get().identity().label()));
+    }
+
+    /** The first script that a path names, where nobody can see which of its parts is one. */
+    private static PathBytes first(PathBytes path, Pool pool) {
+        String text = ByteText.of(path);
+        for (int slash = text.indexOf('/', 1); slash > 0; slash = text.indexOf('/', slash + 1)) {
+            PathBytes before = ByteText.path(text.substring(0, slash));
+            if (pool.runs(before)) {
+                return before;
+            }
+        }
+        return path;
+    }
+
+    /**
+     * The script that a longer path begins with, as {@code cgi.fix_pathinfo} has it unless the pool says otherwise: what
+     * comes behind it is its PATH_INFO.
+     */
+    private static Optional<PathBytes> shortened(Tree tree, PathBytes path, Pool pool) {
+        boolean off = Stream.of("php_admin_value", "php_value", "php_admin_flag", "php_flag")
+                .flatMap(kind -> pool.setting(kind + "[cgi.fix_pathinfo]").stream())
+                .anyMatch(s -> Set.of("0", "off", "no").contains(s.value().toLowerCase(Locale.ROOT)));
+        String text = ByteText.of(path);
+        for (int slash = text.lastIndexOf('/'); !off && slash > 0; slash = text.lastIndexOf('/', slash - 1)) {
+            PathBytes before = ByteText.path(text.substring(0, slash));
+            if (tree.stat(before).is(FileType.REGULAR)) {
+                return Optional.of(before);
+            }
+        }
+        return Optional.empty();
     }
 
     private static Refusal refusal(Reason reason, Refusal.Blame blame, String rule, int status, PathBytes file) {
@@ -189,6 +234,7 @@ final class PhpPools {
             return Optional.of(new Seer(
                     identity,
                     chrooted ? Optional.empty() : running.pid(),
+                    Optional.empty(),
                     new Traces(chrooted ? host.tree() : tree),
                     new PathCheck(identity.principal(), host.protectedSymlinks())));
         } catch (IdentityException e) {

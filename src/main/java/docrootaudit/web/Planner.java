@@ -169,6 +169,10 @@ final class Planner {
             explained.remedies().advice().ifPresent(words::add);
             return actions;
         }
+        if (met.refusal().reason() == Reason.CACHED) {
+            met.line().ifPresent(line -> actions.addAll(forgetting(now.lifting(line))));
+            return actions;
+        }
         for (Remedy remedy : explained.remedies().fixes()) {
             Assumed then = now.mending(Mended.opening(explained.opens()));
             // whom a group is given to has to start anew for it
@@ -228,6 +232,13 @@ final class Planner {
                 told.alsoAllows(),
                 told.scope());
         return new Action(remedy, now.mending(Mended.opening(explained.opens())), Effect.AT_ONCE);
+    }
+
+    /** New workers remember nothing. */
+    private List<Action> forgetting(Assumed then) {
+        return inquiry.served().master().stream()
+                .map(m -> new Action(new Remedy(reload.reload(m), "", 1), then, Effect.AT_ONCE))
+                .toList();
     }
 
     private List<Action> edits(Reply.Met met, Assumed now) throws IOException {
@@ -357,6 +368,7 @@ final class Planner {
                 case MISSING_INDEX -> "Put an index into the directory, or have it listed.";
                 case NOT_REGULAR -> "A web server sends only files: put one in its place.";
                 case NAME_TOO_LONG -> "No file can have such a name: ask for a shorter one.";
+                case CACHED -> "Wait until the server has forgotten it, or have it start its workers anew.";
                 case UPSTREAM -> "See to the server that it is passed to, and to its log.";
                 default -> "Change the rule that is to blame, if what it refuses shall be served.";
             };

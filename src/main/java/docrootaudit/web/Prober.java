@@ -131,6 +131,7 @@ public final class Prober {
         Seer seer = new Seer(
                 worker,
                 served.worker().filter(w -> served.seesProcess()).map(Host.Child::pid),
+                served.worker().map(Host.Child::started),
                 new Traces(served.tree()),
                 new PathCheck(worker.principal(), host.protectedSymlinks()));
         Reply reply = new Inquiry(served, request, seer, () -> PhpPools.of(host))

@@ -62,8 +62,11 @@ final class RefusalExplainer {
         } else if (refusal.blame() instanceof Refusal.Blame.Place place) {
             return ofPlace(met, place, meant);
         }
-        UrlCause.Blame blame = met.line()
-                .<UrlCause.Blame>map(RefusalExplainer::line)
+        Optional<UrlCause.Blame> process = met.seer()
+                .pid()
+                .filter(p -> refusal.reason() == Reason.CACHED)
+                .map(p -> new UrlCause.Blame.Worker((host.program(p) + " process " + p).strip()));
+        UrlCause.Blame blame = process.or(() -> met.line().map(RefusalExplainer::line))
                 .orElseGet(() -> new UrlCause.Blame.Request(ByteText.path(request.method() + " " + request.target())));
         Optional<PathBytes> link = refusal.reason() == Reason.SYMLINK ? refusal.file() : Optional.empty();
         UrlCause cause =
@@ -234,6 +237,7 @@ final class RefusalExplainer {
             case NAME_TOO_LONG -> CauseKind.NAME_TOO_LONG;
             case SYMLINK_LOOP -> CauseKind.SYMLINK_LOOP;
             case UPSTREAM -> CauseKind.UPSTREAM;
+            case CACHED -> CauseKind.CACHED;
         };
     }
 

@@ -39,9 +39,9 @@ record Reply(Answer answer, List<Met> met, List<Answer.Step> more, Optional<Inte
 
     /** The same, refused by the upstream. */
     Reply refused(Refusal refusal, Seer by, Answer.Step step) {
-        List<Met> all = new ArrayList<>();
+        // what refused the server something came first, and had it pass on what it else had not
+        List<Met> all = new ArrayList<>(met);
         all.add(new Met(refusal, by));
-        all.addAll(met);
         List<Answer.Step> steps = new ArrayList<>(more);
         steps.add(step);
         return new Reply(answer, all, steps, Optional.of(refusal.status()));

@@ -236,6 +236,7 @@ public final class UrlExplainer {
         return new Seer(
                 as.identity(),
                 pid,
+                served.worker().map(Host.Child::started),
                 new Traces(tree),
                 new PathCheck(as.identity().principal(), host.protectedSymlinks()));
     }

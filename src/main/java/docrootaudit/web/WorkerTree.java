@@ -16,6 +16,8 @@ import docrootaudit.server.Tree;
 import docrootaudit.walk.Node;
 import docrootaudit.walk.PathTracer;
 import docrootaudit.walk.SourceException;
+import docrootaudit.walk.Stamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,20 +30,26 @@ final class WorkerTree implements Tree {
     /** The largest file under a tenant's hand that is read. */
     private static final int LARGEST = 1 << 20;
 
+    /** As exactly as the kernel tells when a process began ({@code USER_HZ}, proc_pid_stat(5)). */
+    private static final Duration TICK = Duration.ofMillis(10);
+
     private final Traces traces;
     private final PathCheck check;
+    private final Optional<Instant> since;
     private final Mended mended;
     private final List<Edit> edits;
 
     /**
      * @param traces the tree
      * @param check judges for the worker
+     * @param since when the worker began to run; empty if it does not
      * @param mended what the tree is taken to be
      * @param edits changes of lines of files that are read, such as {@code .htaccess}
      */
-    WorkerTree(Traces traces, PathCheck check, Mended mended, List<Edit> edits) {
+    WorkerTree(Traces traces, PathCheck check, Optional<Instant> since, Mended mended, List<Edit> edits) {
         this.traces = traces;
         this.check = check;
+        this.since = since;
         this.mended = mended;
         this.edits = List.copyOf(edits);
     }
@@ -117,6 +125,31 @@ final class WorkerTree implements Tree {
         } finally {
             resolved.end().ifPresent(Node::close);
         }
+    }
+
+    @Override
+    public boolean changedWithin(PathBytes path, Duration time) {
+        if (since.isEmpty()) {
+            return false;
+        }
+        Instant lately = Instant.now().minus(time);
+        Instant running = since.get().plus(TICK);
+        Instant earliest = lately.isAfter(running) ? lately : running;
+        PathBytes led = led(path);
+        return traces.of(led).trace().steps().stream()
+                .map(Step::path)
+                .anyMatch(
+                        p -> isMended(p) || changedAfter(earliest, traces.of(p).stamp()));
+    }
+
+    private boolean isMended(PathBytes path) {
+        return mended.created().containsKey(path)
+                || mended.open().stream().anyMatch(o -> o.path().equals(path));
+    }
+
+    /** What is written gets both times; what is given other rights the second one alone. */
+    private static boolean changedAfter(Instant earliest, Stamp stamp) {
+        return stamp.changed().isAfter(earliest) && stamp.changed().isAfter(stamp.modified());
     }
 
     /** Why the path does not resolve for the worker; empty if it does. What is not known makes only absence unsure. */

@@ -1,6 +1,7 @@
 package docrootaudit.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,9 +17,13 @@ import docrootaudit.server.Tree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +64,7 @@ class WorkerTreeIT {
     }
 
     private WorkerTree tree(Mended mended) throws IOException {
-        return new WorkerTree(new Traces(LinuxSource.ofThisProcess()), STRANGER, mended, List.of());
+        return new WorkerTree(new Traces(LinuxSource.ofThisProcess()), STRANGER, Optional.empty(), mended, List.of());
     }
 
     private PathBytes path(String name) {
@@ -157,6 +162,32 @@ class WorkerTreeIT {
 
         assertEquals(new Tree.Contents.Failed(Errno.ENOTDIR), opened.read(path("shut/.htaccess")));
         assertTrue(opened.stat(path("shut/")).failedWith(Errno.ENOTDIR));
+    }
+
+    @Test
+    void rights_that_were_changed_while_the_worker_runs_are_told_from_what_was_written() throws IOException {
+        Instant before = Instant.now().minusSeconds(3600);
+        Files.setLastModifiedTime(top.resolve("open"), FileTime.from(before));
+        Tree running = new WorkerTree(
+                new Traces(LinuxSource.ofThisProcess()), STRANGER, Optional.of(before), Mended.NOTHING, List.of());
+        Tree young = new WorkerTree(
+                new Traces(LinuxSource.ofThisProcess()),
+                STRANGER,
+                Optional.of(Instant.now().plusSeconds(60)),
+                Mended.NOTHING,
+                List.of());
+
+        assertTrue(running.changedWithin(path("open"), Duration.ofMinutes(30)));
+        assertFalse(running.changedWithin(path("open"), Duration.ZERO));
+        assertFalse(young.changedWithin(path("open"), Duration.ofMinutes(30)));
+        assertFalse(tree(Mended.NOTHING).changedWithin(path("open"), Duration.ofMinutes(30)));
+        assertTrue(new WorkerTree(
+                        new Traces(LinuxSource.ofThisProcess()),
+                        STRANGER,
+                        Optional.of(Instant.now().plusSeconds(60)),
+                        Mended.opening(Set.of(read("shut"))),
+                        List.of())
+                .changedWithin(path("shut"), Duration.ZERO));
     }
 
     @Test

@@ -8,10 +8,14 @@ import docrootaudit.server.ByteText;
 import docrootaudit.server.Reason;
 import docrootaudit.server.Refusal;
 import docrootaudit.server.Tree;
+import java.time.Duration;
 import java.util.Optional;
 
 /** How nginx opens and tests files: {@code ngx_open_cached_file()} with {@code disable_symlinks}. */
 final class Files {
+    /** Of {@code open_file_cache_valid}, unless it is said. */
+    private static final Duration VALID = Duration.ofSeconds(60);
+
     private final Exchange exchange;
 
     Files(Exchange exchange) {
@@ -42,7 +46,7 @@ final class Files {
 
     /** Whether a path is there, and what. Where links are watched, nginx opens what it else only looks at. */
     Tree.Found stat(PathBytes path) {
-        return policy(path).isPresent() ? open(path) : known(exchange.tree.stat(path));
+        return policy(path).isPresent() ? open(path) : remembered(path, exchange.tree.stat(path));
     }
 
     /** Opens a path for reading. */
@@ -55,10 +59,59 @@ final class Files {
             }
             if (ByteText.of(path).endsWith("/")) {
                 // opened as a dot in it, which wants search permission too
-                return known(exchange.tree.access(path.resolve("."), Need.READ));
+                return remembered(path, exchange.tree.access(path.resolve("."), Need.READ));
             }
         }
-        return known(exchange.tree.access(path, Need.READ));
+        return remembered(path, exchange.tree.access(path, Need.READ));
+    }
+
+    /**
+     * What {@code open_file_cache_errors} makes of it: a refusal that was met before the path was mended is answered
+     * once more until it is too old. Whether somebody met it nobody knows but the worker.
+     */
+    private Tree.Found remembered(PathBytes path, Tree.Found looked) {
+        Tree.Found found = known(looked);
+        Settings settings = exchange.settings();
+        Optional<Directive> errors =
+                settings.find("open_file_cache_errors").filter(d -> d.word(0).equals("on"));
+        boolean caches = settings.find("open_file_cache")
+                .map(d -> !d.word(0).equals("off"))
+                .orElse(false);
+        if (!found.isThere() || !caches || errors.isEmpty() || exchange.isLifted(errors.get())) {
+            return found;
+        }
+        Duration valid =
+                settings.find("open_file_cache_valid").map(d -> time(d.word(0))).orElse(VALID);
+        if (!exchange.tree.changedWithin(path, valid)) {
+            return found;
+        }
+        exchange.proof.doubt(
+                "for " + valid.toSeconds() + " s a worker remembers what was refused before " + path
+                        + " was changed; whether it was asked then is not known",
+                errors.get().source());
+        exchange.proof.refuse(new Refusal(
+                Reason.CACHED,
+                new Refusal.Blame.Line(errors.get().source()),
+                errors.get().text(),
+                403,
+                Optional.of(path),
+                Refusal.Meaning.ACCIDENT));
+        return new Tree.Found.Failed(Errno.EACCES);
+    }
+
+    /** {@code ngx_parse_time()}, of one unit. */
+    private static Duration time(String text) {
+        int units = text.length();
+        while (units > 0 && !Character.isDigit(text.charAt(units - 1))) {
+            units--;
+        }
+        int seconds = switch (text.substring(units)) {
+            case "m" -> 60;
+            case "h" -> 3600;
+            case "d" -> 86_400;
+            default -> 1;
+        };
+        return Duration.ofSeconds((long) Reception.size(text.substring(0, units)) * seconds);
     }
 
     private Tree.Found known(Tree.Found found) {

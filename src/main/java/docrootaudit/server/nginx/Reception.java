@@ -12,6 +12,7 @@ import java.util.Optional;
 /** What nginx does with a request's head before any phase: {@code ngx_http_request.c}, {@code ngx_http_parse.c}. */
 final class Reception {
     private static final int DEFAULT_HEAD_BUFFER = 8192;
+    private static final int FIRST_HEAD_BUFFER = 1024;
 
     /** Those that {@code ngx_http_process_unique_header_line()} takes. */
     private static final List<String> ONCE = List.of(
@@ -84,6 +85,11 @@ final class Reception {
     }
 
     private Turn refuse(int status, String why) {
+        return refuse(status, why, status);
+    }
+
+    /** @param special nginx's own number for it, which {@code error_page} knows */
+    private Turn refuse(int status, String why, int special) {
         exchange.proof.step("request", why);
         exchange.proof.refuse(new Refusal(
                 Reason.DENY_RULE,
@@ -92,7 +98,7 @@ final class Reception {
                 status,
                 Optional.empty(),
                 Refusal.Meaning.ON_PURPOSE));
-        return new Turn.Special(status);
+        return new Turn.Special(special);
     }
 
     private Optional<Turn> target() {
@@ -107,6 +113,10 @@ final class Reception {
         if (line > limit) {
             return Optional.of(refuse(414, "the request line is longer than " + limit + " bytes"));
         }
+        Optional<Turn> large = largeHeader(limit);
+        if (large.isPresent()) {
+            return large;
+        }
         boolean merge = exchange.settings()
                 .find("merge_slashes")
                 .map(d -> !d.word(0).equals("off"))
@@ -118,6 +128,18 @@ final class Reception {
         exchange.uri = uri.get().path();
         exchange.args = uri.get().args();
         return Optional.empty();
+    }
+
+    /** A line that fits neither into the first buffer nor into one of the larger ones. */
+    private Optional<Turn> largeHeader(int limit) {
+        int first = exchange.settings()
+                .find("client_header_buffer_size")
+                .map(d -> size(d.word(0)))
+                .orElse(FIRST_HEAD_BUFFER);
+        boolean large = request.headers().stream()
+                .mapToInt(h -> h.name().length() + ": ".length() + h.value().length() + "\r\n".length())
+                .anyMatch(length -> length > Math.max(limit, first));
+        return large ? Optional.of(refuse(400, "a header is longer than " + limit + " bytes", 494)) : Optional.empty();
     }
 
     static int size(String text) {

@@ -1,11 +1,13 @@
 package docrootaudit.server.nginx;
 
+import docrootaudit.access.PathBytes;
 import docrootaudit.server.Address;
 import docrootaudit.server.Answer.Doubt;
 import docrootaudit.server.ByteText;
 import docrootaudit.server.ConfigSyntaxException;
 import docrootaudit.server.Pcre;
 import docrootaudit.server.Request;
+import docrootaudit.server.Tree;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -180,7 +182,7 @@ final class Variables {
                         .filter(h -> !h.isEmpty())
                         .orElse(exchange.server.primaryName()));
             case "document_root" -> exchange.base().map(b -> Value.of(b.path())).orElse(Value.EMPTY);
-            case "realpath_root" -> exchange.base().map(b -> Value.of(b.path())).orElse(Value.EMPTY);
+            case "realpath_root" -> exchange.base().map(b -> realPath(b.path())).orElse(Value.EMPTY);
             case "request_filename" -> exchange.mapped().map(Value::of).orElse(Value.EMPTY);
             case "secure_link" -> new SecureLink(exchange).value();
             case "secure_link_expires" -> Value.of(new SecureLink(exchange).expires());
@@ -235,6 +237,14 @@ final class Variables {
                     "ssl_alpn_protocol" -> unknown(name);
             default -> name.startsWith("ssl_client_") ? Value.EMPTY : unknown(name);
         };
+    }
+
+    /** The root with its links followed, which comes to the same; nothing if the worker cannot follow them (realpath(3)). */
+    private Value realPath(String root) {
+        PathBytes path = ByteText.path(root);
+        Tree.Found found = exchange.tree.stat(path);
+        new Files(exchange).noteHidden(path, found);
+        return found instanceof Tree.Found.Failed ? Value.EMPTY : Value.of(root);
     }
 
     private static Value unknown(String name) {

@@ -5,20 +5,30 @@ import docrootaudit.access.FileType;
 import docrootaudit.access.Need;
 import docrootaudit.access.PathBytes;
 import docrootaudit.server.Tree;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** A tree in memory: {@code /dir/ /dir/file !/shut !/closed/}, a slash for a directory, a mark for what is closed. */
+/**
+ * A tree in memory: {@code /dir/ /dir/file !/shut !/closed/ ~/new}, a slash for a directory, a mark for what is closed or
+ * was given other rights a minute ago.
+ */
 final class DrawnTree implements Tree {
     private final Map<PathBytes, FileType> types = new HashMap<>();
     private final Map<PathBytes, Boolean> shut = new HashMap<>();
+    private final Set<PathBytes> changed = new HashSet<>();
 
     DrawnTree(String drawing) {
         types.put(PathBytes.ROOT, FileType.DIRECTORY);
         for (String word : drawing.strip().split("\\s+")) {
-            PathBytes path = PathBytes.of(word.replace("!", "")).withoutDots();
+            PathBytes path = PathBytes.of(word.replaceFirst("^[!~]", "")).withoutDots();
+            if (word.startsWith("~")) {
+                changed.add(path);
+            }
             types.put(path, word.endsWith("/") ? FileType.DIRECTORY : FileType.REGULAR);
             shut.put(path, word.startsWith("!"));
             for (PathBytes above = path.parent().orElse(PathBytes.ROOT);
@@ -59,6 +69,11 @@ final class DrawnTree implements Tree {
     public Found access(PathBytes path, Need need) {
         Found found = stat(path);
         return found.isThere() && shut.getOrDefault(path.withoutDots(), false) ? new Found.Failed(Errno.EACCES) : found;
+    }
+
+    @Override
+    public boolean changedWithin(PathBytes path, Duration time) {
+        return changed.contains(path.withoutDots()) && time.compareTo(Duration.ofMinutes(1)) >= 0;
     }
 
     @Override

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What refuses, what is to blame, and what would lift it. */
 class RefusalsTest {
     private static final String TREE = "/site/index.html /site/a.txt !/site/shut.txt !/site/closed/ /site/closed/x "
-            + "/site/empty/ /site/.env /site/.well-known/t /site/up/x.php";
+            + "/site/empty/ /site/.env /site/.well-known/t /site/up/x.php ~/site/new.txt";
 
     private static Request request(String line) {
         return Asked.of(line, "x.test").request(80);
@@ -95,6 +95,29 @@ class RefusalsTest {
             """)
     void the_one_thing_to_blame_is_named(String target, String server, String expected) {
         assertEquals(expected, refusal(MapFiles.server(server), "GET " + target));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiterString = "=>", textBlock = """
+            open_file_cache max=9; open_file_cache_errors on;                             => 403
+            open_file_cache max=9; open_file_cache_errors on; open_file_cache_valid 5m;   => 403
+            open_file_cache max=9; open_file_cache_errors on; open_file_cache_valid 9;    => 200
+            open_file_cache max=9; open_file_cache_errors off;                            => 200
+            open_file_cache off; open_file_cache_errors on;                               => 200
+            open_file_cache_errors on;                                                    => 200
+            """)
+    void a_refusal_that_may_be_remembered_is_told_and_not_certain(String server, int status) {
+        Nginx nginx = MapFiles.server(server);
+
+        Answer answer = answer(nginx, "GET /new.txt", Set.of());
+
+        assertEquals(new Outcome.Status(status), answer.outcome());
+        assertEquals(status == 403, !answer.doubts().isEmpty());
+        assertEquals(
+                status == 403 ? List.of(Reason.CACHED) : List.of(),
+                answer.refusals().stream().map(Refusal::reason).toList());
+        assertEquals(
+                new Outcome.Status(200), answer(nginx, "GET /a.txt", Set.of()).outcome());
     }
 
     @ParameterizedTest(name = "{0}")
