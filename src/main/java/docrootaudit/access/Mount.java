@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param nosymfollow whether links on it are not followed
  * @param unknowable why the bits and ACLs seen here do not settle what is granted, if they do not: a server decides
  *     (NFS), a program decides (FUSE)
- * @param acls whether inodes on it can carry POSIX ACLs; where they cannot, setfacl(1) answers EOPNOTSUPP
+ * @param acls whether an ACL that is given to an inode on it counts; where there is none, setfacl(1) answers EOPNOTSUPP
  */
 public record Mount(
         String fileSystem,

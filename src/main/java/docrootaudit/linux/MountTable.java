@@ -154,7 +154,9 @@ final class MountTable implements Mounts {
         Set<String> options = set(fields[5]);
         Set<String> superOptions = set(fields[fields.length - 1]);
         boolean noexec = options.contains("noexec") || superOptions.contains("noexec");
-        Mount mount = new Mount(type, point, noexec, options.contains("nosymfollow"), unknowable(type, superOptions));
+        // whether the kernel asks the ACLs of a program's files is not to be seen: none is to be relied upon
+        Mount mount = new Mount(
+                type, point, noexec, options.contains("nosymfollow"), unknowable(type, superOptions), !isFuse(type));
         String[] device = fields[2].split(":");
         return Optional.of(new Line(
                 Long.parseLong(fields[0]),

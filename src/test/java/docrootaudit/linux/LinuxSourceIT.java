@@ -209,6 +209,7 @@ class LinuxSourceIT {
                 assertInstanceOf(
                         Acl.Unreadable.class, f.inode().attributes().acl().orElseThrow());
                 assertTrue(g.inode().attributes().acl().isEmpty());
+                assertFalse(g.inode().mount().acls());
             } finally {
                 RandomTree.run("fusermount", "-u", path("point").toString());
             }
