@@ -306,14 +306,17 @@ final class Planner {
         return List.of();
     }
 
-    /** The first of the directive's names that a page without a program can have. */
+    /** The first of the directive's names that a page without a program can have, or else its first: empty, it does nothing. */
     private static String indexName(String rule) {
-        for (String word : rule.replace(";", " ").trim().split("\\s+")) {
-            if (word.matches("[A-Za-z0-9_.-]+\\.html?")) {
-                return word;
-            }
-        }
-        return "index.html";
+        List<String> words = List.of(rule.replace(";", " ").trim().split("\\s+"));
+        List<String> names = words.subList(1, words.size()).stream()
+                .filter(w -> w.matches("[A-Za-z0-9_-]+\\.[A-Za-z0-9_.-]+"))
+                .toList();
+        return names.stream()
+                .filter(w -> w.matches(".*\\.html?"))
+                .findFirst()
+                .or(() -> names.stream().findFirst())
+                .orElse("index.html");
     }
 
     /** Where names differ in case alone: links by the names that were asked for. */

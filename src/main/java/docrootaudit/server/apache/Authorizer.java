@@ -6,6 +6,7 @@ import docrootaudit.server.Refusal;
 import docrootaudit.server.Request;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +54,9 @@ final class Authorizer {
 
     /** Lines that denied, in the order in which they were asked. */
     private final List<Requirement.Test> denials = new ArrayList<>();
+
+    /** Tests in groups where nothing may hold. */
+    private final Set<Requirement.Test> forbidden = new HashSet<>();
 
     /** Tests of which nothing but the DNS or another module knows the outcome, and what is assumed of them. */
     private final Map<Requirement.Test, Verdict> open = new LinkedHashMap<>();
@@ -117,6 +121,9 @@ final class Authorizer {
         }
         Verdict result = Verdict.NEUTRAL;
         for (Requirement child : group.children()) {
+            if (group.negated() && child instanceof Requirement.Test test) {
+                forbidden.add(test);
+            }
             Verdict one = child instanceof Requirement.Group inner
                     ? group(inner, group.operator())
                     : test((Requirement.Test) child, group.operator());
@@ -134,7 +141,19 @@ final class Authorizer {
                 result = one;
             }
         }
+        if (group.negated() && result == Verdict.GRANTED) {
+            granting(group).ifPresent(denials::add);
+        }
         return group.negated() ? negate(result) : result;
+    }
+
+    /** What holds in a group where nothing may. */
+    private Optional<Requirement.Test> granting(Requirement.Group group) {
+        return group.children().stream()
+                .filter(Requirement.Test.class::isInstance)
+                .map(Requirement.Test.class::cast)
+                .filter(t -> t.limited().contains(hop.method()) && ask(t) == Verdict.GRANTED)
+                .findFirst();
     }
 
     /** A directive that is limited to other methods stands aside. */
@@ -155,7 +174,8 @@ final class Authorizer {
             return otherMethods(around);
         }
         if (journey.isLifted(test.line())) {
-            return test.negated() ? Verdict.NEUTRAL : Verdict.GRANTED;
+            boolean refusing = test.negated() || forbidden.contains(test);
+            return refusing ? Verdict.NEUTRAL : Verdict.GRANTED;
         }
         Verdict verdict = ask(test);
         if (test.negated()) {
@@ -278,7 +298,7 @@ final class Authorizer {
     private Requirement.Test blamed() {
         // of several that would each do, the one that can be widened for just this visitor
         for (Requirement.Test denial : denials) {
-            if (!denial.negated() && BY_ADDRESS.contains(denial.provider())) {
+            if (!denial.negated() && !forbidden.contains(denial) && BY_ADDRESS.contains(denial.provider())) {
                 return denial;
             }
         }

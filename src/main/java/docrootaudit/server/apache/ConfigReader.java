@@ -136,7 +136,10 @@ final class ConfigReader {
                 into.add(new Directive(word, args, line.source(), line.last(), origin, Optional.empty()));
             }
         }
-        if (!open.isEmpty()) {
+        // ap_build_config() misses no end of a condition that holds, only ap_build_cont_config() around it does
+        boolean lenient =
+                origin == Directive.Origin.HTACCESS && open.stream().allMatch(o -> o.kind() == Open.Kind.CONDITION);
+        if (!open.isEmpty() && !lenient) {
             throw problem(open.peek().source(), open.peek().word() + "> is not closed");
         }
     }

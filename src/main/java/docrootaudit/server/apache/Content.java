@@ -167,11 +167,16 @@ final class Content {
         boolean lifted = options.isLifted(OptionSet.Option.INDEXES, journey.lifted());
         if (!options.has(OptionSet.Option.INDEXES) && !lifted) {
             journey.step("index", ByteText.path(directory), "no index, and listing is off");
-            return hop.refuse(Journey.place(
+            return hop.refuse(new Refusal(
                     Reason.MISSING_INDEX,
-                    directory.substring(0, Math.max(1, directory.length() - 1)),
+                    new Refusal.Blame.Place(ByteText.path(directory.substring(0, Math.max(1, directory.length() - 1)))),
+                    hop.config()
+                            .indexLine()
+                            .map(l -> ByteText.visible(l.rule()))
+                            .orElse(""),
                     403,
-                    hop.mapped()));
+                    hop.mapped(),
+                    Refusal.Meaning.ACCIDENT));
         }
         Tree.Found open = journey.access(directory, Need.LIST);
         if (open instanceof Tree.Found.Failed failed) {

@@ -28,6 +28,7 @@ final class DirConfig {
     private Optional<CompatAccess> compat = Optional.empty();
     private Optional<RewriteConfig> rewriting = Optional.empty();
     private Optional<List<String>> index = Optional.empty();
+    private Optional<Directive> indexLine = Optional.empty();
     private Optional<Redirect> wholeRedirect = Optional.empty();
     private Optional<Alias> wholeAlias = Optional.empty();
 
@@ -59,6 +60,7 @@ final class DirConfig {
                 : nearer.rewriting.or(() -> rewriting);
         merged.wholeRedirect = nearer.wholeRedirect.or(() -> wholeRedirect);
         merged.wholeAlias = nearer.wholeAlias.or(() -> wholeAlias);
+        merged.indexLine = nearer.index.isPresent() ? nearer.indexLine : indexLine;
         merged.index = nearer.index.isPresent() ? nearer.index : index;
         return merged;
     }
@@ -142,6 +144,11 @@ final class DirConfig {
     }
 
     /** The names tried for a directory; empty where nobody names any. */
+    /** The last line that says which names stand for a directory. */
+    Optional<Directive> indexLine() {
+        return indexLine;
+    }
+
     Optional<List<String>> index() {
         return index;
     }
@@ -215,5 +222,6 @@ final class DirConfig {
             names.addAll(words);
         }
         index = Optional.of(names);
+        indexLine = Optional.of(line);
     }
 }

@@ -164,7 +164,7 @@ final class DirectoryWalk {
     }
 
     private int forbidLink(Optional<Directive> line) {
-        Optional<PathBytes> mapped = Optional.of(ByteText.path(at + rest));
+        Optional<PathBytes> mapped = Optional.of(ByteText.path(at));
         line.ifPresent(l -> journey.step("link", l, "links are not followed here"));
         journey.step("link", ByteText.path(at), "a link that may not be followed");
         return hop.refuse(

@@ -44,7 +44,7 @@ final class Edits {
         switch (line.key()) {
             case "require" -> require(at);
             case "deny", "order", "allow" -> insertAfter(line, "Allow from " + request.from(), "");
-            case "options" -> options(line);
+            case "options" -> options(at);
             case "rewriterule" -> rewriteRule(line);
             case "rewriteengine", "redirect", "redirectmatch" -> replace(line, "", EVERYBODY);
             case "allowmethods" ->
@@ -61,10 +61,20 @@ final class Edits {
     private void require(Located at) {
         Directive line = at.line();
         List<String> words = line.words();
+        if (at.parent().filter(p -> p.is("<requirenone")).isPresent()) {
+            // the section may not be left empty
+            replace(line, "Require all denied", EVERYBODY);
+            return;
+        }
         String provider = words.isEmpty() ? "" : words.get(0).toLowerCase(Locale.ROOT);
         method(at);
         switch (provider) {
-            case "ip" -> replace(line, line.rule() + " " + request.from(), "");
+            case "ip" -> {
+                replace(line, line.rule() + " " + request.from(), "");
+                if (line.isContinued()) {
+                    insertAfter(line, "Require ip " + request.from(), "");
+                }
+            }
             case "user" ->
                 visitor()
                         .filter(n -> !words.contains(n))
@@ -81,7 +91,7 @@ final class Edits {
             }
         }
         if (provider.equals("all")) {
-            grant(at);
+            section(at, "Require all granted", "everybody, to all in ");
         }
         if (refusal.reason() != Reason.AUTH && !provider.equals("not") && !at.isRoot()) {
             replace(line, "Require all granted", EVERYBODY);
@@ -136,8 +146,8 @@ final class Edits {
         });
     }
 
-    /** A section of its own for the directory that is served. */
-    private void grant(Located at) {
+    /** A section of its own for the directory that is served, which says more than the one around. */
+    private void section(Located at, String text, String alsoAllows) {
         Optional<PathBytes> file = refusal.file();
         if (file.isEmpty() || !at.isDirectory()) {
             return;
@@ -152,8 +162,8 @@ final class Edits {
                     edits.add(new Edit(
                             place.line().end(),
                             Edit.Kind.INSERT_AFTER,
-                            "<Directory \"" + path + "\">\n    Require all granted\n</Directory>",
-                            "everybody, to all in " + ByteText.visible(path)));
+                            "<Directory \"" + path + "\">\n    " + text + "\n</Directory>",
+                            alsoAllows + ByteText.visible(path)));
                 }
             }
         }
@@ -178,13 +188,25 @@ final class Edits {
         return places;
     }
 
-    private void options(Directive line) {
+    private void options(Located at) {
         OptionSet.Option wanted = refusal.reason() == Reason.DENY_RULE
                 ? OptionSet.Option.EXEC_CGI
                 : OptionSet.Option.SYM_LINKS_IF_OWNER_MATCH;
-        replace(line, with(line, wanted), "all below that directory");
-        if (refusal.reason() == Reason.SYMLINK) {
-            replace(line, with(line, OptionSet.Option.FOLLOW_SYM_LINKS), "whatever links below that directory lead to");
+        boolean links = refusal.reason() == Reason.SYMLINK;
+        if (at.isRoot()) {
+            section(at, "Options +" + wanted.word(), "all in ");
+            if (links) {
+                section(at, "Options +FollowSymLinks -SymLinksIfOwnerMatch", "whatever links lead to in ");
+            }
+        }
+        if (edits.isEmpty()) {
+            replace(at.line(), with(at.line(), wanted), "all below that directory");
+            if (links) {
+                replace(
+                        at.line(),
+                        with(at.line(), OptionSet.Option.FOLLOW_SYM_LINKS),
+                        "whatever links below that directory lead to");
+            }
         }
     }
 
@@ -197,8 +219,9 @@ final class Edits {
             signed |= sign;
             String bare = sign ? word.substring(1) : word;
             boolean contrary = word.startsWith("-") && OptionSet.named(bare).contains(option);
-            boolean links =
-                    option == OptionSet.Option.SYM_LINKS_IF_OWNER_MATCH && word.equalsIgnoreCase("-FollowSymLinks");
+            boolean links = option == OptionSet.Option.SYM_LINKS_IF_OWNER_MATCH
+                    ? word.equalsIgnoreCase("-FollowSymLinks")
+                    : option == OptionSet.Option.FOLLOW_SYM_LINKS && bare.equalsIgnoreCase("SymLinksIfOwnerMatch");
             if (!contrary && !links && !bare.equalsIgnoreCase("none")) {
                 words.add(word);
             }
@@ -267,6 +290,10 @@ final class Edits {
 
     /** A line of a tenant's file, of which nothing but the name is known here. */
     private void tenants(Source at) {
+        if (refusal.reason() == Reason.HTACCESS) {
+            add(at, Edit.Kind.REPLACE, "", EVERYBODY); // the server cannot take it for anything
+            return;
+        }
         String name = new Words(refusal.rule()).next().toLowerCase(Locale.ROOT);
         switch (name) {
             case "require" -> {
@@ -288,6 +315,13 @@ final class Edits {
                         ? OptionSet.Option.EXEC_CGI
                         : OptionSet.Option.SYM_LINKS_IF_OWNER_MATCH;
                 add(at, Edit.Kind.INSERT_AFTER, "Options +" + wanted.word(), "all below that directory");
+                if (refusal.reason() == Reason.SYMLINK) {
+                    add(
+                            at,
+                            Edit.Kind.INSERT_AFTER,
+                            "Options +FollowSymLinks -SymLinksIfOwnerMatch",
+                            "whatever links below that directory lead to");
+                }
             }
             case "allowmethods" -> {}
             default -> add(at, Edit.Kind.REPLACE, "", EVERYBODY);

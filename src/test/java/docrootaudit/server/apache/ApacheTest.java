@@ -106,11 +106,58 @@ class ApacheTest {
     }
 
     @Test
+    void what_holds_where_nothing_may_is_to_blame() throws Exception {
+        Apache apache = load("""
+                DocumentRoot /www
+                <Directory /www>
+                <RequireAll>
+                Require all granted
+                <RequireNone>
+                Require ip 203.0.113.0/24
+                Require ip 192.0.2.0/24
+                </RequireNone>
+                </RequireAll>
+                </Directory>
+                """);
+
+        Answer answer = apache.answer(request("/a/x.html"), tree, Set.of());
+
+        assertEquals(new Refusal.Blame.Line(line(18)), answer.refusals().get(0).blame());
+        assertEquals(200, status(apache.answer(request("/a/x.html"), tree, Set.of(line(18)))));
+    }
+
+    @Test
+    void options_of_the_whole_file_system_are_changed_for_the_site_alone() throws Exception {
+        Apache apache = load("""
+                <Directory "/">
+                Options None
+                </Directory>
+                DocumentRoot /www
+                <Directory /www>
+                Require all granted
+                </Directory>
+                """);
+        Refusal refusal = new Refusal(
+                Reason.SYMLINK,
+                new Refusal.Blame.Line(line(13)),
+                "Options None",
+                403,
+                Optional.of(PathBytes.of("/www/a/link")),
+                Refusal.Meaning.ACCIDENT);
+
+        Edit narrowest = apache.edits(refusal, request("/a/link")).get(0);
+
+        assertEquals("<Directory \"/www\">\n    Options +SymLinksIfOwnerMatch\n</Directory>", narrowest.text());
+    }
+
+    @Test
     void every_edit_lifts_what_it_is_for() throws Exception {
         for (String rule : List.of(
                 "Require ip 10.0.0.0/8",
                 "Require local",
                 "Require all denied",
+                "<RequireAll>\nRequire all granted\n<RequireNone>\nRequire ip 192.0.2.7\n</RequireNone>\n</RequireAll>",
+                "Require ip 10.0.0.0/8 \\\n 198.51.100.0/24",
                 "Require all granted\nRewriteEngine On\nRewriteRule a - [F]")) {
             String text = "DocumentRoot /www\n<Directory /www>\nOptions FollowSymLinks\n" + rule + "\n</Directory>\n";
             Apache apache = load(text);
