@@ -94,6 +94,7 @@ public final class Forecaster implements LogAudit.Forecasting {
             Seer worker = new Seer(
                     identity,
                     served.worker().filter(w -> served.seesProcess()).map(Host.Child::pid),
+                    served.worker().map(Host.Child::started),
                     new Traces(served.tree()),
                     new PathCheck(identity.principal(), host.protectedSymlinks()));
             known = new Known(worker, served.server().sites());
