@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /**
  * A batch as JSON, schema 1, kind {@code alert}, with the keys that causes have in a scan.
@@ -22,17 +23,23 @@ record NoticeJson(String host, WebhookSettings.Paths paths) {
     /** Whoever takes notices takes no documents of any size; how many events were left out is told. */
     private static final int MOST = 100;
 
+    /**
+     * Bytes after which no further event is told. nginx and others take documents of 1 MiB unless they are told
+     * otherwise (client_max_body_size), and what they refuse as too large would be lost for good.
+     */
+    private static final int ROOM = 256 << 10;
+
     String of(Batch batch) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (JsonOut json = JsonOut.lines(out)) {
-            write(batch, json);
+            write(batch, json, out::size);
         } catch (IOException e) {
             throw new UncheckedIOException("memory cannot be written", e);
         }
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    private void write(Batch batch, JsonOut out) throws IOException {
+    private void write(Batch batch, JsonOut out, IntSupplier written) throws IOException {
         JsonGenerator json = out.generator();
         List<Story> stories = Story.of(batch.events());
         SubjectLine subject = new SubjectLine(stories, host);
@@ -43,11 +50,13 @@ record NoticeJson(String host, WebhookSettings.Paths paths) {
         json.writeStringField("summary", named() ? subject.toString() : subject.withoutPaths());
         out.strings("asides", named() ? batch.asides() : List.of());
         json.writeArrayFieldStart("events");
-        for (Story story : stories.subList(0, Math.min(MOST, stories.size()))) {
-            event(story, out);
+        int told = 0;
+        while (told < Math.min(MOST, stories.size()) && written.getAsInt() < ROOM) {
+            event(stories.get(told++), out);
+            json.flush();
         }
         json.writeEndArray();
-        json.writeNumberField("omitted", Math.max(0, stories.size() - MOST));
+        json.writeNumberField("omitted", stories.size() - told);
         out.end();
     }
 

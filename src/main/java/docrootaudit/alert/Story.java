@@ -27,7 +27,7 @@ record Story(List<Event> events) {
                 .toList();
     }
 
-    /** All that a batch tells, most paths first. */
+    /** All that a batch tells: the most urgent first, and of what is as urgent most paths first. */
     static List<Story> of(List<Event> events) {
         Map<Key, List<Event>> byCause = new LinkedHashMap<>();
         for (Event event : events) {
@@ -36,8 +36,9 @@ record Story(List<Event> events) {
         }
         return byCause.values().stream()
                 .map(Story::new)
-                .sorted(Comparator.comparingLong(Story::paths)
-                        .reversed()
+                .sorted(Comparator.comparing((Story story) ->
+                                SubjectLine.ORDER.indexOf(story.event().kind()))
+                        .thenComparing(Comparator.comparingLong(Story::paths).reversed())
                         .thenComparing(story -> story.event().blamed()))
                 .toList();
     }

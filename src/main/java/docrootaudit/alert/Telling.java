@@ -18,9 +18,6 @@ import java.util.function.Supplier;
 
 /** Tells one recipient, once, what is new to it. */
 final class Telling {
-    /** So many events a message tells one by one. */
-    private static final int MOST = 500;
-
     /** References of a long thread: its first and its last mails, as RFC 5322 (3.6.4) allows and headers bear. */
     private static final int REFERENCES = 20;
 
@@ -67,7 +64,7 @@ final class Telling {
             next = Optional.of(sent.get(sent.size() - settings.limit()).plus(HOUR));
             return Optional.empty();
         }
-        List<String> asides = asides(events.size());
+        List<String> asides = asides();
         surplus = List.of();
         List<Event> told = inOrder(events);
         String id = ids.get();
@@ -80,24 +77,18 @@ final class Telling {
                 continues ? thread : List.of(),
                 recipient.address(),
                 now,
-                told.subList(0, Math.min(MOST, told.size())),
+                told,
                 asides));
     }
 
-    private List<String> asides(int events) {
-        List<String> asides = new ArrayList<>();
-        if (!surplus.isEmpty()) {
-            asides.add(String.format(
-                    Locale.ROOT,
-                    "%d of these had to wait: no more than %d messages an hour are sent to you.",
-                    surplus.size(),
-                    settings.limit()));
-        }
-        if (events > MOST) {
-            asides.add(String.format(
-                    Locale.ROOT, "%d more are not listed here: audit status and audit now tell them.", events - MOST));
-        }
-        return asides;
+    private List<String> asides() {
+        return surplus.isEmpty()
+                ? List.of()
+                : List.of(String.format(
+                        Locale.ROOT,
+                        "%d of these had to wait: no more than %d messages an hour are sent to you.",
+                        surplus.size(),
+                        settings.limit()));
     }
 
     private boolean concerns(Event event) {
@@ -151,8 +142,8 @@ final class Telling {
         Set<String> messages = new LinkedHashSet<>();
         events.forEach(e -> Optional.ofNullable(known.get(e.cause())).ifPresent(t -> messages.addAll(t.messages())));
         List<String> all = new ArrayList<>(messages);
-        while (all.size() > REFERENCES) {
-            all.remove(1);
+        if (all.size() > REFERENCES) {
+            all.subList(1, all.size() - REFERENCES + 1).clear();
         }
         return all;
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Follows how each cause stands in each root, and picks of all that happens what is worth telling. */
 final class Watching {
@@ -34,6 +35,9 @@ final class Watching {
     private final Instant now;
     private final Map<Watch.Key, Watch> watches = new LinkedHashMap<>();
     private final Map<Watch.Key, Watch> before = new HashMap<>();
+    /** The same that people were told are there, by their causes: a batch may have tens of thousands. */
+    private final Map<String, List<Watch>> toldBefore;
+
     private final List<Piece> pieces = new ArrayList<>();
     private final List<Watch.Key> forgotten = new ArrayList<>();
     private final Set<Scanned> baselines = new HashSet<>();
@@ -56,6 +60,13 @@ final class Watching {
         this.unheard = Set.copyOf(unheard);
         state.watches().forEach(w -> watches.put(w.key(), w));
         before.putAll(watches);
+        toldBefore = toldByCause(before.values());
+    }
+
+    private static Map<String, List<Watch>> toldByCause(Collection<Watch> all) {
+        return all.stream()
+                .filter(w -> w.isOpen() && w.told().isPresent())
+                .collect(Collectors.groupingBy(w -> w.latest().cause()));
     }
 
     /** Something happened. */
@@ -124,7 +135,12 @@ final class Watching {
             }
             watches.put(key, watch);
         }
-        watches.values().stream().filter(this::isOver).sorted(BY_PATH).toList().forEach(this::over);
+        Map<String, List<Watch>> there = toldByCause(watches.values());
+        watches.values().stream()
+                .filter(w -> isOver(w, there))
+                .sorted(BY_PATH)
+                .toList()
+                .forEach(this::over);
         watches.entrySet().removeIf(e -> {
             boolean useless = !e.getValue().isOpen()
                     && e.getValue().told().isEmpty()
@@ -137,28 +153,19 @@ final class Watching {
     }
 
     private void tell(Event event, Watch old) {
-        boolean elsewhere = before.values().stream()
-                .anyMatch(w -> w.isOpen()
-                        && w.told().isPresent()
-                        && w.latest().cause().equals(event.cause())
-                        && !w.latest().root().equals(event.root()));
+        boolean elsewhere = toldBefore.getOrDefault(event.cause(), List.of()).stream()
+                .anyMatch(w -> !w.latest().root().equals(event.root()));
         pieces.add(new Piece(event, old.told().isPresent(), elsewhere));
     }
 
     /** It is closed, people believe it is open, and in no other root it is, as far as scans can tell. */
-    private boolean isOver(Watch watch) {
+    private boolean isOver(Watch watch, Map<String, List<Watch>> there) {
         if (watch.isOpen() || watch.told().isEmpty() || watch.unstable() || silences.cover(watch.latest())) {
             return false;
         }
-        Watch.Key key = watch.key();
-        return watches.entrySet().stream()
-                .filter(e ->
-                        e.getKey().cause().equals(key.cause()) && !e.getKey().equals(key))
-                .map(Map.Entry::getValue)
-                .noneMatch(other -> other.isOpen()
-                        && other.told().isPresent()
-                        && (scansAfter(other, watch.changed()) > 0
-                                || now.isBefore(watch.changed().plus(ALL_ROOTS))));
+        return there.getOrDefault(watch.latest().cause(), List.of()).stream()
+                .noneMatch(other -> scansAfter(other, watch.changed()) > 0
+                        || now.isBefore(watch.changed().plus(ALL_ROOTS)));
     }
 
     private void over(Watch watch) {

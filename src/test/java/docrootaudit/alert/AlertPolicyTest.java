@@ -5,6 +5,7 @@ import static docrootaudit.alert.Event.Kind.BLIND;
 import static docrootaudit.alert.Event.Kind.OPENED;
 import static docrootaudit.alert.Event.Kind.RECOVERED;
 import static docrootaudit.alert.Event.Kind.SEEING;
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import docrootaudit.access.PathBytes;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +85,20 @@ class AlertPolicyTest {
         }
         assertEquals(List.of(), scan(BLOG, 3, RECOVERED, "files"));
         assertEquals(List.of("ops: RECOVERED files"), scan(BLOG, 1, RECOVERED, "files"));
+    }
+
+    /** What a mail has no room for it counts: whoever composes it has to know of all. */
+    @Test
+    void of_any_number_of_causes_none_is_left_out_neither_when_they_open_nor_when_they_are_over() {
+        String[] many =
+                IntStream.range(0, 2_000).mapToObj(i -> "c" + (10_000 + i)).toArray(String[]::new);
+
+        for (Event.Kind kind : List.of(OPENED, RECOVERED)) {
+            List<String> told = scan(BLOG, kind, many);
+
+            assertEquals(
+                    List.of("ops: " + Stream.of(many).map(c -> kind + " " + c).collect(joining(", "))), told);
+        }
     }
 
     @Test

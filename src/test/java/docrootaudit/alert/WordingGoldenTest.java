@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,6 +114,24 @@ class WordingGoldenTest {
         assertEquals(
                 "1000 new unreadable paths under /srv/" + "x".repeat(54) + "… and 999 other roots, host web1",
                 mail.subject());
+    }
+
+    /** What is larger than 1 MiB many a server refuses for good. */
+    @Test
+    void more_causes_than_a_notice_has_room_for_are_counted_and_the_most_urgent_are_told() {
+        PathBytes hostile = PathBytes.of("/srv/" + "\u0001".repeat(200));
+        Stream<Event> many = IntStream.rangeClosed(1, 10_000)
+                .mapToObj(i -> SampleEvents.shop(Event.Kind.OPENED, hostile.resolve("x" + i), "cause" + i, 1_000));
+
+        Notice notice =
+                WORDING.notice(SampleEvents.batch(Stream.concat(many, Stream.of(SampleEvents.blind(Event.Kind.BLIND)))
+                        .toArray(Event[]::new)));
+
+        assertTrue(bytes(notice.json()).length < 512 << 10, "too long: " + bytes(notice.json()).length);
+        assertTrue(notice.json().contains("\"events\":[{\"event\":\"blind\""), "what is most urgent comes first");
+        int told = notice.json().split("\"event\":", -1).length - 1;
+        assertTrue(notice.json().contains("\"omitted\":" + (10_001 - told)), told + " told");
+        assertTrue(notice.json().contains("\"summary\":\"1 path not seen by the audit, 10000 new unreadable paths"));
     }
 
     @Test
