@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /** What befalls a host: the service lives through it, says so once in the journal and once by mail, and recovers. */
@@ -64,7 +63,6 @@ class DisastersIT {
 
     /** What is to be recorded is larger than the whole disk: whatever the database makes room for, it is too little. */
     @Test
-    @Disabled("the mail of 1,000 causes takes longer than three minutes here; DaemonIT has the journal's side of it")
     void a_full_disk_is_told_though_nothing_can_be_kept_and_what_broke_meanwhile_is_told_later() throws Exception {
         Shell.bash("mkdir " + ground.store() + " && mount -t tmpfs -o size=1m,mode=700 none " + ground.store());
         try (Service service = start()) {
