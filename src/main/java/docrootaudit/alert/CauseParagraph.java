@@ -104,6 +104,14 @@ record CauseParagraph(Story story, LocalTimes times, int examples, Witnesses wit
 
     private void why(List<Letter.Block> blocks) {
         Event event = story.event();
+        if (event.word().equals(Event.MANY)) {
+            say(
+                    blocks,
+                    Prose.of((story.names() == 1 ? "It is refused" : "They are refused")
+                            + " by one of more causes than are told each. What is refused now is shown by"));
+            command(blocks, "audit now");
+            return;
+        }
         Prose prose = new Prose();
         Optional<CauseKind> kind = Arrays.stream(CauseKind.values())
                 .filter(k -> k.word().equals(event.word()))

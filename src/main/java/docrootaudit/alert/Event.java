@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param cause the id of the cause, or of the group of causes that are alike
  * @param blamed the path to blame; of a group of names, the directory that holds them
  * @param names how many names are to blame, 1 unless it is a group
- * @param word the name of the kind of cause, such as {@code search}
+ * @param word the name of the kind of cause, such as {@code search}, or {@link #MANY}
  * @param rule the entry that decided, such as {@code other::---}
  * @param before type, mode, owner and group when it was last seen granted, as {@code drwxr-xr-x root:root}, with the ACL
  *     behind it if there was one; empty if that is not known
@@ -54,6 +54,9 @@ public record Event(
         Optional<String> listing) {
     /** So many paths are told of. */
     public static final int EXAMPLES = 50;
+
+    /** In place of the name of a kind of cause: of many causes, too many to tell each. */
+    public static final String MANY = "many";
 
     public Event {
         examples = List.copyOf(examples);
@@ -142,7 +145,9 @@ public record Event(
                 user,
                 uid,
                 cause,
-                more.names > 1 ? more.blamed : more.blamed.parent().orElse(more.blamed),
+                word.equals(MANY)
+                        ? root
+                        : more.names > 1 ? more.blamed : more.blamed.parent().orElse(more.blamed),
                 (int) Math.min(allNames, Integer.MAX_VALUE),
                 more.word,
                 more.rule,

@@ -83,6 +83,10 @@ final class ScanEvents {
     }
 
     private record Opened(Draft draft, PackedNames names) {
+        PathBytes directory() {
+            return draft.refusals().directory();
+        }
+
         long paths() {
             int all = draft.refusals().names().count();
             int some = names.count();
@@ -93,10 +97,15 @@ final class ScanEvents {
 
     private void opened(Audit.Part part, Changes changes, Alerting.Past past, List<Event> events) throws SQLException {
         List<Opened> opened = new ArrayList<>();
+        Map<String, List<Opened>> crowds = new LinkedHashMap<>();
         for (int i = 0; i < part.drafts.size(); i++) {
-            PackedNames up = changes.surfaced().get(i);
-            if (!up.equals(PackedNames.NONE)) {
-                opened.add(new Opened(part.drafts.get(i), up));
+            Changes.Surfaced up = changes.surfaced().get(i);
+            if (!up.equals(Changes.Surfaced.NONE)) {
+                Draft draft = part.drafts.get(i);
+                List<Opened> among = up.cause().equals(draft.id())
+                        ? opened
+                        : crowds.computeIfAbsent(up.cause(), c -> new ArrayList<>());
+                among.add(new Opened(draft, up.names()));
             }
         }
         opened.sort(Comparator.comparingLong(Opened::paths).reversed());
@@ -104,6 +113,36 @@ final class ScanEvents {
         for (int i = 0; i < opened.size(); i++) {
             events.add(opened(part, previous, past.granted(), opened.get(i), i < IN_DETAIL));
         }
+        crowds.forEach((cause, crowd) -> events.add(crowd(part, previous, cause, crowd)));
+    }
+
+    /** Causes that are too many to tell each. */
+    private static Event crowd(Audit.Part part, Optional<Instant> previous, String cause, List<Opened> crowd) {
+        PathBytes root = part.scan.context().root;
+        List<PathBytes> examples = crowd.stream()
+                .limit(Event.EXAMPLES)
+                .map(o -> Refusals.path(o.directory(), o.names().iterator().next()))
+                .toList();
+        long names = crowd.stream().mapToLong(o -> o.names().count()).sum();
+        return new Event(
+                previous.isPresent() ? Event.Kind.OPENED : Event.Kind.BASELINE,
+                part.scan.started(),
+                previous,
+                root,
+                part.reader.identity().label(),
+                part.reader.uid(),
+                cause,
+                names == 1 ? examples.get(0) : root,
+                (int) Math.min(names, Integer.MAX_VALUE),
+                Event.MANY,
+                "",
+                Optional.empty(),
+                "",
+                crowd.stream().mapToLong(Opened::paths).sum(),
+                examples,
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private Event opened(
@@ -141,8 +180,13 @@ final class ScanEvents {
                                 .map(fix -> new Event.Fix(fix.command(), fix.alsoAllows()))
                                 .toList(),
                         remedies.advice(),
-                        Optional.of(request.listing()
-                                .of(part.scan.context().root, part.scan.root().identity(), id)))
+                        inDetail
+                                ? Optional.of(request.listing()
+                                        .of(
+                                                part.scan.context().root,
+                                                part.scan.root().identity(),
+                                                id))
+                                : Optional.empty())
                 .beside(
                         inDetail && now.type() == FileType.REGULAR
                                 ? beside(refusals.directory(), granted)

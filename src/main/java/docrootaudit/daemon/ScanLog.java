@@ -10,6 +10,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,14 +24,19 @@ import org.slf4j.LoggerFactory;
 final class ScanLog {
     private static final Logger LOG = LoggerFactory.getLogger(ScanLog.class);
 
+    /** So many causes of a scan get lines of their own: of many more the journal drops some, whatever they say. */
+    private static final int LINES = 1000;
+
     private final Map<String, List<String>> failures = new HashMap<>();
 
     /** @param roots their paths, absolute */
     synchronized void tell(String roots, ScanReport report) {
         tellFailures(roots, report);
         if (report.previous().isPresent()) {
-            report.findings().stream().filter(f -> !f.intended() && f.hasNew()).forEach(this::tellNew);
-            report.recovered().stream().filter(r -> !r.intended()).forEach(ScanLog::tellRecovered);
+            tellSome(report.findings(), f -> !f.intended() && f.hasNew(), ScanLog::tellNew)
+                    .ifPresent(more -> LOG.warn("new: {}; audit now shows what is refused", more));
+            tellSome(report.recovered(), r -> !r.intended(), ScanLog::tellRecovered)
+                    .ifPresent(more -> LOG.info("recovered: {}", more));
         }
         long causes = report.findings().stream().filter(f -> !f.intended()).count();
         LOG.info(
@@ -41,6 +49,15 @@ final class ScanLog {
                 Told.counted(causes, "cause", "causes"),
                 report.compared() && report.previous().isEmpty() ? "; this is the baseline" : "",
                 report.complete() ? "" : "; not complete");
+    }
+
+    /** Tells the first; how many more there are, in words. */
+    private static <T> Optional<String> tellSome(List<T> all, Predicate<T> told, Consumer<T> line) {
+        List<T> some = all.stream().filter(told).toList();
+        some.stream().limit(LINES).forEach(line);
+        return some.size() <= LINES
+                ? Optional.empty()
+                : Optional.of(Told.counted(some.size() - LINES, "more cause", "more causes"));
     }
 
     private void tellFailures(String roots, ScanReport report) {
@@ -57,7 +74,7 @@ final class ScanLog {
         }
     }
 
-    private void tellNew(Finding finding) {
+    private static void tellNew(Finding finding) {
         for (Since since : finding.since()) {
             if (since.state() == Since.State.NEW) {
                 LOG.warn(

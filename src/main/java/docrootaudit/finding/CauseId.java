@@ -26,6 +26,11 @@ public final class CauseId {
         return digest(uid, kind.family().name() + "/group", directory, alike);
     }
 
+    /** The id of what is refused in a root for too many causes to tell each. */
+    public static String ofCrowd(int uid, PathBytes root) {
+        return digest(uid, "CROWD", root, "");
+    }
+
     /** The id of a path that the audit itself cannot see, whoever it is seen for. */
     public static String ofBlind(PathBytes path) {
         return digest(0, "BLIND", path, "");

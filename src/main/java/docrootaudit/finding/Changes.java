@@ -23,8 +23,19 @@ public record Changes(
         List<Recovered> recovered,
         List<Recovered> over,
         List<Recovered> leftOut,
-        List<PackedNames> surfaced) {
+        List<Surfaced> surfaced) {
     /** Of a scan that saw nothing. */
     public static final Changes NONE =
             new Changes(Optional.empty(), List.of(), List.of(), List.of(), List.of(), List.of());
+
+    /**
+     * What came up.
+     *
+     * @param names empty if none did
+     * @param cause the id under which people are told of them: that of the cause, or one for all for which it is one too
+     *     many
+     */
+    public record Surfaced(PackedNames names, String cause) {
+        public static final Surfaced NONE = new Surfaced(PackedNames.NONE, "");
+    }
 }

@@ -15,6 +15,7 @@ public final class EventTable {
     private static final String ALL = "SELECT id, queued, deferred, body FROM event ORDER BY id";
     private static final String DEFER = "UPDATE event SET deferred = TRUE WHERE id = ?";
     private static final String DELETE = "DELETE FROM event WHERE id = ?";
+    private static final String COUNT = "SELECT COUNT(*) FROM event";
     private static final String COUNT_TOLD = "SELECT COUNT(*) FROM event WHERE NOT silent";
 
     private final Connection connection;
@@ -66,10 +67,18 @@ public final class EventTable {
         each(DELETE, ids);
     }
 
+    long count() throws SQLException {
+        return count(COUNT);
+    }
+
     /** How many somebody is told of. */
     long countTold() throws SQLException {
+        return count(COUNT_TOLD);
+    }
+
+    private long count(String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(COUNT_TOLD)) {
+                ResultSet rows = statement.executeQuery(sql)) {
             rows.next();
             return rows.getLong(1);
         }

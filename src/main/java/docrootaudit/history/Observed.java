@@ -1,5 +1,6 @@
 package docrootaudit.history;
 
+import docrootaudit.finding.Changes;
 import docrootaudit.finding.PackedNames;
 import docrootaudit.finding.Refusals;
 import docrootaudit.finding.Since;
@@ -26,6 +27,8 @@ final class Observed {
 
     private static final long UP = 1;
 
+    private final Crowd crowd;
+    private Optional<String> toldAs = Optional.empty();
     private final long count;
     private long passed;
 
@@ -37,8 +40,9 @@ final class Observed {
      */
     record Known(long firstScan, String cause) {}
 
-    Observed(Layout layout, Refusals refusals) {
+    Observed(Layout layout, Refusals refusals, Crowd crowd) {
         this.layout = layout;
+        this.crowd = crowd;
         this.refusals = refusals;
         place = Place.of(refusals);
         way = Way.of(refusals);
@@ -57,7 +61,15 @@ final class Observed {
      * @param before the one they had; empty if they had none
      */
     String cause(String before) {
-        return before.isEmpty() && refusals.isAlarming() ? refusals.cause() : before;
+        return before.isEmpty() && refusals.isAlarming() ? toldAs() : before;
+    }
+
+    /** The id under which people are told of its names that come up. */
+    private String toldAs() {
+        if (toldAs.isEmpty()) {
+            toldAs = Optional.of(crowd.idOf(refusals));
+        }
+        return toldAs.get();
     }
 
     /** Notes that the names from the cursor on to a position have come up. */
@@ -66,11 +78,12 @@ final class Observed {
     }
 
     /** The names that have come up. */
-    PackedNames surfaced() {
+    Changes.Surfaced surfaced() {
         byte[] up = surfaced.names(names, UP);
         return up.length == 0
-                ? PackedNames.NONE
-                : up.length == names.limit() ? refusals.names() : PackedNames.ofBytes(up);
+                ? Changes.Surfaced.NONE
+                : new Changes.Surfaced(
+                        up.length == names.limit() ? refusals.names() : PackedNames.ofBytes(up), toldAs());
     }
 
     /** Passes the names up to a position, first seen by that scan; answers how many paths they stand for. */

@@ -2,7 +2,6 @@ package docrootaudit.history;
 
 import docrootaudit.finding.Changes;
 import docrootaudit.finding.GrantedDirectories;
-import docrootaudit.finding.PackedNames;
 import docrootaudit.finding.Refusals;
 import docrootaudit.finding.ScanRecord;
 import docrootaudit.finding.Since;
@@ -20,12 +19,13 @@ final class Recording {
     private final ScanRecord scan;
     private final List<Observed> observed;
 
-    Recording(Store store, Layout layout, ScanRecord scan, List<Refusals> refusals) {
+    Recording(Store store, Layout layout, ScanRecord scan, List<Refusals> refusals) throws SQLException {
         this.store = store;
         this.scan = scan;
         observed = new ArrayList<>(refusals.size());
+        Crowd crowd = Crowd.of(scan, refusals, AlertTables.of(store.connection()));
         for (Refusals group : refusals) {
-            observed.add(new Observed(layout, group));
+            observed.add(new Observed(layout, group, crowd));
         }
     }
 
@@ -55,7 +55,7 @@ final class Recording {
                 recoveries.over(),
                 recoveries.leftOut(),
                 observed.stream()
-                        .map(o -> told == Alerting.Told.NOT_YET ? PackedNames.NONE : o.surfaced())
+                        .map(o -> told == Alerting.Told.NOT_YET ? Changes.Surfaced.NONE : o.surfaced())
                         .toList());
         GrantedTable directories = new GrantedTable(connection, subject);
         queue(alerting, told, now, changes, directories);

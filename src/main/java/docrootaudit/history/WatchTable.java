@@ -21,6 +21,7 @@ public final class WatchTable {
             + " told, latest FROM watch ORDER BY cause, root, uid";
     private static final String PUT = "MERGE INTO watch (cause, root, uid, open_names, all_names, all_paths, changes,"
             + " unstable, told, latest) KEY (cause, root, uid) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String COUNT = "SELECT COUNT(*) FROM watch";
     private static final String DELETE = "DELETE FROM watch WHERE cause = ? AND root = ? AND uid = ?";
     private static final String RECENT = "SELECT started FROM scan JOIN subject ON subject.id = scan.subject"
             + " WHERE root = ? AND (uid = ? OR ?) AND finished ORDER BY scan.id DESC FETCH FIRST ? ROWS ONLY";
@@ -78,6 +79,14 @@ public final class WatchTable {
             }
         }
         return all;
+    }
+
+    long count() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(COUNT)) {
+            rows.next();
+            return rows.getLong(1);
+        }
     }
 
     public void put(List<Row> changed) throws SQLException {

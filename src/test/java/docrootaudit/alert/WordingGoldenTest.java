@@ -177,6 +177,32 @@ class WordingGoldenTest {
     }
 
     @Test
+    void causes_that_are_too_many_to_tell_each_are_one_paragraph() throws IOException {
+        Event file = SampleEvents.uploads(Event.Kind.OPENED);
+        Event crowd = new Event(
+                file.kind(),
+                file.at(),
+                file.previous(),
+                SampleEvents.WWW,
+                file.user(),
+                file.uid(),
+                "c0ffee00c0ffee00",
+                SampleEvents.WWW,
+                9_000,
+                Event.MANY,
+                "",
+                Optional.empty(),
+                "",
+                10_000,
+                SampleEvents.names(SampleEvents.WWW.resolve("uploads"), 3),
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
+
+        expect("crowd", SampleEvents.batch(SampleEvents.shop(Event.Kind.OPENED), crowd));
+    }
+
+    @Test
     void every_kind_has_its_place_in_a_mail() {
         Set<Event.Kind> untold = EnumSet.of(Event.Kind.LEFT_OUT, Event.Kind.NOTHING);
 

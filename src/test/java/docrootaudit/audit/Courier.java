@@ -83,7 +83,7 @@ final class Courier {
                 "0123456789abcdef");
         ScanRecord record = new ScanRecord(WWW, hour(hour), hour(hour).plusSeconds(1), true, 1000, List.of());
         Alerting alerting = (changes, past) -> changes.surfaced().stream()
-                .flatMap(up -> StreamSupport.stream(up.spliterator(), false))
+                .flatMap(up -> StreamSupport.stream(up.names().spliterator(), false))
                 .map(name ->
                         new Alerting.Queued(EventJson.write(event(hour, ROOT.resolve(name))), Alerting.Hearing.TOLD))
                 .toList();

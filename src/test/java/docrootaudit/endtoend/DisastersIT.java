@@ -52,7 +52,7 @@ class DisastersIT {
 
     /** Lets the time of day pass a minute a second until something is so. */
     private void passUntil(Callable<Boolean> condition) {
-        await().atMost(Duration.ofMinutes(3))
+        await().atMost(Duration.ofMinutes(10))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> {
                     passed = passed.plusMinutes(1);
@@ -73,7 +73,7 @@ class DisastersIT {
             assertEquals(1, service.logged("<4>no space is left for the store"), service.journal()::toString);
             Shell.bash("mount -o remount,size=512m " + ground.store());
             await("what broke is told")
-                    .atMost(Duration.ofMinutes(3))
+                    .atMost(Duration.ofMinutes(10))
                     .until(() -> post.taken().stream()
                             .anyMatch(mail -> mail.subject().startsWith("1000 new unreadable paths under")));
             passUntil(() -> post.told().contains("SEEING " + ground.store()));

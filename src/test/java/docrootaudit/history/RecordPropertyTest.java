@@ -191,11 +191,11 @@ class RecordPropertyTest {
         return all;
     }
 
-    private static Set<String> surfaced(List<Refusals> observed, List<PackedNames> surfaced) {
+    private static Set<String> surfaced(List<Refusals> observed, List<Changes.Surfaced> surfaced) {
         TreeSet<String> all = new TreeSet<>();
         for (int i = 0; i < observed.size(); i++) {
             Refusals group = observed.get(i);
-            for (PathBytes name : surfaced.get(i)) {
+            for (PathBytes name : surfaced.get(i).names()) {
                 all.add(Model.line(group.directory(), name, group.kind(), group.rule(), ""));
             }
         }

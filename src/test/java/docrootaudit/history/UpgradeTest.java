@@ -56,7 +56,7 @@ class UpgradeTest {
             assertEquals(Scans.names("a"), changes.recovered().get(0).names());
             // nobody was told of these
             assertEquals("", changes.recovered().get(0).cause());
-            assertEquals(List.of(Scans.names("c")), changes.surfaced());
+            assertEquals(List.of(new Changes.Surfaced(Scans.names("c"), "c0ffee")), changes.surfaced());
             assertEquals(3, history.facts().schema());
         }
         assertTrue(Files.size(directory.resolve("history-schema-1.zip")) > 0);
@@ -94,6 +94,8 @@ class UpgradeTest {
 
     private static List<PackedNames> up(History history, int hour, docrootaudit.finding.Refusals refusals)
             throws StoreException {
-        return history.record(finished(hour), List.of(refusals)).surfaced();
+        return history.record(finished(hour), List.of(refusals)).surfaced().stream()
+                .map(Changes.Surfaced::names)
+                .toList();
     }
 }
