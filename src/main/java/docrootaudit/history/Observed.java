@@ -20,8 +20,8 @@ final class Observed {
     final NameCursor names;
     /** Tagged by the scan that first saw them. */
     final Runs since = new Runs();
-    /** Rows to open. */
-    final Map<Known, OpeningRow> opening = new HashMap<>();
+    /** Rows to open; made when there is one, for most groups are as they were. */
+    private Map<Known, OpeningRow> opening = Map.of();
     /** Which names have come up: told by {@link #UP}. */
     private final Runs surfaced = new Runs();
 
@@ -52,7 +52,17 @@ final class Observed {
 
     /** The row being filled with such names. */
     OpeningRow opening(Known known) {
+        if (opening.isEmpty()) {
+            opening = new HashMap<>();
+        }
         return opening.computeIfAbsent(known, k -> new OpeningRow(layout.rowBytes()));
+    }
+
+    /** All rows being filled; forgotten here, for a scan may have a hundred thousand groups. */
+    Map<Known, OpeningRow> takeOpening() {
+        Map<Known, OpeningRow> all = opening;
+        opening = Map.of();
+        return all;
     }
 
     /**

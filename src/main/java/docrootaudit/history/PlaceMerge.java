@@ -71,7 +71,8 @@ final class PlaceMerge {
             }
         }
         for (Observed group : groups) {
-            for (Map.Entry<Observed.Known, OpeningRow> opening : group.opening.entrySet()) {
+            for (Map.Entry<Observed.Known, OpeningRow> opening :
+                    group.takeOpening().entrySet()) {
                 open(group, opening.getValue(), opening.getKey());
             }
         }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -27,6 +28,7 @@ final class PostOffice implements AutoCloseable {
     private volatile ServerSocket socket;
     private volatile Optional<String> refusal = Optional.empty();
     private volatile Duration pause = Duration.ZERO;
+    private final AtomicInteger dawdling = new AtomicInteger();
 
     PostOffice() throws IOException {
         socket = open(0);
@@ -89,7 +91,9 @@ final class PostOffice implements AutoCloseable {
 
     /** A server that is slow: the slowness is what is tested, there is nothing to wait for. */
     private void dawdle() {
+        dawdling.incrementAndGet();
         LockSupport.parkNanos(pause.toNanos());
+        dawdling.decrementAndGet();
     }
 
     private static byte[] data(BufferedReader in) throws IOException {
@@ -124,6 +128,11 @@ final class PostOffice implements AutoCloseable {
     /** Waits so long before it keeps a mail, and again before it says so. */
     void dawdle(Duration each) {
         pause = each;
+    }
+
+    /** How many mails it has and does not take yet. */
+    int dawdling() {
+        return dawdling.get();
     }
 
     /** Nobody listens any more. */

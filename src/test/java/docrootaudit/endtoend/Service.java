@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * {@code audit daemon} on a ground, as a service manager starts it: somebody takes its notifications at a real datagram
@@ -86,8 +87,14 @@ final class Service implements AutoCloseable {
         return new Service(ground, manager, service.start(command));
     }
 
-    Service ready() {
-        return told("READY=1");
+    /** Waits until it is; one that does not become it is not left behind. */
+    Service ready() throws InterruptedException {
+        try {
+            return told("READY=1");
+        } catch (ConditionTimeoutException e) {
+            close();
+            throw e;
+        }
     }
 
     Running process() {
