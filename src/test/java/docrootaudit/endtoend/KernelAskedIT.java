@@ -59,6 +59,32 @@ class KernelAskedIT {
         assertEquals(listed(Jar.audit(), "--simulate"), listed(Jar.audit().through("setpriv " + limits)));
     }
 
+    /** Root's command asks the kernel, the service has no right to: both write one history. */
+    @Test
+    void in_a_history_nothing_is_new_and_nothing_recovers_by_who_answers() throws Exception {
+        Json asked = ground.scan();
+        List<String> causes = causes(asked);
+        assertTrue(causes.size() > 3, causes::toString);
+        Jar service = Jar.audit().through("setpriv --bounding-set=-setuid,-setgid");
+
+        for (Json next : List.of(
+                ground.scan("--simulate"),
+                ground.now(service, "--format", "json").json(),
+                ground.scan(),
+                ground.scan("--simulate"))) {
+            assertEquals(causes, causes(next));
+            assertEquals(List.of(), next.list("recovered"));
+            assertTrue(next.all("causes").allMatch(c -> c.text("state").equals("known")), next::toString);
+        }
+    }
+
+    private static List<String> causes(Json scan) {
+        return scan.all("causes")
+                .map(c -> c.text("id") + " " + c.text("cause") + " " + c.text("count"))
+                .sorted()
+                .toList();
+    }
+
     /** An overlay asks twice: the caller as usual, then whoever mounted it ({@code ovl_permission()}). */
     @Test
     void a_refusal_that_no_attribute_explains_is_told() throws Exception {
