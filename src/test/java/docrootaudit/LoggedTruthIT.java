@@ -87,6 +87,19 @@ class LoggedTruthIT {
         }
     }
 
+    @Test
+    void paths_are_explained_for_whom_the_server_runs_as_that_wrote_the_log() throws Exception {
+        Files.writeString(template, NGINX.replace("user www-data;", "user daemon;"));
+        try (CaseServer nginx = new CaseServer("nginx", template, directory, List.of())) {
+            assertEquals(403, ask(nginx, "/group.html"));
+
+            Json cause = logged();
+
+            assertEquals("mode", cause.text("cause"), cause::toString);
+            assertTrue(cause.objects("fixes").get(0).text("command").contains("daemon"), cause::toString);
+        }
+    }
+
     private int ask(CaseServer nginx, String url) throws Exception {
         int status =
                 nginx.ask("127.0.0.1", "GET", url, Map.of("Host", "x"), "", "").status();

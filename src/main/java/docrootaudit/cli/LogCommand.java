@@ -9,7 +9,6 @@ import docrootaudit.audit.LogAudit;
 import docrootaudit.audit.Question;
 import docrootaudit.audit.RootSettings;
 import docrootaudit.finding.Explanation;
-import docrootaudit.finding.Identity;
 import docrootaudit.finding.LogReport;
 import docrootaudit.finding.ShellQuote;
 import docrootaudit.report.Format;
@@ -20,6 +19,7 @@ import docrootaudit.server.log.FormatReader;
 import docrootaudit.server.log.LogReading;
 import docrootaudit.web.Forecaster;
 import docrootaudit.web.ServerLogs;
+import docrootaudit.web.UrlExplainer;
 import docrootaudit.web.WhichServer;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -103,14 +103,17 @@ final class LogCommand implements Callable<Integer> {
             List<String> why = found.failures().isEmpty() ? List.of("name one") : found.failures();
             throw new FailedException("there is no log to read: " + String.join("; ", why), new IOException("no log"));
         }
-        Identity who = identity.choose(host, settings.identity());
+        UrlExplainer.Given who = who(host, settings, servers, found);
         List<String> limits = host.confinement(List.of());
         ShellQuote quote = Quoting.of(services.charset());
         Audit audit = new Audit(host, quote, services.clock());
         LogAudit logs = new LogAudit(host, reading, new SecureRandom().nextLong());
         Forecaster forecaster = new Forecaster(host, quote, services.clock(), settings, servers, which);
         LogReport told = logs.run(
-                found.files(), who, (path, need) -> explain(audit, settings, who, path, need, limits), forecaster);
+                found.files(),
+                who.identity(),
+                (path, need) -> explain(audit, settings, who, path, need, limits),
+                forecaster);
         LogReport report = withFailures(told.noting(found.notes()), host, found);
         if (!output.quiet || !report.refusals().isEmpty() || !report.complete()) {
             OutputStream out = new BufferedOutputStream(services.out());
@@ -146,6 +149,16 @@ final class LogCommand implements Callable<Integer> {
         return refused ? Exit.REFUSED : Exit.FINE;
     }
 
+    /** Whoever is named here or in the configuration, else whom the server runs as that writes the logs. */
+    private UrlExplainer.Given who(Host host, AuditSettings settings, ServerLogs servers, LogFiles.Found found)
+            throws UsageException {
+        boolean isNamed = identity.isGiven() || settings.identity().user().isPresent();
+        Optional<UrlExplainer.Given> worker = isNamed ? Optional.empty() : servers.worker(host, found.files());
+        return worker.isPresent()
+                ? worker.get()
+                : new UrlExplainer.Given(identity.choose(host, settings.identity()), Optional.ofNullable(identity.pid));
+    }
+
     /** Whatever is named here, else what the service follows, else what the servers' configurations name. */
     private LogFiles.Found found(Host host, ServerLogs servers) throws UsageException {
         LogFiles logs = new LogFiles(rotated ? LogFiles.Age.ROTATED : LogFiles.Age.CURRENT, host, servers);
@@ -176,7 +189,7 @@ final class LogCommand implements Callable<Integer> {
     private Optional<Explanation> explain(
             Audit audit,
             AuditSettings settings,
-            Identity who,
+            UrlExplainer.Given who,
             PathBytes path,
             Optional<Need> need,
             List<String> limits) {
@@ -184,13 +197,14 @@ final class LogCommand implements Callable<Integer> {
             return Optional.empty();
         }
         RootSettings root = settings.governing(path);
-        Optional<Long> pid = Optional.ofNullable(identity.pid);
+        Optional<Long> pid = who.pid();
         Question question = new Question(need);
         try {
             return Optional.of(Patience.about(
                     path,
                     pid,
-                    () -> audit.explain(path, path, who, Audit.Reading.BY_SERVER, question, root, pid, limits)));
+                    () -> audit.explain(
+                            path, path, who.identity(), Audit.Reading.BY_SERVER, question, root, pid, limits)));
         } catch (UsageException | FailedException e) {
             stuck = Optional.of(e.getMessage());
         } catch (InterruptedException e) {

@@ -124,6 +124,26 @@ public final class ServerLogs implements LogFinder {
         return original(file).map(files::get).map(w -> new Writer(w.by, w.site()));
     }
 
+    /** Whom the server runs as that writes these logs; empty where several do, or nobody knows whose they are. */
+    public Optional<UrlExplainer.Given> worker(Host host, List<LogInput> logs) {
+        List<Served> writers = logs.stream()
+                .flatMap(log -> writer(log.file()).stream())
+                .map(Writer::served)
+                .distinct()
+                .toList();
+        try {
+            if (writers.size() != 1) {
+                return Optional.empty();
+            }
+            Served served = writers.get(0);
+            Optional<Long> pid =
+                    served.worker().filter(w -> served.seesProcess()).map(Host.Child::pid);
+            return Optional.of(new UrlExplainer.Given(new Workers(host).of(served), pid));
+        } catch (WebException e) {
+            return Optional.empty(); // an account that is not there is told by whoever asks the server
+        }
+    }
+
     /** All servers whose configuration was read. */
     List<Served> servers() {
         return servers;
