@@ -99,8 +99,11 @@ final class LogJson {
         out.textOrNull("site", cause.site());
         out.json.writeObjectFieldStart("blame");
         Optional<UrlCause.Blame> blame = cause.rule().map(UrlCause::blame);
+        Optional<String> process = cause.cause().flatMap(Cause::process);
         if (blame.isPresent()) {
             out.path(blame.get().key(), blame.get().value());
+        } else if (process.isPresent()) {
+            out.textOrNull("process", process.get());
         } else {
             out.pathOrNull("path", cause.path());
         }

@@ -1,7 +1,6 @@
 package docrootaudit.server;
 
 import docrootaudit.access.PathBytes;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,31 +12,9 @@ import java.util.Optional;
  * @param refusals what refused, the decisive one first, also where the server hid it behind 200 or 404
  * @param file the file or directory that is served, if one is
  * @param doubts what is not understood and could alter the answer; any makes it uncertain
- * @param memory for how long the server may go on refusing what it refused before; empty if it looks each time
  */
 public record Answer(
-        Outcome outcome,
-        List<Step> chain,
-        List<Refusal> refusals,
-        Optional<PathBytes> file,
-        List<Doubt> doubts,
-        Optional<Memory> memory) {
-    /**
-     * Refusals that are remembered.
-     *
-     * @param source the directive that has them remembered
-     * @param rule the same as written
-     * @param longest for how long
-     */
-    public record Memory(Source source, String rule, Duration longest) {
-        /** A clause. */
-        public String sentence() {
-            return source + ": " + rule
-                    + ": after a mend the server goes on answering a refusal that it remembers, for up to "
-                    + longest.toSeconds() + " s (cached)";
-        }
-    }
-
+        Outcome outcome, List<Step> chain, List<Refusal> refusals, Optional<PathBytes> file, List<Doubt> doubts) {
     /** Where the status comes from. */
     public sealed interface Outcome {
         /**

@@ -24,7 +24,7 @@ public interface WebServer {
     List<LogFile> logs();
 
     /** The lines by which it remembers refusals, wherever they hold. */
-    List<Answer.Memory> memories();
+    List<Memory> memories();
 
     /** Whom the configuration has the workers run as; empty if it does not say. */
     Optional<Site.Account> account();

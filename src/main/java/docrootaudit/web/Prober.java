@@ -155,7 +155,7 @@ public final class Prober {
                     words(request),
                     reply.status().get(),
                     answered,
-                    reply.met().isEmpty() ? suspect(reply, answered, seer) : cause(reply, request)));
+                    reply.met().isEmpty() ? suspect(answered, seer) : cause(reply, request)));
         }
     }
 
@@ -166,17 +166,13 @@ public final class Prober {
     }
 
     /** What may refuse where neither configuration nor files do. */
-    private String suspect(Reply reply, int answered, Seer seer) {
+    private String suspect(int answered, Seer seer) {
         if (answered < 400) {
             return "";
         }
-        return reply.answer()
-                .memory()
-                .map(m -> CauseKind.CACHED.word() + " at " + m.source() + ": " + m.rule() + ", for up to "
-                        + m.longest().toSeconds() + " s")
-                .or(() -> host.confinement(seer.pid().stream().toList()).stream()
-                        .findFirst()
-                        .map(why -> CauseKind.LSM.word() + ": " + why))
+        return host.confinement(seer.pid().stream().toList()).stream()
+                .findFirst()
+                .map(why -> CauseKind.LSM.word() + ": " + why)
                 .orElse("");
     }
 

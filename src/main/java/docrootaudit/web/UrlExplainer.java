@@ -140,9 +140,6 @@ public final class UrlExplainer {
                     + request.to().map(a -> a + ", ").orElse("") + "port " + request.port());
         }
         if (verdict(reply) == PathVerdict.Answer.ALLOWED) {
-            new Remembered(served, clock.instant())
-                    .perhaps(reply.answer(), worker.traces())
-                    .ifPresent(m -> uncertain.add(m.sentence()));
             uncertain.addAll(host.confinement(worker.pid().stream().toList()));
         }
         return List.copyOf(uncertain);

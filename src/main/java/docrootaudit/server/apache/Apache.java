@@ -6,6 +6,7 @@ import docrootaudit.server.ConfigFiles;
 import docrootaudit.server.ConfigSyntaxException;
 import docrootaudit.server.Edit;
 import docrootaudit.server.LogFile;
+import docrootaudit.server.Memory;
 import docrootaudit.server.Refusal;
 import docrootaudit.server.Request;
 import docrootaudit.server.Site;
@@ -67,7 +68,7 @@ public final class Apache implements WebServer {
 
     /** Apache looks each time. */
     @Override
-    public List<Answer.Memory> memories() {
+    public List<Memory> memories() {
         return List.of();
     }
 

@@ -136,11 +136,6 @@ final class Conversation {
         boolean served = outcome instanceof Answer.Outcome.PassedTo
                 || (outcome instanceof Answer.Outcome.Status status && status.code() < 300);
         return new Answer(
-                outcome,
-                journey.chain(),
-                new ArrayList<>(all),
-                served ? file : Optional.empty(),
-                journey.doubts(),
-                Optional.empty());
+                outcome, journey.chain(), new ArrayList<>(all), served ? file : Optional.empty(), journey.doubts());
     }
 }

@@ -120,13 +120,7 @@ final class Exchange {
 
     private Answer answer(Outcome outcome, Turn.Sent sent) {
         proof.step("answer", outcome instanceof Outcome.Status status ? "status " + status.code() : "passed on");
-        return new Answer(
-                outcome,
-                proof.steps(),
-                proof.refusals(),
-                sent.file(),
-                proof.doubts(),
-                Optional.ofNullable(place).map(Location::settings).flatMap(FileCache::of));
+        return new Answer(outcome, proof.steps(), proof.refusals(), sent.file(), proof.doubts());
     }
 
     /** Whether what is sent takes the place of an error, or goes to nobody. */
@@ -139,7 +133,11 @@ final class Exchange {
     }
 
     boolean isLifted(Directive directive) {
-        return lifted.contains(directive.source());
+        return isLifted(directive.source());
+    }
+
+    boolean isLifted(Source line) {
+        return lifted.contains(line);
     }
 
     private Turn phase(Turn.Phase phase) {

@@ -1,6 +1,6 @@
 package docrootaudit.server.nginx;
 
-import docrootaudit.server.Answer;
+import docrootaudit.server.Memory;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -18,13 +18,13 @@ final class FileCache {
     private FileCache() {}
 
     /** What holds in a block; empty if refusals are not remembered there. */
-    static Optional<Answer.Memory> of(Settings settings) {
+    static Optional<Memory> of(Settings settings) {
         boolean isOn = settings.find("open_file_cache")
                 .filter(d -> !d.word(0).equals("off"))
                 .isPresent();
         return settings.find("open_file_cache_errors")
                 .filter(d -> isOn && d.word(0).equals("on"))
-                .map(d -> new Answer.Memory(
+                .map(d -> new Memory(
                         d.source(),
                         d.text(),
                         settings.find("open_file_cache_valid")

@@ -5,17 +5,14 @@ import docrootaudit.access.FileType;
 import docrootaudit.access.Need;
 import docrootaudit.access.PathBytes;
 import docrootaudit.server.ByteText;
+import docrootaudit.server.Memory;
 import docrootaudit.server.Reason;
 import docrootaudit.server.Refusal;
 import docrootaudit.server.Tree;
-import java.time.Duration;
 import java.util.Optional;
 
 /** How nginx opens and tests files: {@code ngx_open_cached_file()} with {@code disable_symlinks}. */
 final class Files {
-    /** Of {@code open_file_cache_valid}, unless it is said. */
-    private static final Duration VALID = Duration.ofSeconds(60);
-
     private final Exchange exchange;
 
     Files(Exchange exchange) {
@@ -71,47 +68,24 @@ final class Files {
      */
     private Tree.Found remembered(PathBytes path, Tree.Found looked) {
         Tree.Found found = known(looked);
-        Settings settings = exchange.settings();
-        Optional<Directive> errors =
-                settings.find("open_file_cache_errors").filter(d -> d.word(0).equals("on"));
-        boolean caches = settings.find("open_file_cache")
-                .map(d -> !d.word(0).equals("off"))
-                .orElse(false);
-        if (!found.isThere() || !caches || errors.isEmpty() || exchange.isLifted(errors.get())) {
-            return found;
-        }
-        Duration valid =
-                settings.find("open_file_cache_valid").map(d -> time(d.word(0))).orElse(VALID);
-        if (!exchange.tree.changedWithin(path, valid)) {
+        Optional<Memory> memory = FileCache.of(exchange.settings()).filter(m -> !exchange.isLifted(m.source()));
+        if (!found.isThere()
+                || memory.isEmpty()
+                || !exchange.tree.changedWithin(path, memory.get().longest())) {
             return found;
         }
         exchange.proof.doubt(
-                "for " + valid.toSeconds() + " s a worker remembers what was refused before " + path
+                "for " + memory.get().longest().toSeconds() + " s a worker remembers what was refused before " + path
                         + " was changed; whether it was asked then is not known",
-                errors.get().source());
+                memory.get().source());
         exchange.proof.refuse(new Refusal(
                 Reason.CACHED,
-                new Refusal.Blame.Line(errors.get().source()),
-                errors.get().text(),
+                new Refusal.Blame.Line(memory.get().source()),
+                memory.get().rule(),
                 403,
                 Optional.of(path),
                 Refusal.Meaning.ACCIDENT));
         return new Tree.Found.Failed(Errno.EACCES);
-    }
-
-    /** {@code ngx_parse_time()}, of one unit. */
-    private static Duration time(String text) {
-        int units = text.length();
-        while (units > 0 && !Character.isDigit(text.charAt(units - 1))) {
-            units--;
-        }
-        int seconds = switch (text.substring(units)) {
-            case "m" -> 60;
-            case "h" -> 3600;
-            case "d" -> 86_400;
-            default -> 1;
-        };
-        return Duration.ofSeconds((long) Reception.size(text.substring(0, units)) * seconds);
     }
 
     private Tree.Found known(Tree.Found found) {

@@ -7,6 +7,7 @@ import docrootaudit.server.ConfigFiles;
 import docrootaudit.server.ConfigSyntaxException;
 import docrootaudit.server.Edit;
 import docrootaudit.server.LogFile;
+import docrootaudit.server.Memory;
 import docrootaudit.server.Refusal;
 import docrootaudit.server.Request;
 import docrootaudit.server.Site;
@@ -68,15 +69,15 @@ public final class Nginx implements WebServer {
     }
 
     @Override
-    public List<Answer.Memory> memories() {
-        Set<Answer.Memory> memories = new LinkedHashSet<>();
+    public List<Memory> memories() {
+        Set<Memory> memories = new LinkedHashSet<>();
         for (VirtualServer server : configuration.servers()) {
             remembered(server.place(), memories);
         }
         return List.copyOf(memories);
     }
 
-    private static void remembered(Location at, Set<Answer.Memory> memories) {
+    private static void remembered(Location at, Set<Memory> memories) {
         FileCache.of(at.settings()).ifPresent(memories::add);
         at.inner().all().forEach(inner -> remembered(inner, memories));
     }
