@@ -1,8 +1,10 @@
 package docrootaudit.server.apache;
 
+import docrootaudit.access.PathBytes;
 import docrootaudit.server.ByteText;
 import docrootaudit.server.Reason;
 import docrootaudit.server.Refusal;
+import docrootaudit.server.Tree;
 import docrootaudit.server.apache.FirewallRule.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,8 +118,7 @@ final class Firewall {
             return Optional.of(true);
         }
         boolean matched = false;
-        Optional<String> argument =
-                rule.operator().equals("rx") ? Optional.of(rule.argument()) : variables.expand(rule.argument());
+        Optional<String> argument = argument(rule);
         boolean unknown = argument.isEmpty();
         for (Target target : rule.targets()) {
             if (target.kind() == Target.Kind.EXCLUDED) {
@@ -145,6 +146,34 @@ final class Firewall {
         }
         boolean counts = rule.has("setvar") && unknown;
         return matched && !counts ? Optional.of(true) : unknown ? Optional.empty() : Optional.of(false);
+    }
+
+    /** What the operator compares with: expressions as they are, files by what they hold, texts with variables put in. */
+    private Optional<String> argument(FirewallRule rule) {
+        return switch (rule.operator()) {
+            case "rx" -> Optional.of(rule.argument());
+            case "pmfromfile", "pmf", "ipmatchfromfile", "ipmatchf" -> lines(rule);
+            default -> variables.expand(rule.argument());
+        };
+    }
+
+    /** The lines of the files that a rule names, relative to its own ({@code resolve_relative_path()} in msc_util.c). */
+    private Optional<String> lines(FirewallRule rule) {
+        List<String> lines = new ArrayList<>();
+        for (String name : Words.of(rule.argument())) {
+            PathBytes file = ByteText.path(name);
+            PathBytes around = rule.line().source().file().parent().orElse(PathBytes.ROOT);
+            Tree.Contents contents = journey.tree().read(file.isAbsolute() ? file : around.resolve(file));
+            if (!(contents instanceof Tree.Contents.Read read)) {
+                return Optional.empty();
+            }
+            read.text()
+                    .lines()
+                    .map(String::strip)
+                    .filter(l -> !l.isEmpty() && !l.startsWith("#"))
+                    .forEach(lines::add);
+        }
+        return Optional.of(String.join("\n", lines));
     }
 
     /** What it sets is set once for every value that matches. */

@@ -79,6 +79,10 @@ final class FirewallText {
             case "pm" ->
                 Optional.of(Arrays.stream(argument.strip().split("\\s+"))
                         .anyMatch(p -> text.toLowerCase(Locale.ROOT).contains(p.toLowerCase(Locale.ROOT))));
+            case "pmfromfile", "pmf" ->
+                Optional.of(argument.lines()
+                        .anyMatch(p -> text.toLowerCase(Locale.ROOT).contains(p.toLowerCase(Locale.ROOT))));
+            case "ipmatchfromfile", "ipmatchf" -> Optional.of(inNetworks(argument.replace('\n', ','), text));
             case "streq" -> Optional.of(text.equals(argument));
             case "contains", "strmatch" -> Optional.of(text.contains(argument));
             case "containsword" -> Optional.of(containsWord(argument, text));
