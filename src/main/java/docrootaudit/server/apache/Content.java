@@ -67,6 +67,9 @@ final class Content {
         } else if (isCgi(handler)) {
             return new Result.Status(cgi());
         } else if (PAGES.matcher(handler).matches() && isPage(handler)) {
+            if (!hop.isGet()) {
+                doubtHandler(handler);
+            }
             return new Result.Status(hop.isGet() ? Hop.OK : file());
         } else if (isPhp(handler)) {
             return php();
@@ -87,6 +90,10 @@ final class Content {
                 && handler.equals("send-as-is")
                 && hop.found().isPresent()) {
             journey.doubt(ByteText.visible(hop.file()) + ": the status that it begins with is not looked at");
+        } else if (handler.equals("balancer-manager") && isPage(handler)) {
+            journey.doubt("what is sent to the balancer's page is not looked at");
+        } else if (handler.equals("reflector") && journey.has("mod_reflector")) {
+            journey.doubt("what is sent to the reflector is not looked at");
         } else if (asked
                 && !NO_HANDLERS.contains(handler)
                 && !journey.configuration().modules().strangers().isEmpty()) {

@@ -105,6 +105,7 @@ final class DirectiveTable {
             "mod_dav_lock",
             "mod_privileges",
             "mod_proxy_express",
+            "mod_evasive20", // it counts requests: one is never too many
             "mod_lbmethod_heartbeat");
 
     /**
