@@ -43,13 +43,24 @@ public record AuditSettings(
     }
 
     /**
-     * The settings by which a path is judged: those of the innermost configured root that it is or lies below, else
+     * The settings by which a root is judged: those of the innermost configured root that it is or lies below, else
      * the defaults with the path itself as root.
      */
     public RootSettings governing(PathBytes path) {
+        return configured(path).orElseGet(() -> new RootSettings(path, identity, defaults));
+    }
+
+    /**
+     * The settings by which a single path is judged: as {@link #governing}, but where no root is configured, patterns
+     * are asked of every name on it. A secret is one whatever root it lies below.
+     */
+    public RootSettings judging(PathBytes path) {
+        return configured(path).orElseGet(() -> new RootSettings(PathBytes.ROOT, identity, defaults));
+    }
+
+    private Optional<RootSettings> configured(PathBytes path) {
         return roots.stream()
                 .filter(root -> path.withoutDots().startsWith(root.path()))
-                .max(Comparator.comparingInt(root -> root.path().names().size()))
-                .orElseGet(() -> new RootSettings(path, identity, defaults));
+                .max(Comparator.comparingInt(root -> root.path().names().size()));
     }
 }

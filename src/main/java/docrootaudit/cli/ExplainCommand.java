@@ -175,7 +175,7 @@ final class ExplainCommand implements Callable<Integer> {
     private Explanation explain(Host host, AuditSettings settings, PathBytes path, NeedOption asked, IdentityOptions by)
             throws UsageException, FailedException, InterruptedException {
         PathBytes absolute = Paths.absolute(host, path);
-        RootSettings root = settings.governing(absolute);
+        RootSettings root = settings.judging(absolute);
         Optional<Handler> handler =
                 by.isGiven() ? Optional.empty() : root.rules().handler(root.path(), absolute.withoutDots());
         Identity who = by.choose(

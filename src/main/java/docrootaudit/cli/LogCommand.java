@@ -196,7 +196,7 @@ final class LogCommand implements Callable<Integer> {
         if (stuck.isPresent()) {
             return Optional.empty();
         }
-        RootSettings root = settings.governing(path);
+        RootSettings root = settings.judging(path);
         Optional<Long> pid = who.pid();
         Question question = new Question(need);
         try {

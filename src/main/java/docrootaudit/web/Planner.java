@@ -106,7 +106,10 @@ final class Planner {
     /** The action, and what has to follow it until nothing refuses; empty if that cannot be had. */
     private Optional<List<Action>> complete(Reply.Met refused, Action first) throws IOException {
         List<Action> actions = new ArrayList<>(List.of(first));
-        Set<List<Object>> seen = new HashSet<>(Set.of(place(refused)));
+        Set<List<Object>> seen = new HashSet<>();
+        if (refused.line().isPresent()) {
+            seen.add(place(refused));
+        }
         while (seen.size() <= LONGEST) {
             Assumed now = actions.get(actions.size() - 1).then();
             Optional<Reply> reply = inquiry.ask(now);

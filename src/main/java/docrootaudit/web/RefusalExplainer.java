@@ -213,7 +213,7 @@ final class RefusalExplainer {
                     seer.identity(),
                     reading,
                     new Question(needs),
-                    settings.governing(path),
+                    settings.judging(path),
                     seer.pid(),
                     List.of());
             explanations.put(key, known);

@@ -2,6 +2,7 @@ package docrootaudit.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import docrootaudit.access.PathBytes;
 import docrootaudit.audit.AuditSettings;
@@ -188,6 +189,23 @@ class ConfigFileTest {
         assertEquals(
                 new RootSettings(PathBytes.of("/srv/w"), settings.identity(), settings.defaults()),
                 settings.governing(PathBytes.of("/srv/w")));
+    }
+
+    @Test
+    void a_secret_is_one_also_below_no_root_that_is_configured() throws ConfigException {
+        AuditSettings settings = read("""
+                [[root]]
+                path = "/srv/www"
+                private = []
+                """);
+
+        for (String secret : List.of("/home/x/www/.env", "/opt/site/.git/config", "/opt/site/wp-config.php")) {
+            RootSettings root = settings.judging(PathBytes.of(secret));
+            assertTrue(root.rules().isPrivate(root.path(), PathBytes.of(secret)).isPresent(), secret);
+        }
+        assertEquals(
+                PathBytes.of("/srv/www"),
+                settings.judging(PathBytes.of("/srv/www/.env")).path());
     }
 
     @Test

@@ -26,7 +26,8 @@ final class Edits {
     private static final int TABLES = 4;
 
     private static final Set<String> NO_ENTRIES = Set.of("include", "proxy", "delete", "hostnames", "volatile");
-    private static final List<String> INDEXES = List.of("index.htm", "default.html", "home.html", "Index.html");
+    private static final List<String> INDEXES =
+            List.of("index.html", "index.htm", "default.html", "home.html", "Index.html");
 
     /** An exemption would send these as they are, not run them. */
     private static final Pattern SCRIPT = Pattern.compile("\\.(php\\d?|phtml|phar|cgi|pl|py|rb|jsp|aspx?)$");
