@@ -2,6 +2,7 @@ package docrootaudit.audit;
 
 import docrootaudit.access.Need;
 import docrootaudit.access.PathBytes;
+import docrootaudit.finding.CauseKind;
 import docrootaudit.finding.PackedNames;
 import docrootaudit.walk.Directory;
 import java.util.ArrayList;
@@ -17,12 +18,17 @@ final class Collected {
     private final Map<Key, Blame> blames = new ConcurrentHashMap<>();
     private final List<FileGroup> groups = Collections.synchronizedList(new ArrayList<>());
     private final List<Links> links = Collections.synchronizedList(new ArrayList<>());
+    private final Map<RuleKey, Ruled> ruled = new ConcurrentHashMap<>();
+    private final List<ByRule> byRule = Collections.synchronizedList(new ArrayList<>());
     private final List<Refused> refused = Collections.synchronizedList(new ArrayList<>());
     final Blame.Spare spare = new Blame.Spare();
     private final LongAdder found = new LongAdder();
     private final Map<String, LongAdder> uncertain = new ConcurrentHashMap<>();
 
     private record Key(int reader, PathBytes path) {}
+
+    /** By which a cause is the same one for the history. */
+    private record RuleKey(ServerCause.Blamed blamed, CauseKind.Family family) {}
 
     /** Links of one directory that something elsewhere refuses. */
     record Links(Directory<Place> directory, Blame blame, boolean secret, PackedNames names) {}
@@ -33,6 +39,9 @@ final class Collected {
      * @param blame what refuses them; null where they refuse access to themselves, as {@code group} says
      */
     record Refused(Directory<Place> directory, PackedNames names, Need need, Blame blame, FileGroup.Alike group) {}
+
+    /** Paths of one directory that a rule of a web server refuses; one without a name is the directory itself. */
+    record ByRule(Directory<Place> directory, ServerCause cause, PackedNames names) {}
 
     /** The one object that stands for what refuses at a path, for a reader. */
     Blame blame(Reader reader, PathBytes path, Supplier<Blame> make) {
@@ -54,13 +63,24 @@ final class Collected {
         refused.add(some);
     }
 
+    void add(ByRule some) {
+        byRule.add(some);
+    }
+
+    /** What stands behind a cause of a web server's. */
+    Ruled ruled(ServerCause cause) {
+        return ruled.computeIfAbsent(new RuleKey(cause.blamed(), cause.kind().family()), k -> new Ruled(cause));
+    }
+
     void uncertain(String why) {
         uncertain.computeIfAbsent(why, w -> new LongAdder()).increment();
     }
 
     /** How many refused paths there are so far. */
     long found() {
-        return found.sum() + blames.values().stream().mapToLong(Blame::paths).sum();
+        return found.sum()
+                + blames.values().stream().mapToLong(Blame::paths).sum()
+                + ruled.values().stream().mapToLong(Ruled::paths).sum();
     }
 
     List<Blame> blames() {
@@ -73,6 +93,14 @@ final class Collected {
 
     List<Links> links() {
         return List.copyOf(links);
+    }
+
+    List<Ruled> ruled() {
+        return List.copyOf(ruled.values());
+    }
+
+    List<ByRule> byRule() {
+        return List.copyOf(byRule);
     }
 
     List<Refused> refused() {

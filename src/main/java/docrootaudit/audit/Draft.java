@@ -16,25 +16,34 @@ import java.util.Optional;
  * @param id stands for the whole: a cause's own, or a group's
  * @param refusals what the history keeps of it
  * @param reader who is refused
- * @param inode what the blamed inodes are like
+ * @param inode what the blamed inodes are like; empty where none is to blame
  * @param needs what they are needed for
  * @param canonical a blamed path without links
  * @param examples some of the refused paths; those that a report shows stand first
  * @param next what stands behind it
  * @param exposed how many paths that are closed on purpose would open with it
  * @param links refused links that lead to one of the names, by name
+ * @param server the rule or lack of a web server that it is, if it is one
  */
 record Draft(
         String id,
         Refusals refusals,
         Reader reader,
-        Inode inode,
+        Optional<Inode> inode,
         List<Need> needs,
         PathBytes canonical,
         List<PathBytes> examples,
         Optional<Finding.Next> next,
         long exposed,
-        Map<PathBytes, Long> links) {
+        Map<PathBytes, Long> links,
+        Optional<OfServer> server) {
+    /**
+     * A cause of a web server's.
+     *
+     * @param urls of the examples
+     */
+    record OfServer(ServerCause cause, List<PathBytes> urls) {}
+
     /** What the history is given. */
     Refusals observed() {
         return isCause() ? refusals.as(id) : refusals;
@@ -58,6 +67,6 @@ record Draft(
                 refusals.behind(),
                 refusals.intended(),
                 refusals.paths() + count);
-        return new Draft(id, counted, reader, inode, needs, canonical, examples, next, exposed, more);
+        return new Draft(id, counted, reader, inode, needs, canonical, examples, next, exposed, more, server);
     }
 }

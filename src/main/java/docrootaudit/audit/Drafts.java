@@ -49,6 +49,9 @@ final class Drafts {
                 drafts.add(of(links));
             }
         }
+        if (reader == context.server()) {
+            context.collected.ruled().forEach(ruled -> drafts.add(of(ruled, reader)));
+        }
         drafts.sort(Drafts::inOrder);
         return drafts;
     }
@@ -106,13 +109,14 @@ final class Drafts {
                 group.id(),
                 refusals,
                 alike.reader(),
-                alike.inode(),
+                Optional.of(alike.inode()),
                 needs(alike.need(), alike.inode(), () -> directory.resolve(first)),
                 group.canonical().resolve(first),
                 new FirstPaths(directory, group.names(), EXAMPLES),
                 Optional.empty(),
                 0,
-                Map.of());
+                Map.of(),
+                Optional.empty());
     }
 
     private Draft of(Blame blame) {
@@ -129,13 +133,14 @@ final class Drafts {
                 CauseId.of(blame.reader.uid(), blame.path, blame.kind),
                 refusals,
                 blame.reader,
-                blame.inode,
+                Optional.of(blame.inode),
                 needs(blame.need, blame.inode, () -> blame.path),
                 blame.canonical,
                 blame.examples(),
                 blame.next(),
                 blame.exposed(),
-                Map.of());
+                Map.of(),
+                Optional.empty());
     }
 
     private Draft of(Collected.Links links) {
@@ -153,13 +158,41 @@ final class Drafts {
                 CauseId.of(blame.reader.uid(), blame.path, blame.kind),
                 refusals,
                 blame.reader,
-                blame.inode,
+                Optional.of(blame.inode),
                 needs(blame.need, blame.inode, () -> blame.path),
                 blame.canonical,
                 List.of(),
                 Optional.empty(),
                 0,
-                Map.of());
+                Map.of(),
+                Optional.empty());
+    }
+
+    private Draft of(Ruled ruled, Reader reader) {
+        ServerCause cause = ruled.cause;
+        Refusals refusals = new Refusals(
+                cause.blamed().directory(),
+                PackedNames.of(cause.blamed().name()),
+                cause.kind(),
+                cause.rule(),
+                Optional.empty(),
+                false,
+                cause.isIntended(),
+                ruled.paths());
+        List<Ruled.Example> examples = ruled.examples();
+        return new Draft(
+                cause.id(reader.uid()),
+                refusals,
+                reader,
+                Optional.empty(),
+                List.of(Need.READ),
+                examples.get(0).path(),
+                examples.stream().map(Ruled.Example::path).toList(),
+                Optional.empty(),
+                0,
+                Map.of(),
+                Optional.of(new Draft.OfServer(
+                        cause, examples.stream().map(Ruled.Example::url).toList())));
     }
 
     /** Everything that the blamed inode is needed for: a remedy that mends one need only would mend nothing. */

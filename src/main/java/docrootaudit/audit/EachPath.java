@@ -1,5 +1,6 @@
 package docrootaudit.audit;
 
+import docrootaudit.access.Need;
 import docrootaudit.access.PathBytes;
 import docrootaudit.finding.CauseId;
 import docrootaudit.finding.RefusedPath;
@@ -11,7 +12,21 @@ final class EachPath {
     private EachPath() {}
 
     static Stream<RefusedPath> of(RootScan.Outcome.Scanned scan) {
-        return scan.context().collected.refused().stream().flatMap(r -> of(scan, r));
+        Collected collected = scan.context().collected;
+        return Stream.concat(
+                collected.refused().stream().flatMap(r -> of(scan, r)),
+                collected.byRule().stream().flatMap(r -> of(scan, r)));
+    }
+
+    private static Stream<RefusedPath> of(RootScan.Outcome.Scanned scan, Collected.ByRule refused) {
+        PathBytes directory = asGiven(scan, refused.directory().path());
+        String id = refused.cause().id(scan.context().server().uid());
+        return StreamSupport.stream(refused.names().spliterator(), false)
+                .map(name -> new RefusedPath(
+                        name.length() == 0 ? directory : directory.resolve(name),
+                        name.length() == 0 ? Need.SEARCH : Need.READ,
+                        id,
+                        RefusedPath.Blamed.ANOTHER));
     }
 
     private static Stream<RefusedPath> of(RootScan.Outcome.Scanned scan, Collected.Refused refused) {

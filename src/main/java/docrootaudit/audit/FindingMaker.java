@@ -122,6 +122,15 @@ final class FindingMaker {
         if (draft.refusals().intended()) {
             return Mending.Offer.NONE;
         }
+        if (draft.server().isPresent()) {
+            Draft.OfServer server = draft.server().get();
+            Remedies remedies = part.scan
+                    .root()
+                    .server()
+                    .orElseThrow()
+                    .remedies(server.cause(), server.urls().get(0));
+            return new Mending.Offer(remedies, name -> remedies);
+        }
         String listCommand =
                 request.listing().of(part.scan.context().root, part.scan.root().identity(), id);
         return mending.offer(draft, listCommand);
@@ -168,7 +177,7 @@ final class FindingMaker {
                 draft.refusals().directory(),
                 draft.refusals().names(),
                 draft.links(),
-                brief(draft.inode().attributes()),
+                draft.inode().map(i -> brief(i.attributes())).orElse(""),
                 List.of(new Finding.RootCount(
                         part.scan.root().given(), draft.refusals().paths())),
                 draft.refusals().intended(),
@@ -176,7 +185,10 @@ final class FindingMaker {
                 since,
                 draft.next(),
                 () -> offer(part, draft, id).whole(),
-                name -> offer(part, draft, id).ofName().apply(name));
+                name -> offer(part, draft, id).ofName().apply(name),
+                draft.server()
+                        .map(s ->
+                                new Finding.OfServer(s.cause().line(), s.cause().status(), s.urls())));
     }
 
     private String brief(Attributes attributes) {
@@ -204,7 +216,8 @@ final class FindingMaker {
                 List.of(oldest(a.names(), a.since(), b.since())),
                 a.next().isPresent() ? a.next() : b.next(),
                 a.remedy(),
-                a.remediesOf());
+                a.remediesOf(),
+                a.server());
     }
 
     private static Since oldest(PackedNames all, List<Since> a, List<Since> b) {

@@ -91,7 +91,13 @@ final class Recorder {
     }
 
     private Subject subject(ScanRequest request, Audit.Part part) {
-        return subject(part, part.reader.identity(), request.question(), request.follow(), request.pid());
+        return subject(
+                part,
+                part.reader.identity(),
+                request.question(),
+                request.follow(),
+                request.pid(),
+                part.scan.root().server());
     }
 
     /**
@@ -104,16 +110,27 @@ final class Recorder {
                     ? new Identities(host).choose(part.scan.root().settings().identity(), "the configuration")
                     : part.reader.identity();
             return subject(request, part)
-                    .equals(subject(part, identity, Question.DEFAULT, ScanRequest.Follow.NO, Optional.empty()));
+                    .equals(subject(
+                            part,
+                            identity,
+                            Question.DEFAULT,
+                            ScanRequest.Follow.NO,
+                            Optional.empty(),
+                            Optional.empty()));
         } catch (IdentityException e) {
             return false;
         }
     }
 
     private Subject subject(
-            Audit.Part part, Identity identity, Question question, ScanRequest.Follow follow, Optional<Long> pid) {
-        Subject subject =
-                Subjects.of(host, part.scan.context().root, identity, question, part.scan.context().rules, follow, pid);
+            Audit.Part part,
+            Identity identity,
+            Question question,
+            ScanRequest.Follow follow,
+            Optional<Long> pid,
+            Optional<ServerRules> server) {
+        ScanContext context = part.scan.context();
+        Subject subject = Subjects.of(host, context.root, identity, question, context.rules, follow, pid, server);
         return part.reader.index() == 0 ? subject : subject.forHandler();
     }
 }

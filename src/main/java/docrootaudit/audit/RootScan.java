@@ -196,6 +196,7 @@ final class RootScan {
                 handlers,
                 process,
                 granted,
+                root.server(),
                 request);
     }
 

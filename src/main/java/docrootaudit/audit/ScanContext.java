@@ -37,6 +37,9 @@ final class ScanContext {
     /** What directories are like, if anybody is to be told what they were like. */
     final Optional<GrantedDirectories> granted;
 
+    /** What web servers are asked beside permissions, if they are. */
+    final Optional<ServerRules> rulesOfServer;
+
     private final Set<PathBytes> followed = ConcurrentHashMap.newKeySet();
 
     ScanContext(
@@ -48,6 +51,7 @@ final class ScanContext {
             Map<Handler, Reader> handlers,
             Optional<ProcessView> process,
             Optional<GrantedDirectories> granted,
+            Optional<ServerRules> rulesOfServer,
             ScanRequest request) {
         this.tracer = tracer;
         this.rules = settings.rules();
@@ -58,6 +62,7 @@ final class ScanContext {
         this.handlers = handlers;
         this.process = process;
         this.granted = granted;
+        this.rulesOfServer = rulesOfServer;
         this.question = request.question();
         this.detail = request.detail();
         this.follow = request.follow();

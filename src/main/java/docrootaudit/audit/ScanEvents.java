@@ -2,6 +2,7 @@ package docrootaudit.audit;
 
 import docrootaudit.access.Attributes;
 import docrootaudit.access.FileType;
+import docrootaudit.access.Inode;
 import docrootaudit.access.Names;
 import docrootaudit.access.PathBytes;
 import docrootaudit.alert.Event;
@@ -155,9 +156,9 @@ final class ScanEvents {
         PathBytes blamed = count == 1
                 ? Refusals.path(refusals.directory(), opened.names().iterator().next())
                 : refusals.directory();
-        Attributes now = draft.inode().attributes();
-        Optional<String> before = count == 1 && now.isDirectory()
-                ? granted.of(blamed).filter(b -> !b.equals(now)).map(b -> Shown.whole(b, names))
+        Optional<Attributes> now = draft.inode().map(Inode::attributes);
+        Optional<String> before = count == 1 && now.map(Attributes::isDirectory).orElse(false)
+                ? granted.of(blamed).filter(b -> !b.equals(now.get())).map(b -> Shown.whole(b, names))
                 : Optional.empty();
         Remedies remedies = inDetail ? maker.remedies(part, draft) : Remedies.NONE;
         return new Event(
@@ -173,7 +174,7 @@ final class ScanEvents {
                         refusals.kind().word(),
                         refusals.rule(),
                         before,
-                        Shown.whole(now, names),
+                        now.map(n -> Shown.whole(n, names)).orElse(""),
                         opened.paths(),
                         inDetail ? examples(opened) : List.of(),
                         remedies.fixes().stream()
@@ -188,7 +189,7 @@ final class ScanEvents {
                                                 id))
                                 : Optional.empty())
                 .beside(
-                        inDetail && now.type() == FileType.REGULAR
+                        inDetail && now.map(n -> n.type() == FileType.REGULAR).orElse(false)
                                 ? beside(refusals.directory(), granted)
                                 : Optional.empty());
     }
@@ -207,8 +208,10 @@ final class ScanEvents {
     }
 
     private static List<PathBytes> examples(Opened opened) {
-        if (opened.draft().inode().attributes().isDirectory()) {
-            return opened.draft().examples().stream().sorted().toList();
+        Draft draft = opened.draft();
+        if (draft.server().isPresent()
+                || draft.inode().map(i -> i.attributes().isDirectory()).orElse(false)) {
+            return draft.examples().stream().sorted().toList();
         }
         List<PathBytes> examples = new ArrayList<>();
         for (PathBytes name : opened.names()) {

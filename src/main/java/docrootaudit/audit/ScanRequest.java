@@ -48,13 +48,30 @@ public record ScanRequest(
      * @param settings what is asked there
      * @param identity whose access is judged there
      * @param handlers the identities that its handlers name
+     * @param server the rules that web servers have for it, if they are to be asked
      */
     public record Root(
             PathBytes given,
             PathBytes path,
             RootSettings settings,
             Identity identity,
-            Map<Handler, Identity> handlers) {}
+            Map<Handler, Identity> handlers,
+            Optional<ServerRules> server) {
+        /** One of which permissions alone are asked. */
+        public Root(
+                PathBytes given,
+                PathBytes path,
+                RootSettings settings,
+                Identity identity,
+                Map<Handler, Identity> handlers) {
+            this(given, path, settings, identity, handlers, Optional.empty());
+        }
+
+        /** The same, of which web servers are asked too. */
+        public Root asking(ServerRules rules) {
+            return new Root(given, path, settings, identity, handlers, Optional.of(rules));
+        }
+    }
 
     /** How much of a scan is kept for the report. */
     public enum Detail {

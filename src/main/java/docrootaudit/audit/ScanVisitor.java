@@ -43,10 +43,13 @@ final class ScanVisitor implements Visitor<Place> {
     private final FileShapes files = new FileShapes();
     /** Of the directory at hand: every entry of it is first asked whether it is excluded. */
     private boolean isEmpty;
+    /** Null where no web server is asked. */
+    private final RuledNotes rules;
 
     ScanVisitor(ScanContext context) {
         this.context = context;
         this.notes = new DirectoryNotes(context);
+        this.rules = context.rulesOfServer.map(r -> new RuledNotes(context, r)).orElse(null);
         this.reading = context.readers.stream()
                 .map(r -> new ShapeCheck(r.identity().principal(), Permissions.READ))
                 .toArray(ShapeCheck[]::new);
@@ -58,6 +61,9 @@ final class ScanVisitor implements Visitor<Place> {
     @Override
     public boolean excludes(Directory<Place> directory, Entry entry) {
         isEmpty = false;
+        if (rules != null) {
+            rules.sees(entry);
+        }
         return !context.rules.exclude().isEmpty()
                 && context.isExcluded(directory.path().resolve(PathBytes.of(entry.name())));
     }
@@ -66,6 +72,9 @@ final class ScanVisitor implements Visitor<Place> {
     public Place enter(Directory<Place> directory, Entry self) throws SourceException {
         isEmpty = true;
         files.clear();
+        if (rules != null) {
+            rules.enter(directory, self);
+        }
         Place outside = directory.prefix();
         Place inside = outside;
         Blame own = null;
@@ -128,6 +137,8 @@ final class ScanVisitor implements Visitor<Place> {
         } else if (outside.unknown(server) != null || self.mount().unknowable().isPresent()) {
             context.collected.uncertain(Optional.ofNullable(outside.unknown(server))
                     .orElseGet(() -> self.mount().unknowable().orElseThrow()));
+        } else if (rules != null) {
+            rules.serves();
         }
     }
 
@@ -139,6 +150,9 @@ final class ScanVisitor implements Visitor<Place> {
         }
         if (listed == FileType.REGULAR && isGrantedByKernel(directory, entry)) {
             files.other();
+            if (rules != null) {
+                rules.file(directory, entry);
+            }
             return Optional.empty();
         }
         entry.stat();
@@ -195,11 +209,22 @@ final class ScanVisitor implements Visitor<Place> {
                 && entry.kernel() == Entry.Answer.REFUSED
                 && entry.kernelNow() == Entry.Answer.REFUSED) {
             context.collected.uncertain(BEYOND_US);
-        } else if (context.granted.isPresent()) {
-            files.granted(entry);
+        } else {
+            granted(directory, entry);
             return;
         }
         files.other();
+    }
+
+    private void granted(Directory<Place> directory, Entry entry) throws SourceException {
+        if (context.granted.isPresent()) {
+            files.granted(entry);
+        } else {
+            files.other();
+        }
+        if (rules != null) {
+            rules.file(directory, entry);
+        }
     }
 
     /** A refusal by the entry's own attributes or mount; empty if it is granted or nobody can know. */
@@ -289,11 +314,13 @@ final class ScanVisitor implements Visitor<Place> {
         List<Need> needs = type == FileType.REGULAR
                 ? context.question.ofFile(kind)
                 : context.question.ofDirectory(context.rules.listing());
-        judgeLink(directory, entry, reader, trace, needs);
+        if (isGranted(directory, entry, reader, trace, needs) && rules != null) {
+            rules.link(directory, entry);
+        }
         return type == FileType.DIRECTORY ? jump(directory, trace, end) : Optional.empty();
     }
 
-    private void judgeLink(Directory<Place> directory, Entry entry, Reader reader, Trace trace, List<Need> needs) {
+    private boolean isGranted(Directory<Place> directory, Entry entry, Reader reader, Trace trace, List<Need> needs) {
         Place place = directory.state();
         for (Need need : needs) {
             PathVerdict verdict = reader.check().judge(trace, need);
@@ -306,7 +333,7 @@ final class ScanVisitor implements Visitor<Place> {
             if (place.first(reader) != null) {
                 Blame next = place.second(reader) != null ? place.second(reader) : own.orElse(null);
                 notes.refusedLinkBehind(directory, entry, need, place.first(reader), next);
-                return;
+                return false;
             } else if (own.isPresent()) {
                 Optional<Blame> next = refusals.size() < 2
                         ? Optional.empty()
@@ -317,13 +344,14 @@ final class ScanVisitor implements Visitor<Place> {
                         need,
                         own.get(),
                         next.filter(n -> n != own.get()).orElse(null));
-                return;
+                return false;
             } else if (place.unknown(reader) != null || !verdict.unknowns().isEmpty()) {
                 context.collected.uncertain(Optional.ofNullable(place.unknown(reader))
                         .orElseGet(() -> verdict.unknowns().get(0)));
-                return;
+                return false;
             }
         }
+        return true;
     }
 
     private Optional<Jump<Place>> jump(Directory<Place> directory, Trace trace, Step.Arrive end) {
@@ -345,6 +373,9 @@ final class ScanVisitor implements Visitor<Place> {
             files.tell(context.granted.get(), directory.path());
         }
         notes.handOver(directory);
+        if (rules != null) {
+            rules.leave(directory);
+        }
     }
 
     /**

@@ -27,6 +27,7 @@ public final class Subjects {
      * @param identity whose access is judged
      * @param rules what is asked there: what they no longer ask has not recovered
      * @param pid the running process whose identity and files are meant, if one is
+     * @param server whose rules are asked beside, if any are
      */
     public static Subject of(
             Host host,
@@ -35,13 +36,15 @@ public final class Subjects {
             Question question,
             RootRules rules,
             ScanRequest.Follow follow,
-            Optional<Long> pid) {
+            Optional<Long> pid,
+            Optional<ServerRules> server) {
         Principal who = identity.principal();
         String asked = question.word()
                 + (rules.listing() == Listing.ON ? ", listed" : "")
                 + some("scripts", rules.scripts())
                 + some("handlers", rules.handlers())
                 + (follow == ScanRequest.Follow.OUT_OF_ROOT ? ", links followed" : "")
+                + server.map(s -> ", " + s.word()).orElse("")
                 // a process keeps the groups it was started with: those a reload gives it are to be compared
                 + (pid.isPresent() ? ", as a process sees it" : otherGroups(host, who));
         return new Subject(root, who.uid(), asked);

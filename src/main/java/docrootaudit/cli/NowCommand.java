@@ -17,6 +17,9 @@ import docrootaudit.report.Format;
 import docrootaudit.report.Reports;
 import docrootaudit.report.ScanView;
 import docrootaudit.report.Style;
+import docrootaudit.web.SiteRules;
+import docrootaudit.web.UrlExplainer;
+import docrootaudit.web.WebException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -56,6 +59,12 @@ final class NowCommand implements Callable<Integer> {
 
     @Mixin
     OutputOptions output = new OutputOptions();
+
+    @Mixin
+    ServerOptions server = new ServerOptions();
+
+    @Mixin
+    VisitorOptions visitor = new VisitorOptions();
 
     @Option(names = "--each", description = "List every refused path instead of the causes.")
     boolean each;
@@ -100,6 +109,9 @@ final class NowCommand implements Callable<Integer> {
         if (onlyNew && stores.none) {
             throw new UsageException("--only-new compares with the history, and --no-store keeps none: leave out one");
         }
+        if (visitor.isGiven() && !server.isGiven()) {
+            throw new UsageException("--from, --user, --method and --header say who asks a web server: add --server");
+        }
         Answer answer = Delegation.ask(services, stores);
         if (answer instanceof Answer.Ended ended) {
             return ended.status();
@@ -111,12 +123,14 @@ final class NowCommand implements Callable<Integer> {
         Settings everything = stores.everything(services);
         AuditSettings settings = everything.audit();
         Host host = services.host().get();
-        List<ScanRequest.Root> requested = RequestedRoots.of(host, settings, roots, identity);
+        Optional<SiteRules> rules = server.isGiven() ? Optional.of(rules(host, settings)) : Optional.empty();
+        List<ScanRequest.Root> requested = RequestedRoots.of(host, settings, roots, identity, rules);
         Audit audit = new Audit(host, quote(), services.clock());
         Optional<Path> store = unrecorded ? Optional.empty() : stores.directory(services, settings);
         ScanReport report;
         try (ProgressLine progress = progress(requested, store)) {
-            ScanRequest request = request(host, requested, settings, format, progress);
+            List<String> notes = rules.map(SiteRules::notes).orElse(List.of());
+            ScanRequest request = request(host, requested, settings, notes, format, progress);
             report = services.scanning()
                     .scan(
                             audit,
@@ -134,6 +148,28 @@ final class NowCommand implements Callable<Integer> {
             print(host, format, filter, shown);
         }
         return status;
+    }
+
+    private SiteRules rules(Host host, AuditSettings settings) throws UsageException, FailedException {
+        boolean said = identity.isGiven() || settings.identity().user().isPresent();
+        Optional<UrlExplainer.Given> as = said
+                ? Optional.of(new UrlExplainer.Given(
+                        identity.choose(host, settings.identity()), Optional.ofNullable(identity.pid)))
+                : Optional.empty();
+        try {
+            return SiteRules.find(
+                    host,
+                    quote(),
+                    services.clock(),
+                    settings,
+                    server.which(host),
+                    visitor.everywhere(services.in()),
+                    as);
+        } catch (WebException e) {
+            throw new UsageException(e.getMessage());
+        } catch (IOException e) {
+            throw Paths.unseen(Optional.ofNullable(identity.pid), e);
+        }
     }
 
     private int status(ScanReport report) {
@@ -194,14 +230,22 @@ final class NowCommand implements Callable<Integer> {
                 need.question(),
                 first.settings().rules(),
                 following(),
-                Optional.ofNullable(identity.pid));
+                Optional.ofNullable(identity.pid),
+                first.server());
         return ProgressLine.on(services, Optional.of(subject).filter(s -> requested.size() == 1), store);
     }
 
     private ScanRequest request(
-            Host host, List<ScanRequest.Root> requested, AuditSettings settings, Format format, ProgressLine progress)
+            Host host,
+            List<ScanRequest.Root> requested,
+            AuditSettings settings,
+            List<String> notesOfServer,
+            Format format,
+            ProgressLine progress)
             throws UsageException {
         Requests requests = new Requests(host, settings);
+        List<String> notes = new ArrayList<>(requests.notes(requested));
+        notes.addAll(notesOfServer);
         ScanRequest.Detail detail = each || nul
                 ? ScanRequest.Detail.EVERY_PATH
                 : format == Format.TEXT && !onlyNew && cause == null
@@ -216,7 +260,7 @@ final class NowCommand implements Callable<Integer> {
                 simulate ? ScanRequest.Means.SIMULATION : ScanRequest.Means.KERNEL,
                 threads != null ? threads : requests.threads(),
                 PaceSettings.FASTEST,
-                requests.notes(requested),
+                notes,
                 new ListCommand(services.self(), quote(), this::options),
                 progress);
     }
@@ -246,6 +290,10 @@ final class NowCommand implements Callable<Integer> {
         }
         if (follow) {
             options.add("--follow");
+        }
+        if (server.isGiven()) {
+            options.addAll(server.words());
+            options.addAll(visitor.words());
         }
         return options;
     }

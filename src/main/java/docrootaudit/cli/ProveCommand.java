@@ -76,7 +76,7 @@ final class ProveCommand implements Callable<Integer> {
         stores.check();
         AuditSettings settings = stores.settings(services);
         Host host = services.host().get();
-        List<ScanRequest.Root> requested = RequestedRoots.of(host, settings, roots, identity);
+        List<ScanRequest.Root> requested = RequestedRoots.of(host, settings, roots, identity, Optional.empty());
         Audit audit = new Audit(host, Quoting.of(services.charset()), services.clock());
         ScanRequest request = new ScanRequest(
                 requested,

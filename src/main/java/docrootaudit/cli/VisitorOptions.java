@@ -1,6 +1,7 @@
 package docrootaudit.cli;
 
 import docrootaudit.access.PathBytes;
+import docrootaudit.web.SiteRules;
 import docrootaudit.web.UrlQuestion;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,6 +64,42 @@ final class VisitorOptions {
         copy.headers = new ArrayList<>(headers);
         copy.password = password;
         return copy;
+    }
+
+    /** Whether the command line says anything of the visitor. */
+    boolean isGiven() {
+        return from != null
+                || to != null
+                || user != null
+                || passwordFile != null
+                || !method.equals("GET")
+                || !headers.isEmpty();
+    }
+
+    /** The options that say the same again, for a command line; a password is asked for again. */
+    List<String> words() {
+        List<String> words = new ArrayList<>();
+        add(words, "--from", from);
+        add(words, "--user", user);
+        add(words, "--password-file", passwordFile);
+        add(words, "--method", method.equals("GET") ? null : method);
+        headers.forEach(header -> add(words, "--header", header));
+        return words;
+    }
+
+    private static void add(List<String> words, String name, String value) {
+        if (value != null) {
+            words.addAll(List.of(name, value));
+        }
+    }
+
+    /** The visitor of every URL of a site. */
+    SiteRules.Visitor everywhere(InputStream in) throws UsageException {
+        if (to != null) {
+            throw new UsageException("--to says where one URL leads; every site is asked where it listens");
+        }
+        UrlQuestion asked = question(PathBytes.of(""), in);
+        return new SiteRules.Visitor(asked.from(), asked.method(), asked.headers(), asked.user(), asked.password());
     }
 
     UrlQuestion question(PathBytes url, InputStream in) throws UsageException {

@@ -25,6 +25,7 @@ import java.util.function.Supplier;
  * @param next what refuses most of the paths once this is mended, if something does
  * @param remedy computes what mends it, all the names at once
  * @param remediesOf computes what mends one of several names
+ * @param server set where a rule of a web server's refuses
  */
 public record Finding(
         String id,
@@ -41,7 +42,53 @@ public record Finding(
         List<Since> since,
         Optional<Next> next,
         Supplier<Remedies> remedy,
-        Function<PathBytes, Remedies> remediesOf) {
+        Function<PathBytes, Remedies> remediesOf,
+        Optional<OfServer> server) {
+    /**
+     * Of a web server's own rules.
+     *
+     * @param line where the rule stands; empty where something else than a rule is to blame
+     * @param status what is answered
+     * @param urls those of the examples, in their order
+     */
+    public record OfServer(Optional<UrlCause.Blame.Line> line, int status, List<PathBytes> urls) {}
+
+    /** A cause that no web server's rule is. */
+    public Finding(
+            String id,
+            int uid,
+            CauseKind kind,
+            String rule,
+            PathBytes directory,
+            PackedNames names,
+            Map<PathBytes, Long> links,
+            String attributes,
+            List<RootCount> roots,
+            boolean intended,
+            List<PathBytes> examples,
+            List<Since> since,
+            Optional<Next> next,
+            Supplier<Remedies> remedy,
+            Function<PathBytes, Remedies> remediesOf) {
+        this(
+                id,
+                uid,
+                kind,
+                rule,
+                directory,
+                names,
+                links,
+                attributes,
+                roots,
+                intended,
+                examples,
+                since,
+                next,
+                remedy,
+                remediesOf,
+                Optional.empty());
+    }
+
     /** Refused paths in one root. */
     public record RootCount(PathBytes root, long count) {}
 

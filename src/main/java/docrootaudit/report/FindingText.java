@@ -3,6 +3,7 @@ package docrootaudit.report;
 import docrootaudit.access.PathBytes;
 import docrootaudit.finding.Finding;
 import docrootaudit.finding.Since;
+import docrootaudit.finding.UrlCause;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -22,10 +23,14 @@ record FindingText(Page page, IdentityWords identity, LocalTimes times, Optional
     void write(Finding finding) throws IOException {
         page.marked(0, Mark.NO, head(finding));
         int indent = page.markWidth();
-        Prose why = new Prose().atom(finding.attributes()).glue(";");
+        Prose why = new Prose();
+        if (!finding.attributes().isEmpty()) {
+            why.atom(finding.attributes()).glue(";");
+        }
         new RuleWords(identity.label(finding.uid()), RuleWords.lacked(finding.kind()))
                 .add(why, finding.kind(), finding.rule())
-                .words("(" + finding.kind().word() + ")");
+                .words("(" + finding.kind().word()
+                        + finding.server().map(s -> ", status " + s.status()).orElse("") + ")");
         page.prose(indent, why);
         page.prose(indent, extent(finding).atom("cause " + finding.id()));
         examples(indent + 2, finding);
@@ -36,6 +41,10 @@ record FindingText(Page page, IdentityWords identity, LocalTimes times, Optional
     }
 
     private Prose head(Finding finding) {
+        Optional<UrlCause.Blame.Line> line = finding.server().flatMap(Finding.OfServer::line);
+        if (line.isPresent()) {
+            return new Prose().atom(line.get().value());
+        }
         int count = finding.names().count();
         if (count == 1) {
             return new Prose().atom(finding.blame(finding.names().iterator().next()));
@@ -49,7 +58,8 @@ record FindingText(Page page, IdentityWords identity, LocalTimes times, Optional
     /** How many paths, and since when, if there was a scan to compare with. */
     private Prose extent(Finding finding) {
         Prose prose = new Prose();
-        boolean itself = finding.paths() == finding.names().count();
+        boolean itself = finding.paths() == finding.names().count()
+                && finding.server().flatMap(Finding.OfServer::line).isEmpty();
         if (!itself) {
             prose.words(Counted.paths(finding.paths()) + " behind " + (finding.isSingle() ? "it" : "them"));
         }
@@ -82,7 +92,8 @@ record FindingText(Page page, IdentityWords identity, LocalTimes times, Optional
     }
 
     private void examples(int indent, Finding finding) throws IOException {
-        List<PathBytes> shown = finding.examples().stream().limit(EXAMPLES).toList();
+        List<PathBytes> all = finding.server().map(Finding.OfServer::urls).orElse(finding.examples());
+        List<PathBytes> shown = all.stream().limit(EXAMPLES).toList();
         boolean itself = finding.isSingle()
                 && finding.paths() == 1
                 && shown.size() == 1

@@ -139,8 +139,13 @@ public final class JsonOut implements Closeable {
     }
 
     public void blame(PathBytes path, String rule) throws IOException {
+        blame("path", path, rule);
+    }
+
+    /** @param key what is to blame: a {@code path}, or the {@code source} of a rule */
+    void blame(String key, PathBytes value, String rule) throws IOException {
         json.writeObjectFieldStart("blame");
-        path("path", path);
+        path(key, value);
         textOrNull("rule", rule);
         json.writeEndObject();
     }

@@ -6,11 +6,14 @@ import docrootaudit.finding.Finding;
 import docrootaudit.finding.Recovered;
 import docrootaudit.finding.RefusedPath;
 import docrootaudit.finding.Remedies;
+import docrootaudit.finding.RuleLabel;
 import docrootaudit.finding.ScanReport;
 import docrootaudit.finding.Unseen;
+import docrootaudit.finding.UrlCause;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The fields of a scan, for the one document and for its lines. */
 final class ScanFields {
@@ -70,15 +73,23 @@ final class ScanFields {
         common(
                 blamed.id(),
                 finding.kind().word(),
+                finding.server()
+                        .flatMap(Finding.OfServer::line)
+                        .map(UrlCause.Blame.Line::value)
+                        .or(() -> RuleLabel.file(blamed.path(), finding.rule())),
                 blamed.path(),
                 finding.rule(),
                 blamed.roots(),
                 blamed.count(),
                 finding.intended(),
                 blamed.examples(),
+                finding.server().map(Finding.OfServer::urls).orElse(List.of()),
                 blamed.remedies(),
                 blamed.age().word(),
                 blamed.age().firstSeen());
+        if (finding.server().isPresent()) {
+            out.json.writeNumberField("status", finding.server().get().status());
+        }
         out.json.writeNumberField("uid", Integer.toUnsignedLong(finding.uid()));
         out.advice(blamed.remedies());
         if (finding.next().isPresent()) {
@@ -107,12 +118,14 @@ final class ScanFields {
         common(
                 CauseId.of(recovered.subject().uid(), path, recovered.kind()),
                 recovered.kind().word(),
+                RuleLabel.file(path, recovered.rule()),
                 path,
                 recovered.rule(),
                 List.of(new Finding.RootCount(recovered.subject().root(), count)),
                 count,
                 recovered.intended(),
                 List.of(path),
+                List.of(),
                 Remedies.NONE,
                 "recovered",
                 recovered.firstSeen());
@@ -121,19 +134,25 @@ final class ScanFields {
     private void common(
             String id,
             String kind,
+            Optional<PathBytes> source,
             PathBytes path,
             String rule,
             List<Finding.RootCount> roots,
             long count,
             boolean intended,
             List<PathBytes> examples,
+            List<PathBytes> urls,
             Remedies remedies,
             String state,
             Instant firstSeen)
             throws IOException {
         out.json.writeStringField("id", id);
         out.json.writeStringField("cause", kind);
-        out.blame(path, rule);
+        if (source.isPresent()) {
+            out.blame("source", source.get(), rule);
+        } else {
+            out.blame(path, rule);
+        }
         out.json.writeArrayFieldStart("roots");
         for (Finding.RootCount root : roots) {
             out.json.writeStartObject();
@@ -145,9 +164,12 @@ final class ScanFields {
         out.json.writeNumberField("count", count);
         out.json.writeBooleanField("intended", intended);
         out.json.writeArrayFieldStart("examples");
-        for (PathBytes example : examples) {
+        for (int i = 0; i < examples.size(); i++) {
             out.json.writeStartObject();
-            out.path("path", example);
+            out.path("path", examples.get(i));
+            if (i < urls.size()) {
+                out.path("url", urls.get(i));
+            }
             out.end();
         }
         out.json.writeEndArray();

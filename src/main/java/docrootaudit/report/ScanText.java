@@ -6,6 +6,7 @@ import docrootaudit.finding.CauseKind;
 import docrootaudit.finding.Finding;
 import docrootaudit.finding.ScanReport;
 import docrootaudit.finding.Unseen;
+import docrootaudit.finding.UrlCause;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
@@ -97,7 +98,36 @@ final class ScanText {
                 0,
                 Prose.of("Closed on purpose, and not counted below: " + Counted.paths(paths) + " by "
                         + Counted.causes(causes) + " (" + each + ")."));
+        ofServer();
         page.blank();
+    }
+
+    /** What a web server's configuration closes: whoever wrote it sees whether he meant all of that. */
+    private void ofServer() throws IOException {
+        List<Finding> rules = report.findings().stream()
+                .filter(f -> f.intended() && f.server().isPresent())
+                .toList();
+        for (Finding finding : rules.subList(0, Math.min(PLACES, rules.size()))) {
+            Finding.OfServer server = finding.server().get();
+            PathBytes blamed = server.line()
+                    .map(UrlCause.Blame.Line::value)
+                    .orElseGet(() -> finding.blame(finding.names().iterator().next()));
+            Prose prose = new Prose().atom(blamed).glue(":");
+            if (!finding.rule().isEmpty()) {
+                prose.atom(finding.rule()).glue(",");
+            }
+            page.prose(
+                    2,
+                    prose.words(finding.kind().word() + ", status " + server.status() + ", "
+                                    + Counted.paths(finding.paths()) + ", such as")
+                            .atom(server.urls().get(0)));
+        }
+        if (rules.size() > PLACES) {
+            page.line(
+                    2,
+                    page.ellipsis() + " and " + Counted.of(rules.size() - PLACES, "more rule", "more rules")
+                            + ": --format json");
+        }
     }
 
     private void unvisited() throws IOException {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -111,7 +110,7 @@ public final class Pcre {
 
     /** Looks for it anywhere in a text. */
     public Result match(String text) {
-        Matcher matcher = pattern.matcher(new Counted(text, new AtomicInteger(MOST_STEPS)));
+        Matcher matcher = pattern.matcher(new Counted(text, new int[] {MOST_STEPS}));
         try {
             if (!matcher.find()) {
                 return new Result.NoMatch();
@@ -126,6 +125,15 @@ public final class Pcre {
         Map<String, String> named = new LinkedHashMap<>();
         names.forEach((name, number) -> named.put(name, groups.get(number)));
         return new Result.Match(groups, named);
+    }
+
+    /** Whether it may be anywhere in a text: false only if it is known not to be. */
+    public boolean mayBeIn(String text) {
+        try {
+            return pattern.matcher(new Counted(text, new int[] {MOST_STEPS})).find();
+        } catch (TooManyStepsException | StackOverflowError e) {
+            return true;
+        }
     }
 
     /** The names of groups and their numbers. */
@@ -146,7 +154,8 @@ public final class Pcre {
     }
 
     /** Counts how often the engine looks at a character. */
-    private record Counted(String text, AtomicInteger left) implements CharSequence {
+    @SuppressWarnings("ArrayRecordComponent") // one count for all parts of a text, used by one thread
+    private record Counted(String text, int[] left) implements CharSequence {
         @Override
         public int length() {
             return text.length();
@@ -154,7 +163,7 @@ public final class Pcre {
 
         @Override
         public char charAt(int index) {
-            if (left.decrementAndGet() < 0) {
+            if (--left[0] < 0) {
                 throw new TooManyStepsException();
             }
             return text.charAt(index);

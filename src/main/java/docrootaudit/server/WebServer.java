@@ -1,5 +1,6 @@
 package docrootaudit.server;
 
+import docrootaudit.access.PathBytes;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,18 @@ public interface WebServer {
      * @param lifted lines that are taken as if they refused nothing: so one learns what would refuse next
      */
     Answer answer(Request request, Tree tree, Set<Source> lifted);
+
+    /** Which of its virtual servers takes a request: where that begins; empty if none does. */
+    Optional<Source> takes(Request request, Tree tree);
+
+    /**
+     * What it asks of the names of the files of one directory.
+     *
+     * @param request as for a file there: the same but for the path decides which virtual server it is
+     * @param tree the files as the worker meets them
+     * @param directory where the files lie
+     */
+    Sieve sieve(Request request, Tree tree, PathBytes directory);
 
     /** Its virtual servers, in the order of the configuration. */
     List<Site> sites();

@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -213,32 +212,17 @@ public final class Prober {
                 continue;
             }
             String authority = site.plainName()
-                    .orElseGet(() -> literal(reachable(listen.get().address())));
+                    .orElseGet(() -> UrlText.literal(reachable(listen.get().address())));
             String base = listen.get().scheme().word() + "://" + authority + ":"
                     + listen.get().port();
             for (Site.Root root : site.roots()) {
                 String prefix = root.prefix().startsWith("/") ? root.prefix().replaceAll("/+$", "") : "";
                 for (PathBytes relative : below(served, root.directory(), sample)) {
-                    urls.add(PathBytes.of(base + encoded(prefix) + encoded(ByteText.of(relative))));
+                    urls.add(PathBytes.of(base + UrlText.encoded(prefix) + UrlText.encoded(ByteText.of(relative))));
                 }
             }
         }
         return List.copyOf(urls);
-    }
-
-    private static String literal(Address address) {
-        return address.isV4() ? address.toString() : "[" + address + "]";
-    }
-
-    /** Everything a target may not hold as it is, as bytes in hexadecimal (RFC 3986). */
-    private static String encoded(String path) {
-        StringBuilder out = new StringBuilder();
-        for (int i = 0; i < path.length(); i++) {
-            char c = path.charAt(i);
-            boolean plain = c < 0x80 && (Character.isLetterOrDigit(c) || "/-._~".indexOf(c) >= 0);
-            out.append(plain ? String.valueOf(c) : String.format(Locale.ROOT, "%%%02X", (int) c));
-        }
-        return out.toString();
     }
 
     /** Files and directories below a root, the upper first, each with a slash before and directories one behind. */

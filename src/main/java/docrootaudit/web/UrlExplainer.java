@@ -70,7 +70,12 @@ public final class UrlExplainer {
         UrlQuestion.Asked asked = question.asked();
         Request request = asked.request();
         Served served = new Servers(host).choose(which, request.to(), request.port());
-        Seer worker = as.isPresent() ? seer(served, as.get()) : worker(served);
+        return explain(question.target(), asked, served, seer(served, as));
+    }
+
+    /** The same, of a server that is known. */
+    UrlExplanation explain(PathBytes target, UrlQuestion.Asked asked, Served served, Seer worker) throws IOException {
+        Request request = asked.request();
         Inquiry inquiry = new Inquiry(served, request, worker, () -> PhpPools.of(host));
         Audit audit = new Audit(host, quote, clock);
         RefusalExplainer explainer = new RefusalExplainer(host, audit, settings, request);
@@ -87,7 +92,7 @@ public final class UrlExplainer {
                 ? worker.identity()
                 : reply.met().get(0).seer().identity();
         return new UrlExplanation(
-                question.target(),
+                target,
                 words(asked),
                 served.server().program() + ": " + served.why(),
                 identity,
@@ -218,7 +223,11 @@ public final class UrlExplainer {
         return decisive;
     }
 
-    private Seer worker(Served served) throws WebException, IOException {
+    /** Whoever is said, else the server's worker. */
+    Seer seer(Served served, Optional<Given> as) throws WebException, IOException {
+        if (as.isPresent()) {
+            return seer(served, as.get());
+        }
         Identity identity = new Workers(host).of(served);
         Optional<Long> pid = served.worker().filter(w -> served.seesProcess()).map(Host.Child::pid);
         return seer(served, new Given(identity, pid));

@@ -9,6 +9,7 @@ import docrootaudit.server.LogFile;
 import docrootaudit.server.Memory;
 import docrootaudit.server.Refusal;
 import docrootaudit.server.Request;
+import docrootaudit.server.Sieve;
 import docrootaudit.server.Site;
 import docrootaudit.server.Source;
 import docrootaudit.server.Tree;
@@ -17,10 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Apache httpd 2.4 as its configuration describes it. */
 public final class Apache implements WebServer {
     private final Configuration configuration;
+    private final Map<Source, Sieve> sieves = new ConcurrentHashMap<>();
 
     private Apache(Configuration configuration) {
         this.configuration = configuration;
@@ -80,6 +83,22 @@ public final class Apache implements WebServer {
     @Override
     public List<Answer.Doubt> notUnderstood() {
         return new NotUnderstood(configuration).list();
+    }
+
+    @Override
+    public Optional<Source> takes(Request request, Tree tree) {
+        return Optional.of(host(request).source());
+    }
+
+    private Host host(Request request) {
+        return new VirtualHosts(configuration).find(request, doubt -> {});
+    }
+
+    @Override
+    public Sieve sieve(Request request, Tree tree, PathBytes directory) {
+        Host host = host(request);
+        Sieve own = sieves.computeIfAbsent(host.source(), s -> NameSieve.of(configuration, host));
+        return own.and(NameSieve.ofTenants(configuration, host, tree, directory));
     }
 
     @Override

@@ -23,14 +23,18 @@ final class Intent {
 
     private Intent() {}
 
+    /** Whether nobody means to publish what has this name. */
+    static boolean isPrivate(String uri) {
+        String name = uri.toLowerCase(Locale.ROOT);
+        return PRIVATE.matcher(name).find() || UPLOADED_SCRIPT.matcher(name).find();
+    }
+
     /** The refusal with what is meant by it, for a URL's decoded path. */
     static Refusal of(Refusal refusal, String uri) {
         if (!(refusal.blame() instanceof Refusal.Blame.Line)) {
             return refusal;
         }
-        String name = uri.toLowerCase(Locale.ROOT);
-        boolean meant =
-                PRIVATE.matcher(name).find() || UPLOADED_SCRIPT.matcher(name).find();
+        boolean meant = isPrivate(uri);
         // who limits methods means it, whatever the file
         meant |= refusal.rule().startsWith("AllowMethods") || refusal.rule().startsWith("TraceEnable");
         // an option that is not set refuses nothing that anybody thought of

@@ -202,6 +202,11 @@ final class Catalog {
         return Set.of("http", "server", "location", "if", "limit_except").contains(name);
     }
 
+    /** Whether it can change a status in a way that is predicted. */
+    static boolean isPredicted(String name) {
+        return PREDICTED.contains(name);
+    }
+
     private static boolean isKnown(String name) {
         return PREDICTED.contains(name)
                 || INERT.contains(name)

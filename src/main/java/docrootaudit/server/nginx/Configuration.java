@@ -241,8 +241,23 @@ final class Configuration {
                     tryFiles = Optional.of(TryFiles.of(child));
                 }
             }
+            unique(inner);
             List<Instruction> rewrites = instructions(opening.children(), settings, opening.name());
             return new Location(opening, name, settings, handler, tryFiles, rewrites, Locations.of(inner), limited);
+        }
+
+        /** {@code ngx_http_join_exact_locations()}: beside an exact one there may be a prefix of its name, and no other. */
+        private void unique(List<Location> locations) throws ConfigSyntaxException {
+            Set<String> seen = new HashSet<>();
+            for (Location location : locations) {
+                Location.Name name = location.name().orElseThrow();
+                boolean exact = name.kind() == Location.Kind.EXACT;
+                boolean prefix = name.kind() == Location.Kind.PREFIX || name.kind() == Location.Kind.FIRM_PREFIX;
+                if ((exact || prefix) && !seen.add((exact ? "=" : "") + name.text())) {
+                    throw new ConfigSyntaxException(
+                            Optional.of(location.opening().source()), "duplicate location \"" + name.text() + "\"");
+                }
+            }
         }
 
         /** Neither rewrites nor {@code try_files} of the location hold in it, what it is passed on to does. */

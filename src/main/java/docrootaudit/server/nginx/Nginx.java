@@ -10,6 +10,7 @@ import docrootaudit.server.LogFile;
 import docrootaudit.server.Memory;
 import docrootaudit.server.Refusal;
 import docrootaudit.server.Request;
+import docrootaudit.server.Sieve;
 import docrootaudit.server.Site;
 import docrootaudit.server.Source;
 import docrootaudit.server.Tree;
@@ -18,14 +19,16 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** nginx 1.22, as its configuration describes it. */
 public final class Nginx implements WebServer {
     private final Configuration configuration;
-
     private final Clock clock;
+    private final Map<VirtualServer, Sieve> sieves = new ConcurrentHashMap<>();
 
     private Nginx(Configuration configuration, Clock clock) {
         this.configuration = configuration;
@@ -111,6 +114,24 @@ public final class Nginx implements WebServer {
                 collect(directive.children(), doubts);
             }
         }
+    }
+
+    @Override
+    public Sieve sieve(Request request, Tree tree, PathBytes directory) {
+        return server(request, tree)
+                .map(s -> sieves.computeIfAbsent(s, k -> new NameSieve(configuration, k).sieve()))
+                .orElse(Sieve.EACH);
+    }
+
+    @Override
+    public Optional<Source> takes(Request request, Tree tree) {
+        return server(request, tree).map(s -> s.directive().source());
+    }
+
+    private Optional<VirtualServer> server(Request request, Tree tree) {
+        Exchange exchange = new Exchange(configuration, request, tree, Set.of(), clock.instant());
+        new Reception(exchange).receive();
+        return Optional.of(exchange.server).filter(s -> s != configuration.nowhere());
     }
 
     @Override

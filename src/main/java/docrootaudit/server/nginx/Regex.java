@@ -55,6 +55,12 @@ final class Regex {
         return expression.get().match(text);
     }
 
+    /** Whether it may be anywhere in a text: false only if it is known not to be. */
+    boolean mayBeIn(String text) {
+        boolean undecided = expression.isEmpty() || (characters && text.chars().anyMatch(c -> c > 0x7f));
+        return undecided || expression.get().mayBeIn(text);
+    }
+
     /** The names of its groups. */
     Set<String> names() {
         return expression.map(e -> e.names().keySet()).orElse(Set.of());

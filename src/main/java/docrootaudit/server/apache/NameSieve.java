@@ -1,0 +1,284 @@
+package docrootaudit.server.apache;
+
+import docrootaudit.access.PathBytes;
+import docrootaudit.server.ByteText;
+import docrootaudit.server.ConfigSyntaxException;
+import docrootaudit.server.Pcre;
+import docrootaudit.server.Sieve;
+import docrootaudit.server.Sieve.Mark;
+import docrootaudit.server.Tree;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * What a virtual server, and the .htaccess files of the directories on the way, ask of a file's name: the expressions and
+ * beginnings of sections, redirects and rewrites, and the endings that modules look at. Where an answer is made of the
+ * name itself, by an expression of the server's or a capture, files are asked for one by one.
+ */
+final class NameSieve {
+    private final List<Mark> marks = new ArrayList<>();
+    private final List<Mark> alone = new ArrayList<>();
+    private final Set<String> endings = new HashSet<>();
+    private final List<Directive> conditions = new ArrayList<>();
+
+    /** Of a virtual server, .htaccess files aside. */
+    static Sieve of(Configuration configuration, Host host) {
+        NameSieve sieve = new NameSieve();
+        for (Directive line : configuration.directives()) {
+            if (!line.is("<virtualhost") || line.source().equals(host.source())) {
+                sieve.take(line, Context.SERVER);
+            }
+        }
+        sieve.endings.addAll(configuration.types().keySet());
+        // what is escaped in a URL, or ends it, may mean something else to an expression than the name
+        sieve.alone.add((uri, path, name) -> name.chars().anyMatch(c -> c < ' ' || c == 0x7f || c == '%'));
+        sieve.alone.add(Mark.beginning("/~"));
+        return Sieve.of(sieve.marks, sieve.alone, List.of(sieve.endingsOf()))
+                .meaning((uri, path, name) -> Intent.isPrivate(uri));
+    }
+
+    /** Of the files of tenants on the way to a directory. */
+    static Sieve ofTenants(Configuration configuration, Host host, Tree tree, PathBytes directory) {
+        Sieve all = Sieve.of(List.of(), List.of(), List.of());
+        if (!mayOverride(configuration.directives())) {
+            return all;
+        }
+        for (Optional<PathBytes> at = Optional.of(directory);
+                at.isPresent();
+                at = at.get().parent()) {
+            for (String name : host.accessFiles()) {
+                PathBytes file = at.get().resolve(ByteText.path(name));
+                Tree.Contents contents = tree.read(file);
+                if (contents instanceof Tree.Contents.Read read) {
+                    all = all.and(ofTenant(configuration, tree, file, read.text()));
+                    break;
+                }
+            }
+        }
+        return all;
+    }
+
+    private static boolean mayOverride(List<Directive> lines) {
+        return lines.stream()
+                .anyMatch(l -> l.isSection()
+                        ? mayOverride(l.body())
+                        : l.is("allowoverridelist")
+                                || (l.is("allowoverride") && !l.first().equalsIgnoreCase("none")));
+    }
+
+    private static Sieve ofTenant(Configuration configuration, Tree tree, PathBytes file, String text) {
+        NameSieve sieve = new NameSieve();
+        try {
+            List<Directive> lines = ConfigReader.readTenants(
+                    file,
+                    text,
+                    configuration.definitions().copy(),
+                    path -> tree.stat(path).isThere());
+            lines.forEach(line -> sieve.take(line, Context.DIRECTORY));
+        } catch (ConfigSyntaxException e) {
+            return Sieve.EACH;
+        }
+        return Sieve.of(sieve.marks, sieve.alone, sieve.endings.isEmpty() ? List.of() : List.of(sieve.endingsOf()));
+    }
+
+    private enum Context {
+        SERVER,
+        DIRECTORY
+    }
+
+    private void take(Directive line, Context context) {
+        switch (line.key()) {
+            case "<files", "<filesmatch" -> marks.add(file(line));
+            case "<location", "<locationmatch" -> location(line);
+            case "<directory", "<directorymatch" -> directory(line);
+            case "<if", "<elseif", "<else", "setenvifexpr", "sslrequire" -> each();
+            case "alias", "scriptalias", "redirect", "redirecttemp", "redirectpermanent", "proxypass" -> path(line);
+            case "aliasmatch", "scriptaliasmatch" -> alone.add(expression(line.first(), Subject.URI));
+            case "redirectmatch", "proxypassmatch" ->
+                line.words().stream().limit(2).forEach(w -> marks.add(expression(w, Subject.URI)));
+            case "setenvif", "setenvifnocase" -> environment(line);
+            case "rewritecond" -> conditions.add(line);
+            case "rewriterule" -> {
+                rewrite(line, context);
+                conditions.clear();
+            }
+            case "addhandler", "addtype", "addinputfilter", "addoutputfilter", "removehandler", "removetype" ->
+                line.words().forEach(w -> endings.add(ending(w)));
+            case "require" -> {
+                if (line.args().contains("%{")
+                        || line.words().stream().anyMatch(w -> w.equalsIgnoreCase("expr") || w.startsWith("file-"))) {
+                    each();
+                }
+            }
+            default -> {
+                boolean firewall = DirectiveTable.find(line.key())
+                        .map(k -> k.module().equals("mod_security2"))
+                        .orElse(false);
+                if (firewall && (line.is("secrule") || line.is("secaction") || line.is("secrulescript"))) {
+                    each();
+                } else if (!line.isSection() && line.args().contains("%{") && !isAboutAnswers(line)) {
+                    each();
+                }
+            }
+        }
+        Context inside = line.isSection() && !line.is("<virtualhost") ? Context.DIRECTORY : context;
+        line.body().forEach(inner -> take(inner, inside));
+    }
+
+    /** Whether a directive writes something into answers or logs. */
+    private static boolean isAboutAnswers(Directive line) {
+        String module = DirectiveTable.find(line.key())
+                .map(DirectiveTable.Known::module)
+                .orElse("");
+        return Set.of("mod_headers", "mod_log_config", "mod_log_debug", "mod_ssl", "mod_autoindex", "mod_expires")
+                        .contains(module)
+                || line.is("errorlogformat");
+    }
+
+    private void each() {
+        alone.add((uri, path, name) -> true);
+    }
+
+    private enum Subject {
+        URI,
+        PATH,
+        NAME;
+
+        String of(String uri, String path, String name) {
+            return switch (this) {
+                case URI -> uri;
+                case PATH -> path;
+                case NAME -> name;
+            };
+        }
+    }
+
+    private static Mark expression(String written, Subject subject, Pcre.Option... more) {
+        Optional<Pcre> regex = Pcre.httpd(written, more);
+        return (uri, path, name) -> regex.isEmpty() || regex.get().mayBeIn(subject.of(uri, path, name));
+    }
+
+    private static Mark file(Directive line) {
+        List<String> words = line.words();
+        if (line.is("<filesmatch") || (words.size() > 1 && words.get(0).equals("~"))) {
+            return expression(words.get(words.size() - 1), Subject.NAME);
+        }
+        String pattern = line.first();
+        return Fnmatch.hasWildcard(pattern)
+                ? (uri, path, name) -> Fnmatch.matches(pattern, name)
+                : (uri, path, name) -> name.equals(pattern);
+    }
+
+    private void location(Directive line) {
+        List<String> words = line.words();
+        if (line.is("<locationmatch") || (words.size() > 1 && words.get(0).equals("~"))) {
+            marks.add(expression(words.isEmpty() ? "" : words.get(words.size() - 1), Subject.URI));
+        } else if (Fnmatch.hasWildcard(line.first())) {
+            marks.add((uri, path, name) -> Fnmatch.matches(line.first(), uri));
+        } else {
+            beginning(line.first());
+        }
+    }
+
+    /** Expressions are looked for in the whole path, other patterns in its directories. */
+    private void directory(Directive line) {
+        List<String> words = line.words();
+        if (line.is("<directorymatch") || (words.size() > 1 && words.get(0).equals("~"))) {
+            marks.add(expression(words.isEmpty() ? "" : words.get(words.size() - 1), Subject.PATH));
+        }
+    }
+
+    /** The first argument that is a path of URLs; a status may stand before it. */
+    private void path(Directive line) {
+        if (line.args().contains("%{")) {
+            each();
+        }
+        line.words().stream().filter(w -> w.startsWith("/")).findFirst().ifPresent(this::beginning);
+    }
+
+    private void beginning(String text) {
+        String bare = text.replaceAll("/{2,}", "/").replaceFirst("/$", "");
+        marks.add(Mark.beginning(bare));
+        marks.add(Mark.whole(bare));
+    }
+
+    private void environment(Directive line) {
+        Words words = new Words(line.args());
+        if (words.next().equalsIgnoreCase("Request_URI")) {
+            String regex = words.next();
+            marks.add(
+                    line.key().endsWith("nocase")
+                            ? expression(regex, Subject.URI, Pcre.Option.CASELESS)
+                            : expression(regex, Subject.URI));
+        }
+    }
+
+    /**
+     * A rule that cannot match, whatever directory it is relative to, does nothing, nor does one for what is no file.
+     */
+    private void rewrite(Directive rule, Context context) {
+        List<String> words = rule.words();
+        if (words.size() < 2 || (context == Context.DIRECTORY && isForNoFile())) {
+            return;
+        }
+        boolean caseless =
+                words.size() > 2 && words.get(2).toUpperCase(Locale.ROOT).matches(".*\\bN(?:C|OCASE)\\b.*");
+        String pattern = words.get(0).startsWith("!") ? words.get(0).substring(1) : words.get(0);
+        boolean negated = words.get(0).startsWith("!");
+        Mark matching =
+                caseless ? expression(pattern, Subject.URI, Pcre.Option.CASELESS) : expression(pattern, Subject.URI);
+        alone.add((uri, path, name) -> matchesATail(matching, negated, uri) || matchesATail(matching, negated, path));
+    }
+
+    /** A rule sees a path from the slash on, or what is left of it below the directory that the rule is for. */
+    private static boolean matchesATail(Mark matching, boolean negated, String whole) {
+        int at = 0;
+        while (true) {
+            if (matching.has(whole.substring(at), "", "") != negated) {
+                return true;
+            }
+            int slash = whole.indexOf('/', at);
+            if (slash < 0) {
+                return false;
+            }
+            at = slash + 1;
+        }
+    }
+
+    /** Whether the conditions hold for no file that is there. */
+    private boolean isForNoFile() {
+        boolean all = conditions.stream()
+                .noneMatch(c -> c.args().toUpperCase(Locale.ROOT).matches(".*\\[[^\\]]*\\bOR(?:NEXT)?\\b[^\\]]*\\]"));
+        return all
+                && conditions.stream()
+                        .anyMatch(c -> c.words().size() == 2
+                                && c.first().equals("%{REQUEST_FILENAME}")
+                                && c.words().get(1).equals("!-f"));
+    }
+
+    private static String ending(String word) {
+        return (word.startsWith(".") ? word.substring(1) : word).toLowerCase(Locale.ROOT);
+    }
+
+    /** The endings of a name that something is said of; another one makes mod_mime forget those before it. */
+    private UnaryOperator<String> endingsOf() {
+        Set<String> known = Set.copyOf(endings);
+        return name -> {
+            StringBuilder made = new StringBuilder();
+            int dot = name.indexOf('.', 1);
+            while (dot >= 0) {
+                int next = name.indexOf('.', dot + 1);
+                String ending =
+                        name.substring(dot + 1, next < 0 ? name.length() : next).toLowerCase(Locale.ROOT);
+                made.append('.').append(known.contains(ending) ? ending : "?");
+                dot = next;
+            }
+            return made.toString();
+        };
+    }
+}

@@ -1,0 +1,237 @@
+package docrootaudit.server.nginx;
+
+import docrootaudit.server.ConfigSyntaxException;
+import docrootaudit.server.Sieve;
+import docrootaudit.server.Sieve.Mark;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * What a server asks of a file's name: the names of its locations, the expressions of rewrites and conditions. Where an
+ * answer is made of the name itself, by a capture or a variable, files are asked for one by one; whatever is not known to
+ * be something else counts as that.
+ */
+final class NameSieve {
+    /** Variables that are the same for all files of a directory and one visitor. */
+    private static final Pattern STABLE = Pattern.compile(
+            "http_\\w+|host|args|arg_\\w+|query_string|is_args|cookie_\\w+"
+                    + "|request_method|scheme|https|remote_(?:addr|port|user)|binary_remote_addr|server_\\w+|hostname"
+                    + "|invalid_referer|document_root|realpath_root|nginx_version|pid|ssl_\\w+|geoip2?_\\w+|http2|http3");
+
+    /** A variable may be made of others, but not in a circle. */
+    private static final int DEEPEST = 16;
+
+    private final Configuration configuration;
+    private final VirtualServer server;
+    private final List<Mark> marks = new ArrayList<>();
+    private final List<Mark> alone = new ArrayList<>();
+    private final List<Instruction.Set> assignments = new ArrayList<>();
+
+    NameSieve(Configuration configuration, VirtualServer server) {
+        this.configuration = configuration;
+        this.server = server;
+    }
+
+    Sieve sieve() {
+        assignments(server.place());
+        Mark everything = (uri, path, name) -> true;
+        Optional<Settings> around = server.settings().outside;
+        while (around.isPresent()) {
+            directives(around.get().own, everything);
+            around = around.get().outside;
+        }
+        location(server.place(), everything);
+        // what is escaped in a URL, or ends it, may mean something else to an expression than the name
+        alone.add((uri, path, name) -> name.chars().anyMatch(c -> c < ' ' || c == 0x7f || c == '%'));
+        return Sieve.of(marks, alone, List.of());
+    }
+
+    private void assignments(Location location) {
+        assignments(location.rewrites());
+        location.inner().all().forEach(this::assignments);
+    }
+
+    private void assignments(List<Instruction> instructions) {
+        for (Instruction instruction : instructions) {
+            if (instruction instanceof Instruction.Set set) {
+                assignments.add(set);
+            } else if (instruction instanceof Instruction.If branch) {
+                assignments(branch.body());
+            }
+        }
+    }
+
+    /** @param here that a file's location is this one, or may be */
+    private void location(Location location, Mark here) {
+        directives(location.settings().own, here);
+        location.tryFiles().ifPresent(t -> tryFiles(t, here));
+        instructions(location.rewrites(), here);
+        if (FileCache.of(location.settings()).isPresent()) {
+            alone.add(here); // what a worker remembers of a file is about that file
+        }
+        location.limited().ifPresent(l -> directives(l.settings().own, here));
+        for (Location inner : location.inner().all()) {
+            if (inner.settings().root.kind() == Settings.Root.Kind.ALIAS) {
+                alone.add(cut(inner.name().map(Location.Name::text).orElse("")));
+            }
+            location(inner, name(inner.name().orElseThrow()));
+        }
+    }
+
+    /** That an alias takes a part of the file's name for the location's: what is left is another name. */
+    private static Mark cut(String text) {
+        return (uri, path, name) -> uri.startsWith(text) && !text.endsWith("/") && uri.indexOf('/', text.length()) < 0;
+    }
+
+    private Mark name(Location.Name name) {
+        String text = name.text();
+        return switch (name.kind()) {
+            case EXACT, PREFIX, FIRM_PREFIX -> {
+                boolean exact = name.kind() == Location.Kind.EXACT;
+                Mark mark = exact ? Mark.whole(text) : Mark.beginning(text);
+                marks.add(mark);
+                if (text.endsWith("/") && text.length() > 1) {
+                    // a location that passes requests on takes the name without the slash too
+                    marks.add(Mark.whole(text.substring(0, text.length() - 1)));
+                }
+                yield mark;
+            }
+            case REGEX -> {
+                Mark mark = matching(name.pattern().orElseThrow(), Subject.URI);
+                marks.add(mark);
+                yield mark;
+            }
+            case NAMED -> (uri, path, file) -> true;
+        };
+    }
+
+    private enum Subject {
+        URI,
+        PATH
+    }
+
+    private static Mark matching(Regex regex, Subject subject) {
+        return (uri, path, name) -> regex.mayBeIn(subject == Subject.URI ? uri : path);
+    }
+
+    private void directives(List<Directive> directives, Mark here) {
+        for (Directive directive : directives) {
+            boolean own = directive.block().isPresent() || isRead(directive.name());
+            boolean passes = Catalog.holdsDirectives(directive.name()) || own;
+            if (!passes && directive.words().stream().anyMatch(w -> mentions(w, directive))) {
+                alone.add(here);
+            }
+        }
+    }
+
+    /** Whether a directive's words are looked at elsewhere, or are no business of a file's answer. */
+    private static boolean isRead(String name) {
+        return Set.of("rewrite", "set", "return", "break", "try_files", "server_name", "listen", "index")
+                        .contains(name)
+                || name.startsWith("fastcgi_")
+                || name.startsWith("valid_referers")
+                || !Catalog.isPredicted(name)
+                || name.matches("(?:proxy|uwsgi|scgi|grpc|memcached)_pass");
+    }
+
+    private boolean mentions(String word, Directive directive) {
+        try {
+            return Template.of(word, directive.source()).mentions(this::isUnstable);
+        } catch (ConfigSyntaxException noVariable) {
+            return true;
+        }
+    }
+
+    /** A readable file ends the search where it is its turn; what is looked for before must not be made of its name. */
+    private void tryFiles(TryFiles tryFiles, Mark here) {
+        for (TryFiles.Candidate candidate : tryFiles.candidates()) {
+            if (candidate.kind() == TryFiles.Kind.FILE
+                    && candidate.name().source().equals("$uri")) {
+                return;
+            }
+            if (candidate.name().mentions(this::isUnstable)) {
+                alone.add(here);
+                return;
+            }
+        }
+        if (tryFiles.fallback().mentions(this::isUnstable)) {
+            alone.add(here);
+        }
+    }
+
+    private void instructions(List<Instruction> instructions, Mark here) {
+        for (Instruction instruction : instructions) {
+            if (instruction instanceof Instruction.Rewrite rewrite) {
+                boolean alike =
+                        rewrite.redirect().isPresent() || rewrite.replacement().isConstant();
+                (alike ? marks : alone).add(matching(rewrite.pattern(), Subject.URI));
+            } else if (instruction instanceof Instruction.If branch) {
+                condition(branch.condition(), here);
+                instructions(branch.body(), here);
+                branch.place().ifPresent(p -> {
+                    directives(p.settings().own, here);
+                    p.tryFiles().ifPresent(t -> tryFiles(t, here));
+                });
+            }
+        }
+    }
+
+    private void condition(Condition condition, Mark here) {
+        Template subject = condition.subject();
+        boolean compared =
+                condition instanceof Condition.Equals equals && equals.text().mentions(this::isUnstable);
+        if (!subject.mentions(this::isUnstable) && !compared) {
+            return;
+        }
+        String source = subject.source();
+        boolean uri = source.equals("$uri") || source.equals("$document_uri");
+        if (condition instanceof Condition.Matches matches && (uri || source.equals("$request_filename"))) {
+            marks.add(matching(matches.pattern(), uri ? Subject.URI : Subject.PATH));
+        } else if (condition instanceof Condition.Equals equals
+                && uri
+                && equals.text().isConstant()) {
+            marks.add(Mark.whole(equals.text().source()));
+        } else if (!(condition instanceof Condition.FileTest test
+                && test.test() != 'x'
+                && source.equals("$request_filename"))) {
+            alone.add(here);
+        }
+    }
+
+    private boolean isUnstable(String variable) {
+        return !isStable(variable, new HashSet<>());
+    }
+
+    private boolean isStable(String variable, Set<String> through) {
+        String name = variable.toLowerCase(Locale.ROOT);
+        if (through.size() > DEEPEST) {
+            return false;
+        } else if (!through.add(name)) {
+            return true; // only what else it is made of can tell
+        }
+        if (STABLE.matcher(name).matches()) {
+            return true;
+        }
+        Predicate<String> other = v -> !isStable(v, through);
+        Optional<Table> table = configuration.table(name);
+        if (table.isPresent()) {
+            return (table.get() instanceof Geo geo
+                            && geo.subject().map(i -> !i.mentions(other)).orElse(true))
+                    || (table.get() instanceof Table.Map map
+                            && !map.input().mentions(other)
+                            && !map.otherwise().mentions(other)
+                            && map.directive().children().stream()
+                                    .noneMatch(d -> d.words().stream().anyMatch(w -> w.contains("$"))));
+        }
+        List<Instruction.Set> set = assignments.stream()
+                .filter(a -> a.variable().equalsIgnoreCase(name))
+                .toList();
+        return !set.isEmpty() && set.stream().noneMatch(a -> a.value().mentions(other));
+    }
+}

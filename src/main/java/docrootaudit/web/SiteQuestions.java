@@ -1,0 +1,345 @@
+package docrootaudit.web;
+
+import docrootaudit.access.FileType;
+import docrootaudit.access.PathBytes;
+import docrootaudit.audit.ServerCause;
+import docrootaudit.audit.ServerRules;
+import docrootaudit.server.Answer;
+import docrootaudit.server.ByteText;
+import docrootaudit.server.Reason;
+import docrootaudit.server.Refusal;
+import docrootaudit.server.Request;
+import docrootaudit.server.Sieve;
+import docrootaudit.server.Source;
+import docrootaudit.server.Tree;
+import docrootaudit.server.WebServer;
+import docrootaudit.walk.Entry;
+import docrootaudit.walk.SourceException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Asks the servers about a walk's entries. Of the files of a directory that a configuration cannot tell apart one is
+ * asked about ({@link Sieve}); directories and links are asked about one by one.
+ */
+final class SiteQuestions implements ServerRules.Questions {
+    /** Names that somebody meant for a directory's index, whatever the configuration calls one. */
+    private static final Pattern LIKE_AN_INDEX =
+            Pattern.compile("(?i)(?:index|default|home)\\.(?:html?|php\\d?|xhtml|shtml|jsp|aspx?|cgi|pl|py)");
+
+    /** So often a rule is lifted to learn what lies behind it. */
+    private static final int DEEPEST = 4;
+
+    /** After so many directories what was seen of files is forgotten. */
+    private static final int REMEMBERED = 1000;
+
+    private final List<SiteView> sites;
+    private final SiteCauses causes;
+    private final Inquiry.Pools pools;
+    private final IdentityHashMap<Seer, TenantsTree> trees = new IdentityHashMap<>();
+    private int directories;
+    private PathBytes path = PathBytes.ROOT;
+    private List<Here> here = List.of();
+    private boolean looksIndexed;
+
+    SiteQuestions(List<SiteView> sites, SiteCauses causes, Inquiry.Pools pools) {
+        this.sites = sites;
+        this.causes = causes;
+        this.pools = pools;
+    }
+
+    /** The directory at hand as one site has it. */
+    private final class Here {
+        final SiteView site;
+        /** The decoded path of its URL, with the last slash. */
+        final String uri;
+
+        final PathBytes directory;
+        /** Made when the first file comes. */
+        private Optional<Sieve> sieve = Optional.empty();
+
+        private final Map<String, List<ServerRules.Ruling>> known = new HashMap<>();
+        private final Map<String, List<ServerRules.Ruling>> refused = new HashMap<>();
+
+        Here(SiteView site, String uri, PathBytes directory) {
+            this.site = site;
+            this.uri = uri;
+            this.directory = directory;
+        }
+
+        private Sieve sieve() {
+            if (sieve.isEmpty()) {
+                WebServer server = site.served().server();
+                boolean conditional = site.asked().request().headers().stream()
+                        .anyMatch(h -> h.name().regionMatches(true, 0, "If-", 0, 3));
+                Sieve all = conditional ? Sieve.EACH : server.sieve(site.request(uri), tree(site), directory);
+                sieve = Optional.of(all.in(uri));
+            }
+            return sieve.get();
+        }
+
+        List<ServerRules.Ruling> file(Entry entry) throws SourceException {
+            Sieve names = sieve();
+            if (names.isBlunt()) {
+                List<ServerRules.Ruling> rulings = known.get("");
+                if (rulings != null && rulings.isEmpty()) {
+                    return rulings;
+                }
+            }
+            String name = ByteText.of(entry.name());
+            String file = ByteText.of(directory.resolve("")) + name;
+            Optional<String> kind = names.isBlunt() ? Optional.of("") : names.kind(uri + name, file, name);
+            List<ServerRules.Ruling> rulings = kind.map(known::get).orElse(null);
+            if (rulings != null && rulings.isEmpty()) {
+                return rulings;
+            }
+            // it is known to be refused, or nothing is: what is meant by it may depend on the name
+            Optional<String> meant = kind.map(k -> k + names.meaning(uri + name, file, name));
+            List<ServerRules.Ruling> same = meant.map(refused::get).orElse(null);
+            return same != null ? same : ask(entry, name, kind, meant);
+        }
+
+        private List<ServerRules.Ruling> ask(Entry entry, String name, Optional<String> kind, Optional<String> meant)
+                throws SourceException {
+            PathBytes file = directory.resolve(ByteText.path(name));
+            if (kind.isEmpty()) {
+                return judge(this, uri + name, file).rulings();
+            }
+            entry.stat();
+            tree(site)
+                    .holds(
+                            file,
+                            new Tree.Found.There(
+                                    FileType.REGULAR,
+                                    entry.uid(),
+                                    entry.gid(),
+                                    1,
+                                    Instant.EPOCH,
+                                    entry.mode() & 07777));
+            Judged judged = judge(this, uri + name, file);
+            tree(site).release();
+            if (!judged.isAboutName()) {
+                known.put(kind.get(), judged.rulings());
+                refused.put(meant.orElseThrow(), judged.rulings());
+            }
+            return judged.rulings();
+        }
+    }
+
+    /**
+     * What a server says.
+     *
+     * @param isAboutName whether the very file decides, as where a program is run
+     */
+    private record Judged(List<ServerRules.Ruling> rulings, boolean isAboutName) {}
+
+    private TenantsTree tree(SiteView site) {
+        Seer worker = site.worker();
+        return trees.computeIfAbsent(worker, w -> {
+            Seer own = new Seer(
+                    w.identity(), w.pid(), w.since(), new Traces(w.traces().source()), w.check());
+            return new TenantsTree(own.tree(Mended.NOTHING, List.of()));
+        });
+    }
+
+    @Override
+    public void enter(PathBytes walked, PathBytes canonical, Entry self) {
+        if (++directories % REMEMBERED == 0) {
+            trees.clear();
+        }
+        path = walked;
+        here = List.of();
+        looksIndexed = false;
+        List<Here> found = new ArrayList<>();
+        for (SiteView site : sites) {
+            if (canonical.startsWith(site.canonical())) {
+                String below = below(canonical, site.canonical());
+                String uri = site.prefix() + below + "/";
+                if (uri.startsWith(site.required())) {
+                    PathBytes directory = below.isEmpty()
+                            ? site.directory()
+                            : site.directory().resolve(ByteText.path(below.substring(1)));
+                    found.add(new Here(site, uri, directory));
+                }
+            }
+        }
+        here = found;
+        List<PathBytes> paths = found.stream().map(h -> h.directory).toList();
+        Tree.Found.There there =
+                new Tree.Found.There(FileType.DIRECTORY, self.uid(), self.gid(), 1, Instant.EPOCH, self.mode() & 07777);
+        here.forEach(h -> tree(h.site).enter(paths, there));
+    }
+
+    /** What is left of a path below another, with its slash before. */
+    private static String below(PathBytes path, PathBytes above) {
+        String rest = ByteText.of(path).substring(above.length());
+        return rest.isEmpty() || rest.startsWith("/") ? rest : "/" + rest;
+    }
+
+    @Override
+    public List<ServerRules.Ruling> file(Entry entry) throws SourceException {
+        if (here.size() == 1) {
+            return here.get(0).file(entry);
+        }
+        List<ServerRules.Ruling> all = new ArrayList<>();
+        for (Here one : here) {
+            add(all, one.file(entry));
+        }
+        return all;
+    }
+
+    @Override
+    public void sees(Entry entry) {
+        if (!here.isEmpty() && TenantsTree.remembers(entry.nameLength())) {
+            PathBytes name = PathBytes.of(entry.name());
+            looksIndexed |= LIKE_AN_INDEX.matcher(ByteText.of(name)).matches();
+            here.forEach(h -> tree(h.site).sees(name));
+        }
+    }
+
+    @Override
+    public List<ServerRules.Ruling> link(Entry entry) {
+        PathBytes name = PathBytes.of(entry.name());
+        List<ServerRules.Ruling> all = new ArrayList<>();
+        for (Here one : here) {
+            PathBytes link = one.directory.resolve(name);
+            String slash = tree(one.site).stat(link).is(FileType.DIRECTORY) ? "/" : "";
+            Judged judged = judge(one, one.uri + ByteText.of(name) + slash, link);
+            add(all, judged.rulings());
+        }
+        return all;
+    }
+
+    @Override
+    public List<ServerRules.Ruling> directory() {
+        List<ServerRules.Ruling> all = new ArrayList<>();
+        here.forEach(h -> tree(h.site).whole());
+        for (Here one : here) {
+            add(all, judge(one, one.uri, one.directory).rulings());
+        }
+        return all;
+    }
+
+    /** Two sites of one configuration refuse by one rule: that is one cause, and one path behind it. */
+    private static void add(List<ServerRules.Ruling> all, List<ServerRules.Ruling> more) {
+        for (ServerRules.Ruling ruling : more) {
+            boolean known = all.stream()
+                    .anyMatch(r -> r.equals(ruling)
+                            || (r instanceof ServerRules.Ruling.Refused a
+                                    && ruling instanceof ServerRules.Ruling.Refused b
+                                    && a.cause().equals(b.cause())));
+            if (!known) {
+                all.add(ruling);
+            }
+        }
+    }
+
+    @Override
+    public PathBytes url(ServerRules.Ruling ruling, PathBytes name) {
+        Object site = ((ServerRules.Ruling.Refused) ruling).site();
+        Here one = here.stream().filter(h -> h.site == site).findFirst().orElseThrow();
+        return one.site.url(one.uri + ByteText.of(name));
+    }
+
+    private Judged judge(Here one, String uri, PathBytes file) {
+        SiteView site = one.site;
+        Request request = site.request(uri);
+        Tree tree = tree(site);
+        Reply reply = ask(site, request, tree, Set.of());
+        int status = reply.status().orElse(0);
+        boolean runs = reply.answer().outcome() instanceof Answer.Outcome.PassedTo passed
+                && passed.script().isPresent();
+        boolean sure = reply.answer().doubts().isEmpty();
+        if ((status < 400 && sure) || !leadsTo(site, request, tree, reply, file)) {
+            return new Judged(List.of(), runs);
+        }
+        if (!sure) {
+            String why = reply.answer().doubts().get(0).toString();
+            return new Judged(List.of(new ServerRules.Ruling.Unknown(why)), runs);
+        }
+        if (reply.met().isEmpty()) {
+            String why = site.served().place().config() + ": status " + status + " is predicted, and no rule for it";
+            return status == 404
+                    ? new Judged(List.of(), runs)
+                    : new Judged(List.of(new ServerRules.Ruling.Unknown(why)), runs);
+        }
+        Refusal refusal = reply.met().get(0).refusal();
+        if (refusal.reason() == Reason.PERMISSION || refusal.reason() == Reason.MISSING) {
+            // permissions are the scan's own question; what is not there has no entry
+            return new Judged(List.of(), runs);
+        }
+        ServerCause cause = refusal.reason() == Reason.MISSING_INDEX
+                ? withoutIndex(one, refusal, status)
+                : causes.of(site, refusal, status, tree, file);
+        return new Judged(List.of(new ServerRules.Ruling.Refused(cause, site)), runs);
+    }
+
+    /**
+     * Whether an index is missed: in a site's own root, and where a file is called like one. Most directories of a site
+     * have none on purpose.
+     */
+    private ServerCause withoutIndex(Here one, Refusal refusal, int status) {
+        boolean missed = looksIndexed || one.directory.equals(one.site.directory());
+        return missed
+                ? SiteCauses.withoutIndex(refusal, status, path)
+                : SiteCauses.withoutIndexOnPurpose(refusal, status, one.site);
+    }
+
+    private Reply ask(SiteView site, Request request, Tree tree, Set<Source> lifted) {
+        Reply reply = Reply.of(site.served().server().answer(request, tree, lifted), site.worker());
+        if (reply.answer().outcome() instanceof Answer.Outcome.PassedTo passed
+                && passed.script().isPresent()) {
+            try {
+                return pools.find().run(reply, passed, Mended.NOTHING);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return reply;
+    }
+
+    /** Whether the URL is one of that file: by what it was mapped to, behind the rules that refuse before anything is. */
+    private boolean leadsTo(SiteView site, Request request, Tree tree, Reply first, PathBytes file) {
+        Set<Source> lifted = new HashSet<>();
+        Reply reply = first;
+        for (int i = 0; i < DEEPEST; i++) {
+            Optional<PathBytes> mapped = mapped(reply);
+            if (mapped.isPresent()) {
+                PathBytes bare = mapped.get().withoutDots();
+                return bare.startsWith(file.withoutDots());
+            }
+            Optional<Source> line = reply.met().stream().findFirst().flatMap(Reply.Met::line);
+            if (line.isEmpty() || !lifted.add(line.get())) {
+                return false;
+            }
+            reply = ask(site, request, tree, lifted);
+        }
+        return false;
+    }
+
+    private static Optional<PathBytes> mapped(Reply reply) {
+        Optional<PathBytes> refused =
+                reply.met().stream().findFirst().flatMap(m -> m.refusal().file());
+        Optional<PathBytes> script =
+                reply.answer().outcome() instanceof Answer.Outcome.PassedTo passed ? passed.script() : Optional.empty();
+        boolean place = reply.met().stream()
+                .findFirst()
+                .map(m -> m.refusal().blame() instanceof Refusal.Blame.Place)
+                .orElse(false);
+        Optional<PathBytes> blamed = place
+                ? Optional.of(
+                        ((Refusal.Blame.Place) reply.met().get(0).refusal().blame()).path())
+                : Optional.empty();
+        return refused.or(() -> reply.answer().file()).or(() -> script).or(() -> blamed);
+    }
+}

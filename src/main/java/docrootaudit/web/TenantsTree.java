@@ -1,0 +1,118 @@
+package docrootaudit.web;
+
+import docrootaudit.access.Errno;
+import docrootaudit.access.Need;
+import docrootaudit.access.PathBytes;
+import docrootaudit.server.Tree;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The tree of a worker on a walk, which tells what it has seen without looking again: files of tenants, the file at hand,
+ * and which of the short names that an index may have are not in the directory at hand. Used by one thread.
+ */
+final class TenantsTree implements Tree {
+    /** As long are names of which it is remembered whether they are there: those of {@code home.pl} to {@code index.xhtml}. */
+    private static final int SHORTEST = 7;
+
+    private static final int LONGEST = 13;
+    private static final Found ABSENT = new Found.Failed(Errno.ENOENT);
+
+    private final Tree tree;
+    private final Map<PathBytes, Contents> read = new HashMap<>();
+    private final Set<PathBytes> names = new HashSet<>();
+    private List<PathBytes> directories = List.of();
+    private boolean isWhole;
+    private Found self = ABSENT;
+    private Optional<PathBytes> file = Optional.empty();
+    private Found found = ABSENT;
+
+    TenantsTree(Tree tree) {
+        this.tree = tree;
+    }
+
+    /** The walk comes to a directory that may be searched, which has these paths. */
+    void enter(List<PathBytes> paths, Found.There directory) {
+        directories = paths;
+        self = directory;
+        names.clear();
+        isWhole = false;
+    }
+
+    /** Something of a name of the directory is there. */
+    void sees(PathBytes name) {
+        names.add(name);
+    }
+
+    static boolean remembers(int nameLength) {
+        return nameLength >= SHORTEST && nameLength <= LONGEST;
+    }
+
+    /** All of the directory has been seen. */
+    void whole() {
+        isWhole = true;
+    }
+
+    /** A file that may be read is asked about now. */
+    void holds(PathBytes path, Found.There there) {
+        file = Optional.of(path);
+        found = there;
+    }
+
+    /** No file is. */
+    void release() {
+        file = Optional.empty();
+    }
+
+    private boolean isSelf(PathBytes path) {
+        int length = path.length();
+        boolean slash = length > 1 && path.at(length - 1) == '/';
+        return directories.contains(slash ? PathBytes.of(path.bytes(), 0, length - 1) : path);
+    }
+
+    /** What is known of a path; empty if it has to be looked at. */
+    private Optional<Found> known(PathBytes path) {
+        if (file.isPresent() && file.get().equals(path)) {
+            return Optional.of(found);
+        }
+        boolean absent = isWhole
+                && remembers(path.name().length())
+                && !names.contains(path.name())
+                && path.at(path.length() - 1) != '/'
+                && directories.contains(path.parent().orElse(PathBytes.ROOT));
+        return absent ? Optional.of(ABSENT) : Optional.empty();
+    }
+
+    @Override
+    public Found stat(PathBytes path) {
+        if (isSelf(path)) {
+            return self;
+        }
+        return known(path).orElseGet(() -> tree.stat(path));
+    }
+
+    @Override
+    public Found lstat(PathBytes path) {
+        return known(path).orElseGet(() -> tree.lstat(path));
+    }
+
+    @Override
+    public Found access(PathBytes path, Need need) {
+        Optional<Found> known = need == Need.READ ? known(path) : Optional.empty();
+        return known.orElseGet(() -> tree.access(path, need));
+    }
+
+    @Override
+    public Names names(PathBytes directory) {
+        return tree.names(directory);
+    }
+
+    @Override
+    public Contents read(PathBytes path) {
+        return read.computeIfAbsent(path, tree::read);
+    }
+}
