@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  *
  * @param identity whose access is judged where a root does not say
  * @param defaults what is asked of a root that is not configured
+ * @param choice who says which roots there are
  * @param roots in the order in which they were written
  * @param store where the history is; empty: the place that goes with the account
  * @param threads how many walk; empty: one for each processor
@@ -21,13 +22,23 @@ import java.util.OptionalInt;
 public record AuditSettings(
         IdentitySettings identity,
         RootRules defaults,
+        Choice choice,
         List<RootSettings> roots,
         Optional<Path> store,
         OptionalInt threads,
         Duration retention) {
+    /** Who says which roots there are. */
+    public enum Choice {
+        /** Who wrote them down. */
+        NAMED,
+        /** The web servers' configurations too, as they are from time to time. */
+        AUTO
+    }
+
     public static final AuditSettings DEFAULT = new AuditSettings(
             IdentitySettings.DEFAULT,
             RootRules.DEFAULT,
+            Choice.NAMED,
             List.of(),
             Optional.empty(),
             OptionalInt.empty(),
@@ -37,9 +48,9 @@ public record AuditSettings(
         roots = List.copyOf(roots);
     }
 
-    /** The same with other roots. */
+    /** The same with other roots, and no more than these. */
     public AuditSettings with(List<RootSettings> others) {
-        return new AuditSettings(identity, defaults, others, store, threads, retention);
+        return new AuditSettings(identity, defaults, Choice.NAMED, others, store, threads, retention);
     }
 
     /**

@@ -1,6 +1,7 @@
 package docrootaudit.cli;
 
 import docrootaudit.daemon.BadConfigurationException;
+import docrootaudit.daemon.Configuration;
 import docrootaudit.daemon.Settings;
 import docrootaudit.history.StoreException;
 import java.io.IOException;
@@ -44,23 +45,37 @@ final class DaemonCommand implements Callable<Integer> {
         Optional<Path> file = Optional.ofNullable(stores.config).map(RawArguments::file);
         try {
             services.service()
-                    .run(file, this::settings, settings -> services.histories().open(directory(settings), () -> {}));
+                    .run(file, configuration(), settings -> services.histories().open(directory(settings), () -> {}));
             return Exit.FINE;
         } catch (BadConfigurationException e) {
             e.getMessage().lines().forEach(line -> log().error("{}", line));
-            return Exit.USAGE;
+            return e.mayPass() ? Exit.INCOMPLETE : Exit.USAGE;
         } catch (StoreException | IOException e) {
             log().error("{}", e.getMessage());
             return Exit.INCOMPLETE;
         }
     }
 
-    private Settings settings() throws BadConfigurationException {
-        try {
-            return stores.readAgain(services);
-        } catch (UsageException e) {
-            throw new BadConfigurationException(e.getMessage());
-        }
+    private Configuration configuration() {
+        return new Configuration() {
+            @Override
+            public Settings read() throws BadConfigurationException {
+                try {
+                    return stores.readAgain(services);
+                } catch (UsageException e) {
+                    throw new BadConfigurationException(e.getMessage());
+                }
+            }
+
+            @Override
+            public Settings named(Settings read) throws BadConfigurationException {
+                try {
+                    return AutoRoots.named(services.host().get(), read);
+                } catch (FailedException e) {
+                    throw BadConfigurationException.passing(e);
+                }
+            }
+        };
     }
 
     private Path directory(Settings settings) {

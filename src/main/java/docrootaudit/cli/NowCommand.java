@@ -120,9 +120,9 @@ final class NowCommand implements Callable<Integer> {
         if (unrecorded) {
             aside(((Answer.Declined) answer).why());
         }
-        Settings everything = stores.everything(services);
-        AuditSettings settings = everything.audit();
         Host host = services.host().get();
+        Settings everything = settings(host);
+        AuditSettings settings = everything.audit();
         Optional<SiteRules> rules = server.isGiven() ? Optional.of(rules(host, settings)) : Optional.empty();
         List<ScanRequest.Root> requested = RequestedRoots.of(host, settings, roots, identity, rules);
         Audit audit = new Audit(host, quote(), services.clock());
@@ -148,6 +148,19 @@ final class NowCommand implements Callable<Integer> {
             print(host, format, filter, shown);
         }
         return status;
+    }
+
+    /** Where other roots are meant than the web servers', nobody has to know these. */
+    private Settings settings(Host host) throws UsageException, FailedException {
+        Settings read = stores.everything(services);
+        try {
+            return AutoRoots.named(host, read);
+        } catch (FailedException e) {
+            if (roots.isEmpty() && !server.isGiven()) {
+                throw e;
+            }
+            return read;
+        }
     }
 
     private SiteRules rules(Host host, AuditSettings settings) throws UsageException, FailedException {

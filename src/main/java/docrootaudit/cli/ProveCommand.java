@@ -5,6 +5,7 @@ import docrootaudit.audit.AuditSettings;
 import docrootaudit.audit.Host;
 import docrootaudit.audit.PaceSettings;
 import docrootaudit.audit.ScanRequest;
+import docrootaudit.daemon.Settings;
 import docrootaudit.finding.Proof;
 import docrootaudit.report.Format;
 import docrootaudit.report.Reports;
@@ -74,8 +75,9 @@ final class ProveCommand implements Callable<Integer> {
         identity.check();
         int size = size();
         stores.check();
-        AuditSettings settings = stores.settings(services);
         Host host = services.host().get();
+        Settings read = stores.everything(services);
+        AuditSettings settings = (roots.isEmpty() ? AutoRoots.named(host, read) : read).audit();
         List<ScanRequest.Root> requested = RequestedRoots.of(host, settings, roots, identity, Optional.empty());
         Audit audit = new Audit(host, Quoting.of(services.charset()), services.clock());
         ScanRequest request = new ScanRequest(

@@ -28,6 +28,7 @@ import java.util.Set;
 /** Reads the file's top level, and each root with what it inherits. */
 final class SettingsReader {
     private static final String EXAMPLE = "[[root]] with path = \"/srv/www\"";
+    private static final String AUTO = "auto";
     private static final String TOP = "above [defaults] and every [[root]]";
 
     private final Directories directories;
@@ -51,6 +52,7 @@ final class SettingsReader {
         OptionalInt threads = top.number("threads", 1, 256);
         Duration retention = top.duration("retention", Duration.ofDays(1), Duration.ofDays(36_500))
                 .orElse(builtIn.retention());
+        AuditSettings.Choice choice = choice(top);
         Optional<Section> inherited = top.section("defaults");
         RootRules defaults =
                 inherited.map(section -> rules.read(section, RootRules.DEFAULT)).orElse(builtIn.defaults());
@@ -72,12 +74,23 @@ final class SettingsReader {
                 DaemonReader.read(top.section("daemon"), schedule, schedules, shared, "in [defaults] or in a [[root]]");
         top.rejectOthers(shared, "in [defaults] or in a [[root]]");
         return new Settings(
-                new AuditSettings(identity, defaults, roots, store, threads, retention),
+                new AuditSettings(identity, defaults, choice, roots, store, threads, retention),
                 service,
                 alerted,
                 mail,
                 webhook,
                 log);
+    }
+
+    /** Those that are named stand in tables of their own. */
+    private static AuditSettings.Choice choice(Section top) {
+        if (top.says("roots", AUTO)) {
+            return AuditSettings.Choice.AUTO;
+        }
+        if (top.has("roots")) {
+            top.problem("roots", "\"roots\" is not \"auto\"; expected that, or " + EXAMPLE);
+        }
+        return AuditSettings.Choice.NAMED;
     }
 
     private List<RootSettings> roots(

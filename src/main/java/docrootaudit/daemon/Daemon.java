@@ -2,6 +2,7 @@ package docrootaudit.daemon;
 
 import docrootaudit.access.PathBytes;
 import docrootaudit.audit.Audit;
+import docrootaudit.audit.AuditSettings;
 import docrootaudit.audit.Host;
 import docrootaudit.audit.LogFinder;
 import docrootaudit.audit.LogFollower;
@@ -51,6 +52,9 @@ public final class Daemon {
 
     private static final long CLOSING_MILLIS = 1000;
     private static final long POST_MILLIS = 200;
+    /** The web servers are asked for their roots as often as these are scanned, and so often at least. */
+    private static final Duration ROOTS_EVERY = Duration.ofMinutes(10);
+
     /** So many scans back there is one that ended by itself. */
     private static final int SCANS = 50;
 
@@ -63,6 +67,13 @@ public final class Daemon {
     private final Clock clock;
     private final LinkedBlockingQueue<Order> orders = new LinkedBlockingQueue<>();
     private volatile Settings settings = Settings.DEFAULT;
+    /** The same as somebody wrote them. */
+    private Settings written = Settings.DEFAULT;
+
+    private long rootsAsked;
+    /** Why the web servers could not say which roots there are, the last time. */
+    private String rootsUnknown = "";
+
     private volatile String doing = "starting";
     private final FollowedLogs logs;
 
@@ -199,6 +210,7 @@ public final class Daemon {
             } else if (order == Order.PLAN) {
                 plan(timetable, store);
             }
+            askForRoots(timetable, store);
             scans.watch();
             scheduled.resize();
             control.watch();
@@ -229,11 +241,7 @@ public final class Daemon {
             plan(timetable, store);
             logs.follow(settings.log());
             LOG.info("the configuration was read anew: {}", roots());
-            before.audit().roots().stream()
-                    .map(RootSettings::path)
-                    .filter(root -> settings.audit().roots().stream()
-                            .noneMatch(r -> r.path().equals(root)))
-                    .forEach(root -> LOG.info("{} is no longer scanned, and nobody is told of it", root));
+            tellLeftOut(before);
             if (!before.service().socket().equals(settings.service().socket())
                     || !before.audit().store().equals(settings.audit().store())) {
                 LOG.warn("another store or socket is used from the next start on");
@@ -246,12 +254,50 @@ public final class Daemon {
         vigil.tellAgain();
     }
 
+    private void tellLeftOut(Settings before) {
+        before.audit().roots().stream()
+                .map(RootSettings::path)
+                .filter(root -> settings.audit().roots().stream()
+                        .noneMatch(r -> r.path().equals(root)))
+                .forEach(root -> LOG.info("{} is no longer scanned, and nobody is told of it", root));
+    }
+
     /** Without a root in it, the usual one is meant, if it is there. */
     private Settings read() throws BadConfigurationException {
-        Settings read = configuration.read();
+        Settings asWritten = configuration.read();
+        Settings read = configuration.named(asWritten);
+        written = asWritten;
+        rootsAsked = NANOS.getAsLong();
         return read.audit().roots().isEmpty() && Files.isDirectory(USUAL_ROOT)
                 ? read.with(read.audit().with(List.of(read.audit().governing(PathBytes.of(USUAL_ROOT.toString())))))
                 : read;
+    }
+
+    /** Where the web servers say which roots there are, they are asked now and then: sites come and go. */
+    private void askForRoots(Timetable timetable, StoreKeeper store) {
+        Duration every = settings.service().defaults().every().orElse(ROOTS_EVERY);
+        long pause = Math.min(every.toNanos(), ROOTS_EVERY.toNanos());
+        boolean due = NANOS.getAsLong() - rootsAsked >= pause;
+        if (written.audit().choice() == AuditSettings.Choice.NAMED || !due) {
+            return;
+        }
+        rootsAsked = NANOS.getAsLong();
+        try {
+            Settings now = configuration.named(written);
+            if (!now.equals(settings)) {
+                Settings before = settings;
+                settings = now;
+                plan(timetable, store);
+                LOG.info("the web servers' configurations name other roots than before: {}", roots());
+                tellLeftOut(before);
+            }
+            rootsUnknown = "";
+        } catch (BadConfigurationException e) {
+            if (!rootsUnknown.equals(e.getMessage())) {
+                rootsUnknown = e.getMessage();
+                LOG.error("{}; the roots before are still scanned", rootsUnknown);
+            }
+        }
     }
 
     private String roots() {

@@ -39,7 +39,7 @@ public record Settings(
 
     /** Whether somebody is told of a root: one that is configured, where any are. */
     public boolean tells(PathBytes root) {
-        boolean meant = audit.roots().isEmpty()
+        boolean meant = (audit.roots().isEmpty() && audit.choice() == AuditSettings.Choice.NAMED)
                 || audit.roots().stream().anyMatch(r -> r.path().equals(root));
         return meant && (!alerts.addresses(root).isEmpty() || webhook.url().isPresent());
     }

@@ -123,10 +123,18 @@ public final class Processes {
             int uid = fourth(status.get("Uid"));
             boolean contained =
                     depth(status) > depth(status(ProcessHandle.current().pid()));
-            return uid == 0 || contained ? Optional.empty() : Optional.of(new Worker(pid, program, uid));
+            return uid == 0 || contained || isOver(status)
+                    ? Optional.empty()
+                    : Optional.of(new Worker(pid, program, uid));
         } catch (IOException | RuntimeException e) {
             return Optional.empty(); // it has ended meanwhile, or is hidden from us
         }
+    }
+
+    /** Whether it has ended, and only its parent has not asked how (State in proc_pid_status(5)). */
+    static boolean isOver(Map<String, String> status) {
+        String state = status.getOrDefault("State", "").trim();
+        return state.startsWith("Z") || state.startsWith("X");
     }
 
     /** How deep the process is in nested PID namespaces: it has a number in each. */

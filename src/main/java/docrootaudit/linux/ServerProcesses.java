@@ -106,7 +106,7 @@ public final class ServerProcesses {
             Map<String, String> status = Processes.status(pid);
             boolean contained = Processes.depth(status)
                     > Processes.depth(Processes.status(ProcessHandle.current().pid()));
-            return contained
+            return contained || Processes.isOver(status)
                     ? Optional.empty()
                     : Optional.of(
                             new Seen(pid, Long.parseLong(status.get("PPid").trim()), program.group(1)));

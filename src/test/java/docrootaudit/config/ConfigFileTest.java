@@ -107,11 +107,24 @@ class ConfigFileTest {
                 new AuditSettings(
                         identity,
                         rules,
+                        AuditSettings.Choice.NAMED,
                         List.of(new RootSettings(PathBytes.of("/srv/www"), identity, rules)),
                         Optional.of(Path.of("/var/lib/audit")),
                         OptionalInt.of(3),
                         Duration.ofDays(14)),
                 settings);
+    }
+
+    @Test
+    void web_servers_may_say_which_roots_there_are() throws ConfigException {
+        AuditSettings settings = read("""
+                roots = "auto"
+                [[root]]
+                path = "/srv/more"
+                """);
+
+        assertEquals(AuditSettings.Choice.AUTO, settings.choice());
+        assertEquals(1, settings.roots().size());
     }
 
     @Test

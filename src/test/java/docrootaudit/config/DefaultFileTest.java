@@ -114,6 +114,7 @@ class DefaultFileTest {
                                 audit.identity().group(),
                                 audit.identity().groups(),
                                 audit.threads().stream().boxed().findFirst(),
+                                Optional.of(audit.choice()).filter(c -> c == AuditSettings.Choice.AUTO),
                                 all.alerts().reminder(),
                                 all.service().defaults().cron(),
                                 all.service().defaults().zone(),
@@ -135,6 +136,7 @@ class DefaultFileTest {
                 new AuditSettings(
                         builtIn.identity(),
                         audit.defaults(),
+                        builtIn.choice(),
                         audit.roots(),
                         builtIn.store(),
                         builtIn.threads(),

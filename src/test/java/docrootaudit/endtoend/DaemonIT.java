@@ -65,8 +65,13 @@ class DaemonIT {
                     .logs("1 path refused by 1 cause; this is the baseline");
             String inThere = "nsenter -t " + service.process().pid() + " -m";
 
-            Answer status = Jar.audit().through(inThere).run("status").ended(0);
-            assertTrue(status.text().contains("service  runs, idle; the next scan is due at"), status::toString);
+            await().until(
+                            () -> Jar.audit()
+                                    .through(inThere)
+                                    .run("status")
+                                    .ended(0)
+                                    .text(),
+                            text -> text.contains("service  runs, idle; the next scan is due at"));
             Jar.audit().through(inThere).run("now").ended(1);
             service.stop().ended(0);
             service.isClean();

@@ -102,7 +102,8 @@ class DisastersIT {
             await("what breaks then").atMost(PATIENCE).until(() -> post.told().size() >= 4);
 
             assertEquals("OPENED " + ground.www("blog"), post.told().get(3));
-            assertEquals(1, service.logged("was removed or replaced"));
+            // a scan that was at it says so too
+            assertEquals(1, service.logged("<3>the store in " + ground.store() + " was removed or replaced"));
             service.stop().ended(0);
             service.isClean();
         }

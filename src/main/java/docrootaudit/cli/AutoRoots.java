@@ -1,0 +1,29 @@
+package docrootaudit.cli;
+
+import docrootaudit.audit.AuditSettings;
+import docrootaudit.audit.Host;
+import docrootaudit.daemon.Settings;
+import docrootaudit.web.DocumentRoots;
+import docrootaudit.web.WebException;
+import java.io.IOException;
+
+/** {@code roots = "auto"}: the web servers are asked which roots there are. */
+final class AutoRoots {
+    private AutoRoots() {}
+
+    /**
+     * The settings with every root named.
+     *
+     * @throws FailedException if no web server says which roots there are
+     */
+    static Settings named(Host host, Settings read) throws FailedException {
+        if (read.audit().choice() == AuditSettings.Choice.NAMED) {
+            return read;
+        }
+        try {
+            return read.with(read.audit().with(DocumentRoots.of(host, read.audit())));
+        } catch (WebException | IOException e) {
+            throw new FailedException("roots = \"auto\": " + e.getMessage(), e);
+        }
+    }
+}
