@@ -10,11 +10,9 @@ set -euo pipefail
 export LC_ALL=C
 files=${1:-1000000} rounds=${2:-5} top=${3:-/var/tmp/audit-bench}
 here=$(cd "$(dirname "$0")" && pwd)
-jar=$(cd "$here/../.." && pwd)/target/audit.jar
-read -r -a options <<<"${JAVA_OPTIONS:--XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xmn16m -Xmx96m}"
+. "$here/common.sh"
 root=$top/tree-$files
 work=$top/server
-[ -e "$jar" ] || { echo "server.sh: build first: mvn -q -DskipTests package" >&2; exit 2; }
 [ -e "$root.grown" ] || { echo "server.sh: run run.sh first, which grows $root" >&2; exit 2; }
 mkdir -p "$work"
 
@@ -63,27 +61,21 @@ DocumentRoot $root
 </LocationMatch>
 APACHE
 
-now() { java "${options[@]}" -jar "$jar" now --as www-data --store "$work/store" "$@" "$root" >"$work/audit.out" || true; }
+now() { audit now --as www-data --store "$top/server-store" "$@" "$root" >"$work/audit.out" || true; }
 alone() { now; }
 by_nginx() { now --server=nginx --server-config "$work/nginx.conf"; }
 by_apache() { now --server=apache --server-config "$work/httpd.conf"; }
-timed() { # prints wall and CPU seconds
-    local TIMEFORMAT='%R %U %S'
-    { time "$1"; } 2>&1 | awk '{ print $1, $2 + $3 }'
-}
-median() { sort -n | awk '{ a[NR] = $1 } END { print NR % 2 ? a[(NR + 1) / 2] : (a[NR / 2] + a[NR / 2 + 1]) / 2 }'; }
-
-rm -rf "$work/store"
+unpack_library
+learn now --as www-data --no-store --server=nginx --server-config "$work/nginx.conf" "$here"
+learn now --as www-data --no-store --server=apache --server-config "$work/httpd.conf" "$here"
+archive
+rm -rf "$top/server-store"
 alone; by_nginx; by_apache   # warm, and a history to compare with
-: >"$work/times"
+: >"$top/times"
 for _ in $(seq "$rounds"); do
-    echo "$(timed alone) $(timed by_nginx) $(timed by_apache)" >>"$work/times"
+    echo "$(timed alone) $(timed by_nginx) $(timed by_apache)" >>"$top/times"
 done
-column() { awk -v c="$1" '{ print $c }' "$work/times" | median; }
-ratio() { awk -v a="$1" -v b="$2" '{ print $a / $b }' "$work/times" | median; }
-row() { printf '| %s | %.2f | %.2f | %s |\n' "$1" "$(column "$2")" "$(column "$3")" "$4"; }
-ratios() { printf '%.2f, %.2f' "$(ratio "$1" 1)" "$(ratio "$2" 2)"; }
 printf '| %d files, median of %d rounds | wall s | CPU s | to audit now: wall, CPU |\n| --- | --- | --- | --- |\n' "$files" "$rounds"
-row 'audit now' 1 2 ''
+row 'audit now' 1 2 ' '
 row 'audit now --server=nginx' 3 4 "$(ratios 3 4)"
 row 'audit now --server=apache' 5 6 "$(ratios 5 6)"

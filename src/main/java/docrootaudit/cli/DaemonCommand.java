@@ -1,5 +1,6 @@
 package docrootaudit.cli;
 
+import docrootaudit.access.PathBytes;
 import docrootaudit.daemon.BadConfigurationException;
 import docrootaudit.daemon.Configuration;
 import docrootaudit.daemon.Settings;
@@ -7,6 +8,7 @@ import docrootaudit.history.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,9 +70,9 @@ final class DaemonCommand implements Callable<Integer> {
             }
 
             @Override
-            public Settings named(Settings read) throws BadConfigurationException {
+            public Settings named(Settings read, Set<PathBytes> known) throws BadConfigurationException {
                 try {
-                    return AutoRoots.named(services.host().get(), read);
+                    return AutoRoots.named(services.host().get(), read, known);
                 } catch (FailedException e) {
                     throw BadConfigurationException.passing(e);
                 }

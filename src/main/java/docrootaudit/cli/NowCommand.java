@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -154,7 +155,7 @@ final class NowCommand implements Callable<Integer> {
     private Settings settings(Host host) throws UsageException, FailedException {
         Settings read = stores.everything(services);
         try {
-            return AutoRoots.named(host, read);
+            return AutoRoots.named(host, read, Set.of());
         } catch (FailedException e) {
             if (roots.isEmpty() && !server.isGiven()) {
                 throw e;

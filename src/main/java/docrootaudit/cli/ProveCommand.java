@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,7 +78,7 @@ final class ProveCommand implements Callable<Integer> {
         stores.check();
         Host host = services.host().get();
         Settings read = stores.everything(services);
-        AuditSettings settings = (roots.isEmpty() ? AutoRoots.named(host, read) : read).audit();
+        AuditSettings settings = (roots.isEmpty() ? AutoRoots.named(host, read, Set.of()) : read).audit();
         List<ScanRequest.Root> requested = RequestedRoots.of(host, settings, roots, identity, Optional.empty());
         Audit audit = new Audit(host, Quoting.of(services.charset()), services.clock());
         ScanRequest request = new ScanRequest(

@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,6 +36,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -254,6 +256,10 @@ public final class Daemon {
         vigil.tellAgain();
     }
 
+    private Set<PathBytes> known() {
+        return settings.audit().roots().stream().map(RootSettings::path).collect(Collectors.toSet());
+    }
+
     private void tellLeftOut(Settings before) {
         before.audit().roots().stream()
                 .map(RootSettings::path)
@@ -265,7 +271,7 @@ public final class Daemon {
     /** Without a root in it, the usual one is meant, if it is there. */
     private Settings read() throws BadConfigurationException {
         Settings asWritten = configuration.read();
-        Settings read = configuration.named(asWritten);
+        Settings read = configuration.named(asWritten, known());
         written = asWritten;
         rootsAsked = NANOS.getAsLong();
         return read.audit().roots().isEmpty() && Files.isDirectory(USUAL_ROOT)
@@ -283,7 +289,7 @@ public final class Daemon {
         }
         rootsAsked = NANOS.getAsLong();
         try {
-            Settings now = configuration.named(written);
+            Settings now = configuration.named(written, known());
             if (!now.equals(settings)) {
                 Settings before = settings;
                 settings = now;

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The directories that the web servers of a machine serve from, as roots to be audited. */
 public final class DocumentRoots {
@@ -28,10 +29,12 @@ public final class DocumentRoots {
      * none of them, nor below one another. Each is judged for its server's workers and has that server's index names and
      * listings; the rest of what is asked is the defaults'.
      *
+     * @param known directories that count though nothing is there now: something was, and it is missed
      * @throws WebException if there is no web server, none whose configuration can be read, or no root at all
      * @throws IOException if the files cannot be had
      */
-    public static List<RootSettings> of(Host host, AuditSettings settings) throws WebException, IOException {
+    public static List<RootSettings> of(Host host, AuditSettings settings, Set<PathBytes> known)
+            throws WebException, IOException {
         Map<PathBytes, RootSettings> found = new LinkedHashMap<>();
         for (Served served : new Servers(host).all(WhichServer.ANY)) {
             Traces traces = new Traces(served.tree());
@@ -41,7 +44,9 @@ public final class DocumentRoots {
             for (Site site : served.server().sites()) {
                 for (Site.Root root : site.roots()) {
                     PathBytes directory = root.directory().withoutDots();
-                    if (isThere(traces.of(directory).trace()) && !isOfHomes(root)) {
+                    boolean counts = known.contains(directory)
+                            || isThere(traces.of(directory).trace());
+                    if (counts && !isOfHomes(root)) {
                         found.putIfAbsent(
                                 directory, new RootSettings(directory, identity, rules(settings.defaults(), root)));
                     }

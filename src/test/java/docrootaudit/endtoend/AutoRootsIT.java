@@ -110,6 +110,20 @@ class AutoRootsIT {
         }
     }
 
+    @Test
+    void a_root_that_vanishes_while_the_web_server_names_it_is_missed() throws Exception {
+        configure("");
+        try (Service service = Service.start(ground)) {
+            service.scans(1);
+            ground.bash("mv shop elsewhere");
+            service.logs(ground.www("shop") + " cannot be scanned: ");
+            ground.bash("mv elsewhere shop");
+            service.logs(
+                    "scanned " + ground.www("shop"), Math.toIntExact(service.logged("scanned " + ground.www())) + 1);
+            service.stop().ended(0);
+        }
+    }
+
     /**
      * A manager starts it again: the web server's administrator may be writing at that moment. Among processes of their
      * own, so that no other server says which roots there are.
