@@ -43,7 +43,7 @@ public final class DrippingServer implements AutoCloseable {
             beginning.with(client);
             while (true) {
                 client.getOutputStream().write('x');
-                Thread.sleep(20);
+                Thread.sleep(20); // this is the drip itself: there is nothing to wait for
             }
         } catch (IOException gone) {
             // that is how it ends

@@ -75,6 +75,10 @@ final class DaemonCommand implements Callable<Integer> {
                     return AutoRoots.named(services.host().get(), read, known);
                 } catch (FailedException e) {
                     throw BadConfigurationException.passing(e);
+                } catch (RuntimeException e) {
+                    // what others wrote for other programs is read here: a fault in that ends no service
+                    log().error("a fault of this program in asking the web servers for their roots", e);
+                    throw BadConfigurationException.passing(e);
                 }
             }
         };

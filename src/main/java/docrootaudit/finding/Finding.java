@@ -53,42 +53,6 @@ public record Finding(
      */
     public record OfServer(Optional<UrlCause.Blame.Line> line, int status, List<PathBytes> urls) {}
 
-    /** A cause that no web server's rule is. */
-    public Finding(
-            String id,
-            int uid,
-            CauseKind kind,
-            String rule,
-            PathBytes directory,
-            PackedNames names,
-            Map<PathBytes, Long> links,
-            String attributes,
-            List<RootCount> roots,
-            boolean intended,
-            List<PathBytes> examples,
-            List<Since> since,
-            Optional<Next> next,
-            Supplier<Remedies> remedy,
-            Function<PathBytes, Remedies> remediesOf) {
-        this(
-                id,
-                uid,
-                kind,
-                rule,
-                directory,
-                names,
-                links,
-                attributes,
-                roots,
-                intended,
-                examples,
-                since,
-                next,
-                remedy,
-                remediesOf,
-                Optional.empty());
-    }
-
     /** Refused paths in one root. */
     public record RootCount(PathBytes root, long count) {}
 

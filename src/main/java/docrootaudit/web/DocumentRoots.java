@@ -55,11 +55,9 @@ public final class DocumentRoots {
         }
         List<RootSettings> roots = new ArrayList<>(settings.roots());
         for (RootSettings root : found.values()) {
-            boolean covered = settings.roots().stream()
-                            .anyMatch(r -> root.path().startsWith(r.path()))
-                    || found.keySet().stream()
-                            .anyMatch(o -> !o.equals(root.path()) && root.path().startsWith(o));
-            if (!covered) {
+            boolean covered =
+                    settings.roots().stream().anyMatch(r -> root.path().startsWith(r.path()));
+            if (!covered && isOutermost(root.path(), found.keySet())) {
                 roots.add(root);
             }
         }
@@ -69,8 +67,13 @@ public final class DocumentRoots {
         return roots;
     }
 
+    /** Whether it lies below none of these. */
+    static boolean isOutermost(PathBytes root, Set<PathBytes> all) {
+        return all.stream().noneMatch(other -> !other.equals(root) && root.startsWith(other));
+    }
+
     /** Whose homes they are only the accounts tell. */
-    private static boolean isOfHomes(Site.Root root) {
+    static boolean isOfHomes(Site.Root root) {
         return root.prefix().equals("/~");
     }
 

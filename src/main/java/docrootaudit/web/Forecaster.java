@@ -1,6 +1,5 @@
 package docrootaudit.web;
 
-import docrootaudit.access.PathCheck;
 import docrootaudit.audit.Audit;
 import docrootaudit.audit.AuditSettings;
 import docrootaudit.audit.Host;
@@ -8,7 +7,6 @@ import docrootaudit.audit.LogAudit;
 import docrootaudit.finding.CauseKind;
 import docrootaudit.finding.FileCommands;
 import docrootaudit.finding.Forecast;
-import docrootaudit.finding.Identity;
 import docrootaudit.finding.Remedies;
 import docrootaudit.finding.ShellQuote;
 import docrootaudit.finding.UrlCause;
@@ -43,7 +41,8 @@ public final class Forecaster implements LogAudit.Forecasting {
     private final ServerLogs logs;
     private final WhichServer which;
     private final IdentityHashMap<Served, Known> servers = new IdentityHashMap<>();
-    private Optional<PhpPools> pools = Optional.empty();
+    private final Inquiry.Pools pools;
+    private final UrlExplainer explainer;
     private final Map<UrlCause, Remedies> remedies = new HashMap<>();
 
     /** What is asked for often. */
@@ -58,6 +57,8 @@ public final class Forecaster implements LogAudit.Forecasting {
         this.host = host;
         this.quote = quote;
         this.audit = new Audit(host, quote, clock);
+        this.pools = PhpPools.once(host);
+        this.explainer = new UrlExplainer(host, quote, clock, settings);
         this.settings = settings;
         this.logs = logs;
         this.which = which;
@@ -90,14 +91,8 @@ public final class Forecaster implements LogAudit.Forecasting {
     private Known known(Served served) throws WebException, IOException {
         Known known = servers.get(served);
         if (known == null) {
-            Identity identity = new Workers(host).of(served);
-            Seer worker = new Seer(
-                    identity,
-                    served.worker().filter(w -> served.seesProcess()).map(Host.Child::pid),
-                    served.worker().map(Host.Child::started),
-                    new Traces(served.tree()),
-                    new PathCheck(identity.principal(), host.protectedSymlinks()));
-            known = new Known(worker, served.server().sites());
+            known = new Known(
+                    explainer.seer(served, Optional.empty()), served.server().sites());
             servers.put(served, known);
         }
         return known;
@@ -184,14 +179,7 @@ public final class Forecaster implements LogAudit.Forecasting {
     }
 
     private Inquiry inquiry(Served served, Request request) throws WebException, IOException {
-        return new Inquiry(served, request, known(served).worker(), this::pools);
-    }
-
-    private PhpPools pools() throws IOException {
-        if (pools.isEmpty()) {
-            pools = Optional.of(PhpPools.of(host));
-        }
-        return pools.get();
+        return new Inquiry(served, request, known(served).worker(), pools);
     }
 
     /** A request that is passed on is refused by whom it is passed to, if it is. */

@@ -47,6 +47,19 @@ final class PhpPools {
         this.notes = List.copyOf(notes);
     }
 
+    /** The pools of a machine, looked for when they are asked for first; for several threads. */
+    static Inquiry.Pools once(Host host) {
+        PhpPools[] known = new PhpPools[1];
+        return () -> {
+            synchronized (known) {
+                if (known[0] == null) {
+                    known[0] = of(host);
+                }
+                return known[0];
+            }
+        };
+    }
+
     /** Those that run, then those that Debian or Red Hat would start. */
     static PhpPools of(Host host) throws IOException {
         List<Running> pools = new ArrayList<>();

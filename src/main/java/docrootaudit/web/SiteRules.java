@@ -114,16 +114,7 @@ public final class SiteRules implements ServerRules {
                 sites(served, worker, site, visitor, sites, roots, notes);
             }
         }
-        PhpPools[] known = new PhpPools[1];
-        Inquiry.Pools pools = () -> {
-            synchronized (known) {
-                if (known[0] == null) {
-                    known[0] = PhpPools.of(host);
-                }
-                return known[0];
-            }
-        };
-        return new SiteRules(explainer, sites, roots, List.copyOf(notes), visitor, pools);
+        return new SiteRules(explainer, sites, roots, List.copyOf(notes), visitor, PhpPools.once(host));
     }
 
     private static void sites(
@@ -206,8 +197,8 @@ public final class SiteRules implements ServerRules {
             Set<String> notes) {
         PathBytes directory = root.directory().withoutDots();
         var trace = worker.traces().of(directory).trace();
-        if (root.prefix().equals("/~")) {
-            return; // whose homes these are, only the accounts tell
+        if (DocumentRoots.isOfHomes(root)) {
+            return;
         }
         if (trace.end().isEmpty() || !trace.end().get().inode().attributes().isDirectory()) {
             if (trace.end().isEmpty()) {
@@ -247,7 +238,7 @@ public final class SiteRules implements ServerRules {
     /** The directories that the servers serve, those below others left out, in the order of the configuration. */
     public List<PathBytes> roots() {
         return roots.keySet().stream()
-                .filter(r -> roots.keySet().stream().noneMatch(o -> !o.equals(r) && r.startsWith(o)))
+                .filter(r -> DocumentRoots.isOutermost(r, roots.keySet()))
                 .toList();
     }
 

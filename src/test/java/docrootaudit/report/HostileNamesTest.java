@@ -150,7 +150,8 @@ class HostileNamesTest {
                 List.of(new Since(names, Since.State.NEW, Scans.NOW)),
                 Optional.of(new Finding.Next(CauseKind.MODE, first, "other::---", 1)),
                 () -> remedies,
-                name -> remedies);
+                name -> remedies,
+                Optional.empty());
     }
 
     /** The paths of all {@code denied} objects. */

@@ -171,7 +171,8 @@ class ScanGoldenTest {
                 shop.since(),
                 Optional.empty(),
                 () -> Remedies.NONE,
-                shop.remediesOf()));
+                shop.remediesOf(),
+                Optional.empty()));
 
         expect("roots", format, scan);
     }

@@ -188,7 +188,8 @@ final class Scans {
                 next,
                 () -> remedies,
                 name -> new Remedies(
-                        List.of(new Remedy("setfacl -m u:www-data:r " + in.resolve(name), "", 1)), Optional.empty()));
+                        List.of(new Remedy("setfacl -m u:www-data:r " + in.resolve(name), "", 1)), Optional.empty()),
+                Optional.empty());
     }
 
     static Since since(Since.State state, Instant firstSeen, String... names) {

@@ -127,7 +127,8 @@ class StreamingTest {
                 List.of(new Since(all, Since.State.KNOWN, Scans.NOW)),
                 Optional.empty(),
                 () -> Remedies.NONE,
-                name -> Remedies.NONE);
+                name -> Remedies.NONE,
+                Optional.empty());
     }
 
     /** Counts and forgets. */
