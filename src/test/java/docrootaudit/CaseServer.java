@@ -23,7 +23,7 @@ import org.awaitility.Awaitility;
 
 /** The real server of a case, with the case's whole configuration. */
 final class CaseServer implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Path directory;
     private final List<String> command;

@@ -14,7 +14,6 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -365,9 +364,8 @@ class LogsIT {
             answer = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
         }
         // logged when the connection has been served
-        Awaitility.await("a line in " + log)
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> Files.exists(log) && Files.size(log) > before);
+        Awaitility.await("a line in " + log).until(() -> Files.exists(log) && Files.size(log) > before);
+
         return Integer.parseInt(answer.split(" ", 3)[1]);
     }
 

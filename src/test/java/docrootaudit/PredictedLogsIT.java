@@ -16,7 +16,6 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -265,14 +264,12 @@ class PredictedLogsIT {
             ask(server, "shop.test", "/shut/a.html", "shop.log");
             ask(server, "shop.test", "/shut/b.html", "shop.log");
 
-            Awaitility.await("what the logs tell")
-                    .atMost(Duration.ofSeconds(30))
-                    .until(() -> {
-                        follower.poll();
-                        return follower.met(PathBytes.of(root + "/shut"), 1)
-                                .filter(m -> m.requests() == 2 && m.visitors() + m.bots() == 1)
-                                .isPresent();
-                    });
+            Awaitility.await("what the logs tell").until(() -> {
+                follower.poll();
+                return follower.met(PathBytes.of(root + "/shut"), 1)
+                        .filter(m -> m.requests() == 2 && m.visitors() + m.bots() == 1)
+                        .isPresent();
+            });
             assertEquals(Optional.empty(), follower.met(PathBytes.of(root + "/deny"), 1));
         }
     }
@@ -336,7 +333,6 @@ class PredictedLogsIT {
         }
         // logged when the connection has been served
         Awaitility.await(url + " in " + file)
-                .atMost(Duration.ofSeconds(30))
                 .until(() -> Files.exists(file) && Files.readString(file).contains("GET " + url + " "));
     }
 }

@@ -233,19 +233,17 @@ class ControlSocketIT {
     private static ByteArrayOutputStream ended(SocketChannel channel) {
         ByteArrayOutputStream got = new ByteArrayOutputStream();
         ByteBuffer some = ByteBuffer.allocate(4096);
-        await().atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(5))
-                .until(() -> {
-                    some.clear();
-                    int length;
-                    try {
-                        length = channel.read(some);
-                    } catch (IOException reset) {
-                        return true;
-                    }
-                    got.write(some.array(), 0, Math.max(0, length));
-                    return length < 0;
-                });
+        await().pollInterval(Duration.ofMillis(5)).until(() -> {
+            some.clear();
+            int length;
+            try {
+                length = channel.read(some);
+            } catch (IOException reset) {
+                return true;
+            }
+            got.write(some.array(), 0, Math.max(0, length));
+            return length < 0;
+        });
         return got;
     }
 
@@ -354,7 +352,7 @@ class ControlSocketIT {
         Shell.bash("chmod 777 " + done.getParent());
         try (Running members = Running.start(
                 "exec " + MEMBER + " perl -MSocket -e '" + perl + "' " + Service.socket(ground) + " " + done)) {
-            await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(done));
+            await().until(() -> Files.exists(done));
             long began = System.nanoTime();
 
             assertEquals(0, service.ask(OutputStream.nullOutputStream(), System.err, "status"));

@@ -91,7 +91,8 @@ class DisastersIT {
     @Test
     void a_store_that_vanishes_is_told_and_begun_anew_and_what_breaks_then_is_told() throws Exception {
         try (Service service = start()) {
-            Shell.bash("rm -r " + ground.store());
+            // at once, as no rm is while somebody makes files there
+            Shell.bash("mv " + ground.store() + " " + ground.path() + "/gone && rm -r " + ground.path() + "/gone");
             service.logs("was removed or replaced while it was open").logs("this is the baseline", 2);
             String baseline = "BASELINE " + ground.www("shop");
             await("both are told").atMost(PATIENCE).until(() -> post.told().size() >= 3);

@@ -42,7 +42,7 @@ class EndingIT {
         long began = System.nanoTime();
         service.stop().ended(0);
         Duration took = Duration.ofNanos(System.nanoTime() - began);
-        assertTrue(took.toMillis() < 10_000, took::toString);
+        assertTrue(took.toMillis() < 20_000, took::toString);
         service.isClean();
     }
 
@@ -53,7 +53,7 @@ class EndingIT {
         System.out.println("ends of audit daemon, -Daudit.seed=" + seed);
         Random random = new Random(seed);
         try (Service service = Service.start(ground)) {
-            await().atMost(Duration.ofMinutes(2)).until(() -> !post.taken().isEmpty());
+            await().until(() -> !post.taken().isEmpty());
             endsSoon(service);
         }
         for (int round = 0; round < ROUNDS; round++) {
@@ -89,16 +89,16 @@ class EndingIT {
     @Test
     void while_a_mail_server_dawdles_the_mail_goes_out_again_as_the_same() throws Exception {
         try (Service service = Service.start(ground)) {
-            await().atMost(Duration.ofMinutes(2)).until(() -> !post.taken().isEmpty());
+            await().until(() -> !post.taken().isEmpty());
             post.dawdle(Duration.ofHours(1));
             ground.bash("chmod 700 blog");
-            await("a mail is on its way").atMost(Duration.ofMinutes(2)).until(() -> post.dawdling() > 0);
+            await("a mail is on its way").until(() -> post.dawdling() > 0);
             endsSoon(service);
         }
         post.dawdle(Duration.ZERO);
         List<String> wanted = List.of("BASELINE " + ground.www("shop"), "OPENED " + ground.www("blog"));
         try (Service service = Service.start(ground)) {
-            await().atMost(Duration.ofMinutes(2)).until(() -> post.told().size() >= wanted.size());
+            await().until(() -> post.told().size() >= wanted.size());
             service.scans(3);
             endsSoon(service);
         }

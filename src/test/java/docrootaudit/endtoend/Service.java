@@ -22,7 +22,7 @@ import org.awaitility.core.ConditionTimeoutException;
  * socket, and what it logs goes to a file.
  */
 final class Service implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String MANAGER =
             "socket(my $s, AF_UNIX, SOCK_DGRAM, 0) or die; my $a = $ARGV[0]; $a =~ s/^@/\\0/;"
                     + " bind($s, pack_sockaddr_un($a)) or die; $| = 1; print \"bound\\n\";"
