@@ -16,7 +16,17 @@ public interface WebServer {
      * @param tree the files as the worker meets them
      * @param lifted lines that are taken as if they refused nothing: so one learns what would refuse next
      */
-    Answer answer(Request request, Tree tree, Set<Source> lifted);
+    default Answer answer(Request request, Tree tree, Set<Source> lifted) {
+        return answer(request, tree, lifted, List.of());
+    }
+
+    /**
+     * Answers a request of which it is known what others say to it.
+     *
+     * @param upstream the statuses that those answer with whom the request is passed to, in order: the server may put a
+     *     page of its own in the place of one, and pass on the request for that
+     */
+    Answer answer(Request request, Tree tree, Set<Source> lifted, List<Integer> upstream);
 
     /** Which of its virtual servers takes a request: where that begins; empty if none does. */
     Optional<Source> takes(Request request, Tree tree);

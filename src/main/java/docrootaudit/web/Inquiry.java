@@ -1,9 +1,9 @@
 package docrootaudit.web;
 
-import docrootaudit.server.Answer;
 import docrootaudit.server.ConfigSyntaxException;
 import docrootaudit.server.Edit;
 import docrootaudit.server.Request;
+import docrootaudit.server.Tree;
 import docrootaudit.server.WebServer;
 import java.io.IOException;
 import java.util.HashMap;
@@ -46,12 +46,9 @@ final class Inquiry {
         if (server.isEmpty()) {
             return Optional.empty();
         }
-        Answer answer = server.get().answer(request, worker.tree(assumed.mended(), assumed.edits()), assumed.lifted());
-        Reply reply = Reply.of(answer, worker);
-        boolean runs = answer.outcome() instanceof Answer.Outcome.PassedTo passed
-                && passed.script().isPresent();
+        Tree tree = worker.tree(assumed.mended(), assumed.edits());
         return Optional.of(
-                runs ? pools.find().run(reply, (Answer.Outcome.PassedTo) answer.outcome(), assumed.mended()) : reply);
+                new Asking(server.get(), request, worker, tree, assumed.lifted()).ask(pools, assumed.mended()));
     }
 
     /** The server as its configuration would be with the changes; empty if it would not start. */

@@ -81,7 +81,8 @@ final class SiteQuestions implements ServerRules.Questions {
             if (sieve.isEmpty()) {
                 WebServer server = site.served().server();
                 boolean conditional = site.asked().request().headers().stream()
-                        .anyMatch(h -> h.name().regionMatches(true, 0, "If-", 0, 3));
+                        .anyMatch(h -> h.name().regionMatches(true, 0, "If-", 0, 3)
+                                || h.name().equalsIgnoreCase("Range"));
                 Sieve all = conditional ? Sieve.EACH : server.sieve(site.request(uri), tree(site), directory);
                 sieve = Optional.of(all.in(uri));
             }
@@ -257,8 +258,9 @@ final class SiteQuestions implements ServerRules.Questions {
         Tree tree = tree(site);
         Reply reply = ask(site, request, tree, Set.of());
         int status = reply.status().orElse(0);
-        boolean runs = reply.answer().outcome() instanceof Answer.Outcome.PassedTo passed
-                && passed.script().isPresent();
+        boolean runs = (reply.answer().outcome() instanceof Answer.Outcome.PassedTo passed
+                        && passed.script().isPresent())
+                || reply.met().stream().anyMatch(m -> !m.seer().equals(site.worker()));
         boolean sure = reply.answer().doubts().isEmpty();
         if ((status < 400 && sure) || !leadsTo(site, request, tree, reply, file)) {
             return new Judged(List.of(), runs);
@@ -296,16 +298,11 @@ final class SiteQuestions implements ServerRules.Questions {
     }
 
     private Reply ask(SiteView site, Request request, Tree tree, Set<Source> lifted) {
-        Reply reply = Reply.of(site.served().server().answer(request, tree, lifted), site.worker());
-        if (reply.answer().outcome() instanceof Answer.Outcome.PassedTo passed
-                && passed.script().isPresent()) {
-            try {
-                return pools.find().run(reply, passed, Mended.NOTHING);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        try {
+            return new Asking(site.served().server(), request, site.worker(), tree, lifted).ask(pools, Mended.NOTHING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return reply;
     }
 
     /** Whether the URL is one of that file: by what it was mapped to, behind the rules that refuse before anything is. */

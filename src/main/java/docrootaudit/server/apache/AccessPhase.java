@@ -135,7 +135,7 @@ final class AccessPhase {
         Optional<Subnet> subnet = Subnet.parse(what);
         return subnet.isPresent()
                 ? Optional.of(subnet.get().contains(journey.visitor()))
-                : journey.names().of(journey.visitor()).map(name -> HostNames.isIn(what, name));
+                : journey.visitorsName().map(name -> HostNames.isIn(what, name));
     }
 
     /** {@code access_checker_ex}, then {@code check_user_id} and {@code auth_checker} where the user matters. */

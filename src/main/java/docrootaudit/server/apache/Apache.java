@@ -14,6 +14,7 @@ import docrootaudit.server.Site;
 import docrootaudit.server.Source;
 import docrootaudit.server.Tree;
 import docrootaudit.server.WebServer;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,8 +56,8 @@ public final class Apache implements WebServer {
     }
 
     @Override
-    public Answer answer(Request request, Tree tree, Set<Source> lifted) {
-        return new Conversation(new Journey(configuration, request, tree, lifted)).answer();
+    public Answer answer(Request request, Tree tree, Set<Source> lifted, List<Integer> upstream) {
+        return new Conversation(new Journey(configuration, request, tree, lifted, upstream, Instant.now())).answer();
     }
 
     @Override

@@ -207,8 +207,7 @@ final class Authorizer {
             case "ssl-verify-client" -> isEncrypted() ? unknown(test) : Verdict.DENIED;
             case "forward-dns" -> resolved(words, test);
             case "host" ->
-                journey.names()
-                        .of(journey.visitor())
+                journey.visitorsName()
                         .map(name -> verdict(words.stream().anyMatch(w -> HostNames.isIn(w, name))))
                         .orElseGet(() -> unknown(test));
             case "valid-user" -> hop.user().isPresent() ? Verdict.GRANTED : Verdict.DENIED_NO_USER;

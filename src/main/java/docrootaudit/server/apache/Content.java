@@ -19,10 +19,6 @@ import java.util.regex.Pattern;
 final class Content {
     private static final Pattern SOCKET = Pattern.compile("unix:([^|]+)\\|.*");
 
-    /** Headers that may turn 200 into 206, 304, 412 or 416 ({@code ap_meets_conditions()}). */
-    private static final List<String> CONDITIONAL =
-            List.of("Range", "If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since", "If-Range");
-
     /** Names of handlers that leave the file to the server itself, or to a filter. */
     private static final Set<String> NO_HANDLERS =
             Set.of("default-handler", "server-parsed", "text/plain", "none", "send-as-is", "imap-file");
@@ -158,13 +154,8 @@ final class Content {
             journey.step("file", ByteText.path(hop.file()), failed.errno().sentence());
             return hop.refuse(Journey.file(hop.file(), Need.READ, failed.errno(), 403, hop.mapped()));
         }
-        for (String header : CONDITIONAL) {
-            if (journey.request().header(header).isPresent()) {
-                journey.doubt("the header " + header + " may have less sent, or nothing");
-            }
-        }
         journey.step("file", ByteText.path(hop.file()), "is served");
-        return Hop.OK;
+        return new Conditions(hop, hop.found().orElseThrow()).run();
     }
 
     /** {@code handle_autoindex()}. */
@@ -269,7 +260,28 @@ final class Content {
             }
         }
         hop.handledBy().ifPresent(line -> journey.step("proxy", line, "passes the request on"));
+        if (!journey.upstream().isEmpty()) {
+            return new Result.Status(answered(target, journey.upstream().remove()));
+        }
         return new Result.PassedTo(ByteText.visible(target), script(target));
+    }
+
+    /** {@code ap_proxy_should_override()} in proxy_util.c: an error may have a page here, or is sent as it comes. */
+    private int answered(String target, int status) {
+        Optional<Directive> override =
+                hop.config().find("proxyerroroverride").filter(d -> !d.first().equalsIgnoreCase("off"));
+        List<String> codes = override.map(Directive::words).orElse(List.of()).stream()
+                .filter(w -> !w.equalsIgnoreCase("on"))
+                .toList();
+        boolean named = codes.isEmpty() ? status >= 400 : codes.contains(Integer.toString(status));
+        // mod_proxy_fcgi leaves alone what a rewrite rule led to
+        boolean own = hop.isMain() && (hop.previous().isEmpty() || !target.contains("fcgi://"));
+        if (override.isPresent() && named && own) {
+            journey.step("proxy", override.get(), "puts a page of its own in the place of status " + status);
+            return status;
+        }
+        hop.status(status);
+        return Hop.OK;
     }
 
     /** The script that a FastCGI server is told to run: the file, or what is behind the address. */

@@ -88,10 +88,7 @@ final class Environment {
             case "server_addr", "request_method", "request_uri" ->
                 new Variables(hop).get(rule.attribute(), rule.line());
             case "request_protocol" -> "HTTP/1.1";
-            case "remote_host" -> {
-                journey.doubt("it asks for a name that belongs to the visitor's address", rule.line());
-                yield "";
-            }
+            case "remote_host" -> new Variables(hop).remoteHost(rule.line());
             default ->
                 rule.attributeRegex()
                         .map(regex -> byName(regex, request))

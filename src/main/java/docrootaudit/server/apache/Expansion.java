@@ -1,7 +1,6 @@
 package docrootaudit.server.apache;
 
 import docrootaudit.server.Pcre;
-import docrootaudit.server.apache.RewriteRule.Flag;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,10 +14,13 @@ final class Expansion {
     private final Optional<String> directory;
     private Optional<Pcre.Result.Match> rule = Optional.empty();
     private Optional<Pcre.Result.Match> condition = Optional.empty();
-    private Optional<RewriteRule> escaping = Optional.empty();
+    private Optional<GroupEscaping> escaping = Optional.empty();
     private Optional<Directive> line = Optional.empty();
     private String subject = "";
     private boolean unsafe;
+    /** Whether it is the last question mark that begins the query. */
+    private boolean lastMark;
+
     private int depth;
 
     Expansion(Hop hop, Optional<String> directory) {
@@ -27,7 +29,7 @@ final class Expansion {
         this.directory = directory;
     }
 
-    /** A text, and whether its first question mark came out of a group, decoded from what the visitor sent. */
+    /** A text, and whether the question mark that begins its query came out of a group, decoded from what the visitor sent. */
     record Expanded(String text, boolean unsafeQuestionMark) {}
 
     /** A rule begins; its own groups are these, and no condition has matched. */
@@ -48,8 +50,9 @@ final class Expansion {
 
     Expanded expand(String text, RewriteRule forRule) {
         line = Optional.of(forRule.line());
-        escaping = forRule.has(Flag.ESCAPE) ? Optional.of(forRule) : Optional.empty();
+        escaping = forRule.escaping();
         unsafe = false;
+        lastMark = forRule.has(RewriteRule.Flag.QUERY_LAST);
         String expanded = run(text, true);
         escaping = Optional.empty();
         return new Expanded(expanded, unsafe);
@@ -81,15 +84,18 @@ final class Expansion {
                 out.append(value);
                 i = end + 1;
             } else if ((c == '%' || c == '$') && Character.isDigit(next)) {
-                String value = (c == '$' ? rule : condition)
+                String group = (c == '$' ? rule : condition)
                         .map(m -> m.group(next - '0'))
                         .orElse("");
-                value = escaping.isPresent() ? UriPath.escape(value).replace("/", "%2f") : value;
+                String value = escaping.map(e -> e.escape(group)).orElse(group);
                 seen = note(value, seen);
                 out.append(value);
                 i += 2;
             } else {
-                seen |= c == '?';
+                if (!seen && c == '?') {
+                    unsafe = false;
+                    seen = !lastMark;
+                }
                 out.append(c);
                 i++;
             }
@@ -101,7 +107,7 @@ final class Expansion {
     private boolean note(String value, boolean seen) {
         if (!seen && value.indexOf('?') >= 0) {
             unsafe = true;
-            return true;
+            return !lastMark;
         }
         return seen;
     }

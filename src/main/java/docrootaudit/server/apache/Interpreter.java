@@ -158,6 +158,7 @@ final class Interpreter {
                     into.wholeAlias(Alias.inLocation(line, path.get()));
                 }
             }
+            case "requestheader" -> header(line);
             case "acceptpathinfo" -> {
                 if (!Set.of("on", "off", "default").contains(line.first().toLowerCase(Locale.ROOT))) {
                     throw new BadDirectiveException(line, "AcceptPathInfo is On, Off or Default");
@@ -198,6 +199,15 @@ final class Interpreter {
                 Optional<DirectiveTable.Known> known = DirectiveTable.find(line.key());
                 return known.isEmpty() || !(known.get().isHarmless() || ServerReader.understands(line.key()));
             }
+        }
+    }
+
+    /** {@code RequestHeader ACTION NAME …}: of each header the last line counts. */
+    private void header(Directive line) {
+        List<String> words = line.words();
+        if (words.size() > 1) {
+            String name = words.get(1).toLowerCase(Locale.ROOT);
+            into.put("requestheader " + (name.endsWith(":") ? name.substring(0, name.length() - 1) : name), line);
         }
     }
 

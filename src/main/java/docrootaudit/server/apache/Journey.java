@@ -11,7 +11,10 @@ import docrootaudit.server.Refusal;
 import docrootaudit.server.Request;
 import docrootaudit.server.Source;
 import docrootaudit.server.Tree;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,14 +35,25 @@ final class Journey {
     private final List<Answer.Step> chain = new ArrayList<>();
     private final List<Refusal> hidden = new ArrayList<>();
     private final Set<Answer.Doubt> doubts = new LinkedHashSet<>();
+    private final Instant now;
+    private final Deque<Integer> upstream;
     private Address visitor;
+    private boolean asksForName;
     private int hops;
 
-    Journey(Configuration configuration, Request request, Tree tree, Set<Source> lifted) {
+    Journey(
+            Configuration configuration,
+            Request request,
+            Tree tree,
+            Set<Source> lifted,
+            List<Integer> upstream,
+            Instant now) {
         this.configuration = configuration;
         this.request = request;
         this.tree = tree;
         this.lifted = lifted;
+        this.upstream = new ArrayDeque<>(upstream);
+        this.now = now;
         this.visitor = request.from();
     }
 
@@ -59,6 +73,16 @@ final class Journey {
         return tree;
     }
 
+    /** What those answer that requests are passed to, as far as that is known. */
+    Deque<Integer> upstream() {
+        return upstream;
+    }
+
+    /** When it is asked. */
+    Instant now() {
+        return now;
+    }
+
     /** The visitor's address: the connection's, or what a proxy says of it. */
     Address visitor() {
         return visitor;
@@ -68,9 +92,20 @@ final class Journey {
         visitor = address;
     }
 
+    /** The visitor's name, as far as files tell; the server asks for it. */
+    Optional<String> visitorsName() {
+        asksForName = true;
+        return names().of(visitor);
+    }
+
     /** What files tell of names of addresses. */
     HostNames names() {
         return new HostNames(tree);
+    }
+
+    /** Whether the server knows the visitor's name by now: it keeps it for the connection. */
+    boolean hasAskedForName() {
+        return asksForName;
     }
 
     boolean isLifted(Directive line) {

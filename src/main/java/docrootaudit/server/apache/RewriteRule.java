@@ -15,6 +15,7 @@ import java.util.Set;
  * @param output what the URL becomes; {@code -} leaves it
  * @param status the status that is forced: of a redirection, or of a refusal
  * @param skip how many rules are skipped behind it
+ * @param escaping how what groups hold is escaped; empty where it is not
  * @param env what is set, not yet expanded
  */
 record RewriteRule(
@@ -29,6 +30,7 @@ record RewriteRule(
         List<String> env,
         Optional<String> handler,
         Optional<String> type,
+        Optional<GroupEscaping> escaping,
         List<RewriteCondition> conditions) {
     /** What the letters in brackets mean. */
     enum Flag {
@@ -49,7 +51,6 @@ record RewriteRule(
         NO_SUBREQUEST,
         NO_ESCAPE,
         DISCARD_PATH,
-        ESCAPE,
         ALLOW_3F,
         UNSAFE_PREFIX,
         UNC
@@ -94,6 +95,7 @@ record RewriteRule(
                 reading.env,
                 reading.handler,
                 reading.type,
+                reading.escaping(),
                 conditions);
     }
 
@@ -108,6 +110,10 @@ record RewriteRule(
         private int status = 302;
         private int skip;
         private int rounds = 10_000;
+        private boolean escapes;
+        private String only = "";
+        private String never = "";
+        private final Set<GroupEscaping.Way> ways = EnumSet.noneOf(GroupEscaping.Way.class);
 
         Reading(Directive line) {
             this.line = line;
@@ -115,8 +121,8 @@ record RewriteRule(
 
         private void flag(String flag) throws BadDirectiveException {
             int equals = flag.indexOf('=');
-            String name = (equals < 0 ? flag : flag.substring(0, equals)).strip();
-            String value = equals < 0 ? "" : flag.substring(equals + 1).strip();
+            String name = equals < 0 ? flag : flag.substring(0, equals);
+            String value = equals < 0 ? "" : flag.substring(equals + 1);
             switch (name.toUpperCase(Locale.ROOT)) {
                 case "C", "CHAIN" -> flags.add(Flag.CHAIN);
                 case "L", "LAST" -> flags.add(Flag.LAST);
@@ -141,13 +147,31 @@ record RewriteRule(
                 case "NS", "NOSUBREQ" -> flags.add(Flag.NO_SUBREQUEST);
                 case "NE", "NOESCAPE" -> flags.add(Flag.NO_ESCAPE);
                 case "DPI", "DISCARDPATH" -> flags.add(Flag.DISCARD_PATH);
-                case "B", "BACKREFESCAPING", "BCTLS" -> flags.add(Flag.ESCAPE);
+                case "B", "BACKREFESCAPING" -> {
+                    escapes = true;
+                    only = value.isEmpty() ? only : value;
+                }
+                case "BCTLS" -> {
+                    escapes = true;
+                    ways.add(GroupEscaping.Way.CONTROLS);
+                }
+                case "BNE" -> {
+                    if (value.isEmpty()) {
+                        throw new BadDirectiveException(line, "RewriteRule has a flag that names no characters");
+                    }
+                    never = value;
+                }
+                case "BNP", "BACKREFERNOPLUS" -> ways.add(GroupEscaping.Way.NO_PLUS);
                 case "UNSAFEALLOW3F" -> flags.add(Flag.ALLOW_3F);
                 case "UNSAFEPREFIXSTAT" -> flags.add(Flag.UNSAFE_PREFIX);
                 case "UNC" -> flags.add(Flag.UNC);
-                case "BNP", "BACKREFERNOPLUS", "BNE", "CO", "COOKIE" -> {}
+                case "CO", "COOKIE" -> {}
                 default -> throw new BadDirectiveException(line, "RewriteRule has an unknown flag");
             }
+        }
+
+        Optional<GroupEscaping> escaping() {
+            return escapes ? Optional.of(new GroupEscaping(only, never, ways)) : Optional.empty();
         }
 
         private void refuse(int code) {

@@ -48,6 +48,7 @@ final class Variables {
             case "SERVER_ADDR" -> request.to().map(Address::toString).orElseGet(() -> unknown(name, asking));
             case "DOCUMENT_ROOT" -> hop.host().documentRoot().utf8().orElse("");
             case "REMOTE_ADDR" -> journey.visitor().toString();
+            case "REMOTE_HOST" -> remoteHost(asking);
             case "CONN_REMOTE_ADDR" -> request.from().toString();
             case "REMOTE_USER" -> hop.user().orElse("");
             case "AUTH_TYPE" ->
@@ -65,7 +66,6 @@ final class Variables {
                     "SERVER_SOFTWARE",
                     "SCRIPT_USER",
                     "SCRIPT_GROUP",
-                    "REMOTE_HOST",
                     "REMOTE_IDENT",
                     "REMOTE_PORT",
                     "LAST_MODIFIED",
@@ -79,6 +79,22 @@ final class Variables {
                     "TIME_WDAY" -> unknown(name, asking);
             default -> "";
         };
+    }
+
+    /**
+     * {@code ap_get_useragent_host()} in server/core.c: the address itself, unless names are looked up for all visitors or
+     * an earlier line asked for this one's.
+     */
+    String remoteHost(Directive asking) {
+        boolean looked = journey.hasAskedForName()
+                || hop.config()
+                        .find("hostnamelookups")
+                        .filter(d -> !d.first().equalsIgnoreCase("off"))
+                        .isPresent();
+        if (!looked) {
+            return journey.visitor().toString();
+        }
+        return journey.visitorsName().orElseGet(() -> unknown("REMOTE_HOST", asking));
     }
 
     private String unknown(String name, Directive asking) {

@@ -10,6 +10,9 @@ import docrootaudit.server.Request;
 import docrootaudit.server.Source;
 import docrootaudit.server.Tree;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,6 +28,8 @@ final class Exchange {
     final Request request;
     final Tree tree;
     final Set<Source> lifted;
+    /** What those answer that the request is passed to, as far as that is known. */
+    final Deque<Integer> upstream;
     /** When it is asked. */
     final Instant now;
 
@@ -63,11 +68,18 @@ final class Exchange {
     /** What the answer is sent with whatever comes; 0 for its own. */
     private int fixedStatus;
 
-    Exchange(Configuration configuration, Request request, Tree tree, Set<Source> lifted, Instant now) {
+    Exchange(
+            Configuration configuration,
+            Request request,
+            Tree tree,
+            Set<Source> lifted,
+            List<Integer> upstream,
+            Instant now) {
         this.configuration = configuration;
         this.request = request;
         this.tree = tree;
         this.lifted = lifted;
+        this.upstream = new ArrayDeque<>(upstream);
         this.now = now;
         this.from = request.from();
         this.method = request.method();
@@ -80,6 +92,7 @@ final class Exchange {
         this.request = outer.request;
         this.tree = outer.tree;
         this.lifted = outer.lifted;
+        this.upstream = new ArrayDeque<>();
         this.now = outer.now;
         this.server = outer.server;
         this.place = outer.server.place();

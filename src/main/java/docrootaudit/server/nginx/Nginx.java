@@ -57,8 +57,8 @@ public final class Nginx implements WebServer {
     }
 
     @Override
-    public Answer answer(Request request, Tree tree, Set<Source> lifted) {
-        return new Exchange(configuration, request, tree, lifted, clock.instant()).run();
+    public Answer answer(Request request, Tree tree, Set<Source> lifted, List<Integer> upstream) {
+        return new Exchange(configuration, request, tree, lifted, upstream, clock.instant()).run();
     }
 
     @Override
@@ -129,7 +129,7 @@ public final class Nginx implements WebServer {
     }
 
     private Optional<VirtualServer> server(Request request, Tree tree) {
-        Exchange exchange = new Exchange(configuration, request, tree, Set.of(), clock.instant());
+        Exchange exchange = new Exchange(configuration, request, tree, Set.of(), List.of(), clock.instant());
         new Reception(exchange).receive();
         return Optional.of(exchange.server).filter(s -> s != configuration.nowhere());
     }

@@ -42,7 +42,24 @@ final class Passing {
         Optional<PathBytes> script = script(directive);
         exchange.proof.step(
                 directive.name(), Optional.of(directive), script.orElse(ByteText.path(target)), "is passed on");
+        if (!exchange.upstream.isEmpty()) {
+            return answered(directive, exchange.upstream.remove());
+        }
         return new Turn.Passed(new Outcome.PassedTo(ByteText.visible(target), script));
+    }
+
+    /**
+     * {@code ngx_http_upstream_intercept_errors()} in {@code ngx_http_upstream.c}: the answer is sent as it comes, unless
+     * there is a page for it and it is to be used. What memcached does not have is 404 in any case.
+     */
+    private Turn answered(Directive directive, int status) {
+        String protocol = directive.name().replaceFirst("_pass$", "");
+        boolean missing = status == 404 && protocol.equals("memcached");
+        boolean page = exchange.settings().isOn(protocol + "_intercept_errors")
+                && exchange.settings().errorPages.stream()
+                        .anyMatch(p -> p.statuses().contains(status));
+        exchange.proof.step(directive.name(), directive, "is answered with " + status);
+        return missing || page ? new Turn.Special(status) : new Turn.Sent(status, Optional.empty());
     }
 
     /** The servers of a group, or the one that is named. */

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +17,7 @@ import java.util.Optional;
  * A small site, what the server is told of it, and what it is asked.
  *
  * <p>As text: {@code [tree]} with lines {@code d PATH MODE [UID]}, {@code f PATH MODE [UID]}, {@code l PATH TARGET},
- * {@code p PATH MODE}; {@code [file PATH MODE]} with a file's lines; {@code [server]} with directives; {@code [ask]} with
+ * {@code p PATH MODE}, {@code t PATH TIME} for when it was written last; {@code [file PATH MODE]} with a file's lines; {@code [server]} with directives; {@code [ask]} with
  * requests, one a line: {@code METHOD TARGET [from=ADDRESS] [user=NAME:PASSWORD] [Header:value…]}. {@code @DIR@} is where
  * the tree is.
  */
@@ -59,6 +61,7 @@ record Scenario(String name, List<String> tree, List<TextFile> files, String ser
                 case "d" -> Files.createDirectories(path);
                 case "l" -> Files.createSymbolicLink(path, Path.of(words[2].replace("@DIR@", directory.toString())));
                 case "p" -> run("mkfifo", path.toString());
+                case "t" -> Files.setLastModifiedTime(path, FileTime.from(Instant.parse(words[2])));
                 default -> Files.writeString(path, content(words[2]));
             }
             if (words.length > 3) {
@@ -75,7 +78,7 @@ record Scenario(String name, List<String> tree, List<TextFile> files, String ser
         // closed last, and the innermost first
         for (int i = tree.size() - 1; i >= 0; i--) {
             String[] words = tree.get(i).split(" ");
-            if (!words[0].equals("l")) {
+            if (!words[0].matches("[lt]")) {
                 Files.setPosixFilePermissions(directory.resolve(words[1]), permissions(words[2]));
             }
         }

@@ -88,9 +88,14 @@ final class SimulatedTree implements Tree {
 
     private static Found there(PathBytes path, Attributes attributes) {
         try {
-            long size = attributes.type() == FileType.REGULAR ? Files.size(Path.of(ByteText.of(path))) : 0;
+            Path file = Path.of(ByteText.of(path));
             return new Found.There(
-                    attributes.type(), attributes.uid(), attributes.gid(), size, Instant.EPOCH, attributes.mode());
+                    attributes.type(),
+                    attributes.uid(),
+                    attributes.gid(),
+                    attributes.type() == FileType.REGULAR ? Files.size(file) : 0,
+                    Files.getLastModifiedTime(file).toInstant(),
+                    attributes.mode());
         } catch (IOException e) {
             throw new AssertionError(e);
         }
