@@ -36,16 +36,29 @@ final class BasicAuth {
             journey.step("auth", requirement, "no credentials were sent");
             return refuse(401, requirement);
         }
-        Optional<Directive> provider = hop.config().find("authbasicprovider");
-        if (provider.isPresent() && !provider.get().args().strip().equalsIgnoreCase("file")) {
+        for (AuthnProvider provider : AuthnProvider.of(hop)) {
+            int status = ask(provider, requirement, visitor);
+            if (status != Hop.DECLINED) {
+                return status;
+            }
+        }
+        // whoever is not authoritative leaves it to others, and there are none
+        return refuse(hop.config().isOff("authbasicauthoritative") ? 500 : 401, requirement);
+    }
+
+    /** What one says; {@link Hop#DECLINED} where it does not know the user. */
+    private int ask(AuthnProvider provider, Directive requirement, Request.Visitor visitor) {
+        if (!provider.isFile()) {
             if (visitor instanceof Request.Visitor.Named named) {
                 hop.user(named.name());
                 return Hop.OK;
             }
-            journey.doubt("passwords are not kept in a file", provider.get());
+            journey.doubt(
+                    "passwords are not kept in a file",
+                    hop.config().find("authbasicprovider").orElse(requirement));
             return refuse(401, requirement);
         }
-        Optional<Directive> file = hop.config().find("authuserfile");
+        Optional<Directive> file = provider.file();
         if (file.isEmpty() || !journey.has("mod_authn_file")) {
             journey.step("auth", requirement, "there is no AuthUserFile");
             return refuse(500, file.orElse(requirement));
@@ -72,8 +85,7 @@ final class BasicAuth {
         boolean right = stored.isPresent() && isRight(visitor, stored.get(), fileLine);
         if (!right) {
             journey.step("password file", file, stored.isPresent() ? "another password" : "no such user");
-            boolean others = hop.config().isOff("authbasicauthoritative") && stored.isEmpty();
-            return refuse(others ? 500 : 401, requirement);
+            return stored.isEmpty() ? Hop.DECLINED : refuse(401, requirement);
         }
         hop.user(name);
         return Hop.OK;

@@ -1,5 +1,6 @@
 package docrootaudit.server.apache;
 
+import docrootaudit.server.HttpDate;
 import docrootaudit.server.Reason;
 import docrootaudit.server.Tree;
 import java.time.Duration;

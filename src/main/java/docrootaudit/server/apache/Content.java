@@ -55,9 +55,11 @@ final class Content {
         if (handler.equals(DirectoryRewriting.REDIRECT_HANDLER)) {
             String target = hop.file().substring("redirect:".length());
             return new Result.Redirect(target + hop.args().map(a -> "?" + a).orElse(""));
+        } else if (handler.equals(Dav.HANDLER)) {
+            return new Result.Status(new Dav(hop).run().orElseGet(this::file));
         } else if (handler.equals("proxy-server") || handler.startsWith("proxy:")) {
             return proxy(handler);
-        } else if (journey.has("mod_negotiation") && TYPE_MAPS.contains(handler) && hop.isGet()) {
+        } else if (journey.has("mod_negotiation") && isTypeMap(hop) && hop.isGet()) {
             journey.doubt(ByteText.visible(hop.file()) + ": which of its variants is sent is not followed");
             return new Result.Status(file());
         } else if (isCgi(handler)) {
@@ -97,6 +99,11 @@ final class Content {
         }
     }
 
+    /** Whether a file only names others to choose from. */
+    static boolean isTypeMap(Hop hop) {
+        return TYPE_MAPS.contains(hop.handler().or(hop::type).orElse(""));
+    }
+
     private boolean isReading() {
         return hop.isGet() || hop.method().equals("POST");
     }
@@ -131,7 +138,8 @@ final class Content {
             if (method.equals("OPTIONS")) {
                 return Hop.OK;
             }
-            boolean known = MethodSet.KNOWN.contains(method);
+            boolean known =
+                    MethodSet.KNOWN.contains(method) || (journey.has("mod_dav") && Dav.METHODS.contains(method));
             return hop.refuse(Journey.request(Reason.DENY_RULE, known ? 405 : 501));
         }
         if (hop.found().isEmpty() || hop.isDirectory()) {

@@ -37,6 +37,7 @@ final class Fixups {
             }
         }
         new Environment(hop).fixups();
+        new Dav(hop).claim();
         status = journey.has("mod_dir") ? whole() : Hop.DECLINED;
         hop.applyForcedHandler();
         return status == Hop.DECLINED ? Hop.OK : status;

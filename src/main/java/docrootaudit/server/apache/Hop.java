@@ -6,6 +6,7 @@ import docrootaudit.server.ByteText;
 import docrootaudit.server.Refusal;
 import docrootaudit.server.Tree;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +35,7 @@ final class Hop {
     private final String method;
     private final Map<String, String> env;
     private final Set<String> notes = new HashSet<>();
+    private final Map<MimeMap.Kind, List<String>> meanings = new EnumMap<>(MimeMap.Kind.class);
     private final List<Refusal> refusals = new ArrayList<>();
     private DirConfig config;
     private String uri;
@@ -165,6 +167,15 @@ final class Hop {
 
     Set<String> notes() {
         return notes;
+    }
+
+    /** An ending of the file's name says what language, encoding or character set it is in. */
+    void means(MimeMap.Kind kind, String value) {
+        meanings.computeIfAbsent(kind, k -> new ArrayList<>()).add(value);
+    }
+
+    List<String> meanings(MimeMap.Kind kind) {
+        return meanings.getOrDefault(kind, List.of());
     }
 
     DirConfig config() {

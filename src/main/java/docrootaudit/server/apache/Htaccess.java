@@ -80,6 +80,13 @@ final class Htaccess {
                     path -> journey.stat(ByteText.of(path)).isThere());
             definitions.doubts().forEach(d -> journey.doubt(d.toString()));
             DirConfig config = Interpreter.htaccess(journey.configuration().modules(), directory, allowed, lines);
+            Optional<Directive> provider = config.find("authbasicprovider");
+            if (provider.isPresent()
+                    && AuthnProvider.unknown(journey.configuration(), provider.get())
+                            .isPresent()) {
+                throw new BadDirectiveException(
+                        provider.get(), "AuthBasicProvider names one that the server does not know");
+            }
             return new Outcome(Hop.OK, Optional.of(config));
         } catch (BadDirectiveException e) {
             journey.step("htaccess", e.directive(), e.getMessage());

@@ -186,7 +186,10 @@ final class Interpreter {
     /** Whether a directive could alter an answer in a way that is not followed here. */
     private boolean isStrange(Directive line) {
         switch (line.key()) {
-            case "dav", "checkspelling", "modmimeusepathinfo", "cacheenable" -> {
+            case "dav" -> {
+                return !line.first().equalsIgnoreCase("off") && !Dav.isOfFiles(line);
+            }
+            case "checkspelling", "modmimeusepathinfo", "cacheenable" -> {
                 return !line.first().equalsIgnoreCase("off");
             }
             case "sslverifyclient" -> {
@@ -203,7 +206,8 @@ final class Interpreter {
     }
 
     /** {@code RequestHeader ACTION NAME …}: of each header the last line counts. */
-    private void header(Directive line) {
+    private void header(Directive line) throws BadDirectiveException {
+        Grammar.check(line);
         List<String> words = line.words();
         if (words.size() > 1) {
             String name = words.get(1).toLowerCase(Locale.ROOT);

@@ -68,10 +68,13 @@ final class Negotiation {
                     "multiviews", ByteText.path(directory + wanted), "files of the name, but none that can be served");
             return hop.refuse(Journey.place(Reason.MISSING, directory + wanted, 404, hop.mapped()));
         }
-        if (variants.size() > 1) {
-            doubtChoice(variants);
+        Optional<Hop> chosen = choice(variants);
+        if (chosen.isEmpty()) {
+            journey.step(
+                    "multiviews", ByteText.path(directory + wanted), "none of the files is what the visitor accepts");
+            return hop.refuse(Journey.request(Reason.DENY_RULE, 406));
         }
-        Hop best = variants.get(0);
+        Hop best = chosen.get();
         if (best.args().isEmpty()) {
             best.args(hop.args());
         }
@@ -123,20 +126,62 @@ final class Negotiation {
         return next == unknown.size();
     }
 
-    /** Which of several is sent depends on what the visitor prefers; only where they differ in access does it matter. */
-    private void doubtChoice(List<Hop> variants) {
-        boolean alike = variants.stream()
-                        .map(v -> journey.access(v.file(), Need.READ).isThere()
-                                + v.handler().orElse(""))
-                        .distinct()
-                        .count()
-                == 1;
-        boolean picky = List.of("Accept", "Accept-Language", "Accept-Encoding", "Accept-Charset").stream()
-                .anyMatch(h -> journey.request().header(h).isPresent());
-        if (!alike || picky) {
-            Optional<Directive> line = hop.config().options().line(OptionSet.Option.MULTI_VIEWS);
-            String why = "MultiViews has several files to choose from";
-            line.ifPresentOrElse(l -> journey.doubt(why, l), () -> journey.doubt(why));
+    /** {@code best_match()}: the file that suits the visitor best; empty where none does. */
+    private Optional<Hop> choice(List<Hop> files) {
+        if (journey.request().header("Negotiate").isPresent()) {
+            journey.doubt("the visitor wants to choose among several files");
+        } else if (files.stream().anyMatch(Content::isTypeMap)) {
+            journey.doubt("a type map names the files to choose from, and is not followed");
         }
+        List<Variant> variants = files.stream().map(Variant::new).toList();
+        Optional<String> preferred = Optional.ofNullable(hop.env().get("prefer-language"))
+                .filter(p -> variants.stream().anyMatch(v -> v.hasLanguage(p)));
+        return preferred
+                .flatMap(p -> best(variants, preferred))
+                .or(() -> best(variants, Optional.empty()))
+                .map(v -> v.file);
+    }
+
+    private Optional<Variant> best(List<Variant> variants, Optional<String> preferred) {
+        List<Accepted> types = new ArrayList<>(Accepted.of(hop, "Accept").orElse(List.of(new Accepted("*/*", 1, 0))));
+        boolean sayQualities = types.stream().anyMatch(t -> t.quality() < 1);
+        boolean scripts =
+                !hop.isGet() || hop.args().isPresent() || !hop.pathInfo().isEmpty();
+        types.add(new Accepted("application/x-httpd-cgi", scripts ? 2 : 0.001, 0));
+        Optional<List<Accepted>> languages = Accepted.of(hop, "Accept-Language");
+        double standard = variants.stream().anyMatch(Variant::hasLanguage) ? 0.0001 : 1;
+        List<String> force = words("forcelanguagepriority");
+        boolean prefer = force.isEmpty() || force.stream().anyMatch("prefer"::equalsIgnoreCase);
+        boolean fallback = force.stream().anyMatch("fallback"::equalsIgnoreCase);
+        Optional<Variant> best = Optional.empty();
+        for (Variant variant : variants) {
+            boolean out =
+                    isDiscarded(variant) || !preferred.map(variant::hasLanguage).orElse(true);
+            if (out) {
+                continue;
+            }
+            variant.suitType(types, sayQualities);
+            if (preferred.isPresent()) {
+                variant.preferLanguage();
+            } else {
+                variant.suitLanguage(languages, standard);
+                variant.order(words("languagepriority"), prefer, fallback);
+            }
+            variant.suitEncoding(Accepted.of(hop, "Accept-Encoding"));
+            variant.suitCharset(Accepted.of(hop, "Accept-Charset"));
+            boolean better = best.isEmpty() || variant.isBetterThan(best.get());
+            best = variant.isAcceptable() && better ? Optional.of(variant) : best;
+        }
+        return best;
+    }
+
+    private List<String> words(String key) {
+        return hop.config().find(key).map(Directive::words).orElse(List.of());
+    }
+
+    /** {@code discard_variant_by_env()}: browsers that are said not to understand what is compressed. */
+    private boolean isDiscarded(Variant variant) {
+        boolean html = "1".equals(hop.env().get("gzip-only-text/html"));
+        return variant.isEncoded() && (hop.env().containsKey("no-gzip") || (html && !variant.isHtml()));
     }
 }

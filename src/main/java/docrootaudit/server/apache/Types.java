@@ -84,7 +84,7 @@ final class Types {
             Optional<MimeMap.Meaning> meaning = map.find(ending, kind);
             if (meaning.isPresent()) {
                 found = true;
-                hop.notes().add(kind + " " + meaning.get().value().toLowerCase(Locale.ROOT));
+                hop.means(kind, meaning.get().value().toLowerCase(Locale.ROOT));
             }
         }
         Optional<MimeMap.Meaning> handler = map.find(ending, Kind.HANDLER);

@@ -23,7 +23,7 @@ final class Catalog {
             if_modified_since max_ranges client_max_body_size ignore_invalid_headers underscores_in_headers
             gzip_vary gzip_http_version gzip_proxied gzip_disable uninitialized_variable_warn rewrite_log
             auth_request limit_req limit_conn ssl_verify_client ssl_reject_handshake secure_link secure_link_md5
-            secure_link_secret etag client_header_buffer_size
+            secure_link_secret etag client_header_buffer_size dav_methods min_delete_depth create_full_put_path
             """);
 
     /** Without influence on a status. */
@@ -48,7 +48,7 @@ final class Catalog {
             open_file_cache_events resolver resolver_timeout add_before_body add_after_body addition_types
             autoindex_format autoindex_localtime autoindex_exact_size auth_request_set charset_types charset
             source_charset override_charset charset_map gunzip gunzip_buffers mirror mirror_request_body
-            min_delete_depth create_full_put_path dav_access mp4_buffer_size mp4_max_buffer_size
+            dav_access mp4_buffer_size mp4_max_buffer_size
             mp4_start_key_frame ssi ssi_silent_errors
             ssi_ignore_recycled_buffers ssi_min_file_chunk ssi_value_length ssi_types ssi_last_modified
             sub_filter sub_filter_types sub_filter_once sub_filter_last_modified
@@ -120,7 +120,6 @@ final class Catalog {
     private static final Map<String, String> DECIDING = table("""
             image_filter | what is no picture is refused
             xslt_stylesheet | documents are transformed
-            dav_methods | files are written
             dav_ext_methods | files are listed
             auth_jwt | a token decides who may pass
             auth_pam | PAM decides who may pass
@@ -188,8 +187,8 @@ final class Catalog {
 
     /** Whether it could matter to a request of a method. */
     static boolean concerns(Directive directive, String method) {
-        // these list the methods that they are about
-        return !directive.name().startsWith("dav_") || directive.words().contains(method);
+        // this lists the methods that it is about
+        return !directive.name().equals("dav_ext_methods") || directive.words().contains(method);
     }
 
     /** Whether it holds for its own block only, as what answers requests does. */

@@ -1,13 +1,10 @@
 package docrootaudit.server.nginx;
 
 import docrootaudit.access.PathBytes;
+import docrootaudit.server.HttpDate;
 import docrootaudit.server.Reason;
 import docrootaudit.server.Refusal;
 import docrootaudit.server.Tree;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -106,16 +103,9 @@ final class Conditions {
         return false;
     }
 
-    /** {@code ngx_parse_http_time()}; before everything where it is no time. */
+    /** Before everything where it is no time. */
     private static long seconds(String time) {
-        try {
-            return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME
-                            .withLocale(Locale.ROOT)
-                            .parse(time.strip()))
-                    .getEpochSecond();
-        } catch (DateTimeException e) {
-            return -1;
-        }
+        return HttpDate.seconds(time).orElse(-1L);
     }
 
     private Turn refused(int status, String header, PathBytes path) {

@@ -37,7 +37,10 @@ final class Content {
                 return turn.get();
             }
         }
-        if (exchange.uri.endsWith("/")) {
+        Optional<Turn> written = new Dav(exchange).run();
+        if (written.isPresent()) {
+            return written.get();
+        } else if (exchange.uri.endsWith("/")) {
             return directory();
         }
         return twin().orElseGet(this::file);

@@ -158,7 +158,7 @@ class ApacheAgreesIT {
 
     static List<Scenario> scenarios() throws IOException {
         List<Scenario> scenarios = new ArrayList<>();
-        for (String part : resource("scenarios.txt").split("(?m)^=== ")) {
+        for (String part : (resource("scenarios.txt") + resource("practice.txt")).split("(?m)^=== ")) {
             int end = part.indexOf('\n');
             if (!part.isBlank()) {
                 scenarios.add(Scenario.parse(part.substring(0, end).strip(), part.substring(end + 1)));

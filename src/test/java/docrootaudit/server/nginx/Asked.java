@@ -73,6 +73,10 @@ record Asked(
         user.ifPresent(u -> text.append("Authorization: Basic ")
                 .append(Base64.getEncoder().encodeToString(u.getBytes(StandardCharsets.UTF_8)))
                 .append("\r\n"));
+        boolean bare = headers.stream().noneMatch(h -> h.name().matches("(?i)Content-Length|Transfer-Encoding"));
+        if (method.equals("PUT") && bare) {
+            text.append("Content-Length: 0\r\n");
+        }
         return text.append("Connection: close\r\n\r\n").toString();
     }
 }

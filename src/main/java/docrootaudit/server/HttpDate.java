@@ -1,4 +1,4 @@
-package docrootaudit.server.apache;
+package docrootaudit.server;
 
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
@@ -9,8 +9,11 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A time in a header, in one of its three forms ({@code apr_date_parse_http()}); the day of the week is not looked at. */
-final class HttpDate {
+/**
+ * A time in a header, in one of its three forms; the day of the week is not looked at ({@code apr_date_parse_http()} and
+ * {@code ngx_parse_http_time()}).
+ */
+public final class HttpDate {
     private static final List<String> MONTHS =
             List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
 
@@ -26,7 +29,7 @@ final class HttpDate {
     private HttpDate() {}
 
     /** Since the epoch; empty for what is no time. */
-    static Optional<Long> seconds(String text) {
+    public static Optional<Long> seconds(String text) {
         for (Pattern form : FORMS) {
             Matcher matcher = form.matcher(text.strip());
             if (matcher.matches()) {
