@@ -269,7 +269,7 @@ class ScriptedMonthIT {
         assertEquals(ids.size(), Set.copyOf(ids).size());
         assertEquals("drwxr-xr-x root:root -> drwx------ root:root", attributes.get("OPENED shop/css (shop)"));
         assertEquals("drwxr-xr-x root:root -> drwx------ root:root", attributes.get("OPENED . (shop)"));
-        assertEquals("unknown -> -rw------- root:root", attributes.get("OPENED blog/files (blog)"));
+        assertEquals("-rw-r--r-- root:root -> -rw------- root:root", attributes.get("OPENED blog/files (blog)"));
     }
 
     private History history;

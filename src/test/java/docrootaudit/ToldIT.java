@@ -69,6 +69,7 @@ class ToldIT {
     private boolean somebodyIsTold = true;
     private boolean isConfigured = true;
     private final List<String> told = new ArrayList<>();
+    private final List<String> before = new ArrayList<>();
     private final List<String> beside = new ArrayList<>();
 
     /** What the recipient believes to be refused, by cause. */
@@ -331,24 +332,61 @@ class ToldIT {
     }
 
     @Test
-    void of_a_file_it_is_told_what_those_beside_it_were_like_when_they_were_granted() throws Exception {
+    void of_a_file_it_is_told_what_it_was_like() throws Exception {
+        bash("mkdir d e; touch d/{1,2,3} e/{1,2,3,4}; chmod 755 e/2; setfacl -m u:33:r e/3; chmod 600 e/4");
+        tells("BASELINE e/4");
+        bash("chmod 600 d/* e/1; chown 4 e/2; chmod 700 e/2");
+        tells("OPENED d, OPENED e/1, OPENED e/2");
+        assertEquals(List.of("-rw-r--r-- root:root", "-rw-r--r-- root:root", "-rwxr-xr-x root:root"), before);
+        assertEquals(List.of(), beside);
+        bash("chmod 644 d/* e/1");
+        scan();
+        bash("rm d/2; touch e/5; chmod 600 e/5; setfacl -b e/3; chmod 600 e/3");
+        tells("OPENED e");
+        // two that have become alike, and one of them is new
+        assertEquals(List.of(), before);
+    }
+
+    /** As long as nothing else changes in a directory, which files it had is known, however often it was scanned. */
+    @Test
+    void of_a_file_that_is_new_it_is_not_told_what_it_was_like() throws Exception {
+        bash("mkdir d; touch d/{1,2}");
+        tells("");
+        bash("touch d/3; chmod 600 d/3");
+        tells("OPENED d/3");
+        assertEquals(List.of(), before);
+        assertEquals(List.of("-rw-r--r-- root:root"), beside);
+        scan();
+        bash("mv d/1 d/0; chmod 640 d/0");
+        tells("OPENED d/0");
+        assertEquals(List.of(), before);
+        bash("mv d/2 ../new; cp ../new d/2; chmod 604 d/2");
+        tells("");
+        bash("chmod 000 d/2");
+        tells("OPENED d/2");
+        assertEquals(List.of("-rw----r-- root:root"), before);
+    }
+
+    @Test
+    void of_a_file_among_others_that_changed_it_is_told_what_those_beside_it_were_like() throws Exception {
         bash("mkdir d e; touch d/{1,2,3} e/{1,2}; chmod 755 e/2; touch e/3; chmod 700 e/3; chown 33:33 e/3");
         tells("");
-        bash("chmod 600 d/1 e/1");
+        bash("chmod 600 d/1 e/1; touch d/new; rm e/2");
         tells("OPENED d/1, OPENED e/1");
+        assertEquals(List.of(), before);
         assertEquals(
                 List.of(
                         "-rw-r--r-- root:root",
                         "-rw-r--r-- root:root or -rwx------ www-data:www-data or -rwxr-xr-x root:root"),
                 beside.stream().map(ToldIT::sorted).toList());
-        bash("chmod 600 d/2 d/3");
+        bash("chmod 600 d/2 d/3 d/new");
         scan();
         // none is granted now: what was known stays
         bash("chmod 640 d/*");
         scan();
         bash("chmod 644 d/*");
         scan();
-        bash("chmod 600 d/3");
+        bash("chmod 600 d/3; touch d/newer");
         tells("OPENED d/3");
         assertEquals(List.of("-rw-r--r-- root:root"), beside);
     }
@@ -422,6 +460,7 @@ class ToldIT {
 
     private ScanReport scan(Question question, RootRules rules) throws Exception {
         told.clear();
+        before.clear();
         beside.clear();
         now = now.plus(Duration.ofHours(1));
         PathBytes path = PathBytes.of(www.toString());
@@ -478,6 +517,7 @@ class ToldIT {
     }
 
     private void learn(Event event) {
+        event.before().ifPresent(before::add);
         event.beside().ifPresent(beside::add);
         String blamed = event.blamed().toString();
         told.add(event.kind() + " "

@@ -151,7 +151,7 @@ public record Event(
                 (int) Math.min(allNames, Integer.MAX_VALUE),
                 more.word,
                 more.rule,
-                Optional.empty(),
+                before.equals(more.before) ? before : Optional.empty(),
                 more.beside,
                 more.now,
                 allPaths,

@@ -9,7 +9,8 @@ import docrootaudit.alert.Event;
 import docrootaudit.alert.EventJson;
 import docrootaudit.finding.CauseId;
 import docrootaudit.finding.Changes;
-import docrootaudit.finding.GrantedDirectories;
+import docrootaudit.finding.FileSet;
+import docrootaudit.finding.GrantedFiles;
 import docrootaudit.finding.PackedNames;
 import docrootaudit.finding.Recovered;
 import docrootaudit.finding.Refusals;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** What people may have to be told of a scan: made while its findings are being recorded, of what these change. */
 final class ScanEvents {
@@ -88,6 +90,21 @@ final class ScanEvents {
             return draft.refusals().directory();
         }
 
+        /** The one path, or where the several are. */
+        PathBytes blamed() {
+            return names.count() == 1
+                    ? Refusals.path(directory(), names.iterator().next())
+                    : directory();
+        }
+
+        Optional<Attributes> now() {
+            return draft.inode().map(Inode::attributes);
+        }
+
+        boolean isOfFiles() {
+            return now().map(n -> n.type() == FileType.REGULAR).orElse(false);
+        }
+
         long paths() {
             int all = draft.refusals().names().count();
             int some = names.count();
@@ -110,9 +127,14 @@ final class ScanEvents {
             }
         }
         opened.sort(Comparator.comparingLong(Opened::paths).reversed());
+        Map<PathBytes, List<PackedNames>> files = opened.stream()
+                .filter(Opened::isOfFiles)
+                .collect(Collectors.groupingBy(
+                        Opened::directory, Collectors.mapping(Opened::names, Collectors.toList())));
         Optional<Instant> previous = past.told() == Alerting.Told.BEFORE ? changes.previous() : Optional.empty();
         for (int i = 0; i < opened.size(); i++) {
-            events.add(opened(part, previous, past.granted(), opened.get(i), i < IN_DETAIL));
+            Former former = before(part, past.granted(), opened.get(i), files, i < IN_DETAIL);
+            events.add(opened(part, previous, former, opened.get(i), i < IN_DETAIL));
         }
         crowds.forEach((cause, crowd) -> events.add(crowd(part, previous, cause, crowd)));
     }
@@ -146,20 +168,10 @@ final class ScanEvents {
                 Optional.empty());
     }
 
-    private Event opened(
-            Audit.Part part, Optional<Instant> previous, Alerting.Granted granted, Opened opened, boolean inDetail)
-            throws SQLException {
+    private Event opened(Audit.Part part, Optional<Instant> previous, Former former, Opened opened, boolean inDetail) {
         Draft draft = opened.draft();
         Refusals refusals = draft.refusals();
         String id = draft.id();
-        int count = opened.names().count();
-        PathBytes blamed = count == 1
-                ? Refusals.path(refusals.directory(), opened.names().iterator().next())
-                : refusals.directory();
-        Optional<Attributes> now = draft.inode().map(Inode::attributes);
-        Optional<String> before = count == 1 && now.map(Attributes::isDirectory).orElse(false)
-                ? granted.of(blamed).filter(b -> !b.equals(now.get())).map(b -> Shown.whole(b, names))
-                : Optional.empty();
         Remedies remedies = inDetail ? maker.remedies(part, draft) : Remedies.NONE;
         return new Event(
                         previous.isPresent() ? Event.Kind.OPENED : Event.Kind.BASELINE,
@@ -169,12 +181,12 @@ final class ScanEvents {
                         part.reader.identity().label(),
                         part.reader.uid(),
                         id,
-                        blamed,
-                        count,
+                        opened.blamed(),
+                        opened.names().count(),
                         refusals.kind().word(),
                         refusals.rule(),
-                        before,
-                        now.map(n -> Shown.whole(n, names)).orElse(""),
+                        former.own(),
+                        opened.now().map(n -> Shown.whole(n, names)).orElse(""),
                         opened.paths(),
                         inDetail ? examples(opened) : List.of(),
                         remedies.fixes().stream()
@@ -188,23 +200,54 @@ final class ScanEvents {
                                                 part.scan.root().identity(),
                                                 id))
                                 : Optional.empty())
-                .beside(
-                        inDetail && now.map(n -> n.type() == FileType.REGULAR).orElse(false)
-                                ? beside(refusals.directory(), granted)
-                                : Optional.empty());
+                .beside(former.beside());
     }
 
-    /** What the files of a directory were like that were granted. */
-    private Optional<String> beside(PathBytes directory, Alerting.Granted granted) throws SQLException {
-        List<String> shapes = new ArrayList<>();
-        for (PathBytes key : GrantedDirectories.ofFiles(directory)) {
-            Optional<Attributes> shape = granted.of(key);
-            if (shape.isEmpty()) {
-                break;
-            }
-            shapes.add(Shown.whole(shape.get(), names));
+    /**
+     * What is known of how it was, in words.
+     *
+     * @param own what it was like itself
+     * @param beside what granted files in the same directory were like
+     */
+    private record Former(Optional<String> own, Optional<String> beside) {
+        static final Former UNKNOWN = new Former(Optional.empty(), Optional.empty());
+    }
+
+    /** @param files all names of files that opened, by their directory */
+    private Former before(
+            Audit.Part part,
+            Alerting.Granted granted,
+            Opened opened,
+            Map<PathBytes, List<PackedNames>> files,
+            boolean inDetail)
+            throws SQLException {
+        if (opened.isOfFiles()) {
+            return inDetail ? before(part, granted.files(opened.directory()), opened, files) : Former.UNKNOWN;
         }
-        return shapes.isEmpty() ? Optional.empty() : Optional.of(String.join(" or ", shapes));
+        boolean isDirectory = opened.now().map(Attributes::isDirectory).orElse(false);
+        return opened.names().count() == 1 && isDirectory
+                ? new Former(own(granted.of(opened.blamed()), opened), Optional.empty())
+                : Former.UNKNOWN;
+    }
+
+    private Former before(
+            Audit.Part part, GrantedFiles granted, Opened opened, Map<PathBytes, List<PackedNames>> files) {
+        PathBytes directory = opened.directory();
+        Optional<FileSet> now = part.scan.context().granted.flatMap(all -> all.fileSet(directory));
+        List<PackedNames> together = files.get(directory);
+        Optional<Attributes> own =
+                now.flatMap(set -> FormerShapes.of(granted, set, together, together.indexOf(opened.names())));
+        if (own.isPresent() || granted.shapes().isEmpty()) {
+            return new Former(own(own, opened), Optional.empty());
+        }
+        String shapes = granted.shapes().stream()
+                .map(shape -> Shown.whole(shape, names))
+                .collect(Collectors.joining(" or "));
+        return new Former(Optional.empty(), Optional.of(shapes));
+    }
+
+    private Optional<String> own(Optional<Attributes> before, Opened opened) {
+        return before.filter(b -> !opened.now().equals(before)).map(b -> Shown.whole(b, names));
     }
 
     private static List<PathBytes> examples(Opened opened) {

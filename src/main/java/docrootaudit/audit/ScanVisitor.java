@@ -149,7 +149,7 @@ final class ScanVisitor implements Visitor<Place> {
             return link(directory, in, entry);
         }
         if (listed == FileType.REGULAR && isGrantedByKernel(directory, entry)) {
-            files.other();
+            files.unknown();
             if (rules != null) {
                 rules.file(directory, entry);
             }
@@ -199,28 +199,31 @@ final class ScanVisitor implements Visitor<Place> {
         }
         if (place.first(reader) != null) {
             notes.refusedBehind(directory, entry, needs.get(0), place.first(reader), place.second(reader), own);
+            files.refused();
         } else if (own.isPresent()) {
             notes.refused(directory, entry, own.get());
+            files.refused();
         } else if (place.unknown(reader) != null) {
-            context.collected.uncertain(place.unknown(reader));
+            uncertain(place.unknown(reader));
         } else if (entry.mount().unknowable().isPresent()) {
-            context.collected.uncertain(entry.mount().unknowable().get());
+            uncertain(entry.mount().unknowable().get());
         } else if (isAskedOfKernel(directory)
                 && entry.kernel() == Entry.Answer.REFUSED
                 && entry.kernelNow() == Entry.Answer.REFUSED) {
-            context.collected.uncertain(BEYOND_US);
+            uncertain(BEYOND_US);
         } else {
             granted(directory, entry);
-            return;
         }
-        files.other();
+    }
+
+    private void uncertain(String why) {
+        context.collected.uncertain(why);
+        files.unknown();
     }
 
     private void granted(Directory<Place> directory, Entry entry) throws SourceException {
         if (context.granted.isPresent()) {
             files.granted(entry);
-        } else {
-            files.other();
         }
         if (rules != null) {
             rules.file(directory, entry);

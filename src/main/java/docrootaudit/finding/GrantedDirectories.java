@@ -10,18 +10,27 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * What the directories that a scan saw granted are like, so that one that is refused later can be told from what it was.
- * Twelve bytes a directory: a path is the first 64 bits of its SHA-256, attributes are a number, of which there are few.
- * Safe for several threads.
+ * What the directories that a scan saw granted are like, and the files in them, so that what is refused later can be told
+ * from what it was. Twelve bytes a directory, and about twice as much for its files: a path is the first 64 bits of its
+ * SHA-256, attributes are a number, of which there are few. Safe for several threads.
  */
 public final class GrantedDirectories {
     /** The shape of a directory that is refused now: what it was before is to be kept. */
     public static final int REFUSED = -1;
 
+    /** What was known of a path holds no more. */
+    public static final int FORGOTTEN = -2;
+
     /** So many kinds of files are remembered of a directory. */
     public static final int FILE_SHAPES = 3;
+
+    /** A {@link FileSet} has this bit too, where others are the numbers of shapes. */
+    private static final int SET = Integer.MIN_VALUE;
+
+    private static final int BUCKETS = 256;
 
     private final MessageDigest digest = sha256();
     private final Map<Attributes, Integer> numbers = new HashMap<>();
@@ -32,54 +41,86 @@ public final class GrantedDirectories {
 
     /** A directory is granted. */
     public synchronized void granted(PathBytes path, Attributes attributes) {
+        add(hash(digest, path), number(attributes));
+    }
+
+    /** A directory is refused. */
+    public synchronized void refused(PathBytes path) {
+        add(hash(digest, path), REFUSED);
+    }
+
+    /** The files of a directory. If none of them is granted, what they were like before is to be kept. */
+    public synchronized void files(PathBytes directory, GrantedFiles files) {
+        long path = hash(digest, directory);
+        for (int kind = 0; kind < FILE_SHAPES; kind++) {
+            if (kind < files.shapes().size()) {
+                add(ofFiles(path, kind), number(files.shapes().get(kind)));
+            } else if (files.shapes().isEmpty()) {
+                add(ofFiles(path, kind), REFUSED);
+            }
+        }
+        boolean isNone = files.set().equals(Optional.of(FileSet.NONE));
+        add(
+                ofFileSet(path),
+                isNone ? REFUSED : files.set().map(set -> SET | set.sum()).orElse(FORGOTTEN));
+    }
+
+    /** Of the files of a directory nothing is known any more. */
+    public synchronized void noFiles(PathBytes directory) {
+        long path = hash(digest, directory);
+        for (int kind = 0; kind < FILE_SHAPES; kind++) {
+            add(ofFiles(path, kind), FORGOTTEN);
+        }
+        add(ofFileSet(path), FORGOTTEN);
+    }
+
+    /** Which files of a directory are granted; empty if that is not known. Looks through all that was told. */
+    public synchronized Optional<FileSet> fileSet(PathBytes directory) {
+        long path = ofFileSet(hash(digest, directory));
+        for (int i = 0; i < count; i++) {
+            if (paths[i] == path) {
+                return numberOf[i] == REFUSED ? Optional.of(FileSet.NONE) : fileSet(numberOf[i]);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The set of files that a number stands for; empty if it stands for something else. */
+    public static Optional<FileSet> fileSet(int number) {
+        return isFileSet(number) ? Optional.of(new FileSet(number)) : Optional.empty();
+    }
+
+    /** Whether a number stands for a set of files. */
+    public static boolean isFileSet(int number) {
+        return number < FORGOTTEN;
+    }
+
+    /** What its files of a kind go by: another path goes by the same only as two paths can, by chance. */
+    public static long ofFiles(long directory, int kind) {
+        return directory ^ 1 + kind;
+    }
+
+    /** What the set of its files goes by. */
+    public static long ofFileSet(long directory) {
+        return directory ^ 1 + FILE_SHAPES;
+    }
+
+    private int number(Attributes attributes) {
         Integer number = numbers.get(attributes);
         if (number == null) {
             number = shapes.size();
             numbers.put(attributes, number);
             shapes.add(attributes);
         }
-        add(path, number);
+        return number;
     }
 
-    /** A directory is refused. */
-    public synchronized void refused(PathBytes path) {
-        add(path, REFUSED);
-    }
-
-    /**
-     * The files of a directory.
-     *
-     * @param attributes what those are like that are granted, at most {@link #FILE_SHAPES}; if there is none, what they were
-     *     like before is to be kept
-     */
-    public synchronized void files(PathBytes directory, List<Attributes> attributes) {
-        List<PathBytes> names = ofFiles(directory);
-        for (int i = 0; i < FILE_SHAPES; i++) {
-            if (i < attributes.size()) {
-                granted(names.get(i), attributes.get(i));
-            } else if (attributes.isEmpty()) {
-                refused(names.get(i));
-            }
-        }
-    }
-
-    /** What its files go by: no directory has such a name. */
-    public static List<PathBytes> ofFiles(PathBytes directory) {
-        List<PathBytes> names = new ArrayList<>();
-        for (int slashes = 1; slashes <= FILE_SHAPES; slashes++) {
-            byte[] name = Arrays.copyOf(directory.bytes(), directory.length() + slashes);
-            Arrays.fill(name, directory.length(), name.length, (byte) '/');
-            names.add(PathBytes.of(name));
-        }
-        return names;
-    }
-
-    private void add(PathBytes path, int number) {
+    private void add(long path, int number) {
         if (count == paths.length) {
             paths = Arrays.copyOf(paths, count * 2);
             numberOf = Arrays.copyOf(numberOf, count * 2);
         }
-        paths[count] = hash(digest, path);
+        paths[count] = path;
         numberOf[count++] = number;
     }
 
@@ -92,21 +133,43 @@ public final class GrantedDirectories {
         return ByteBuffer.wrap(digest.digest(path.bytes())).getLong();
     }
 
-    /** Takes each directory, in no order. */
+    /** In which of {@value #BUCKETS} parts a path is, by the first byte of its hash. */
+    public static int bucket(long path) {
+        return (int) (path >>> 56);
+    }
+
+    /** Takes a part of all. */
     @FunctionalInterface
-    public interface Each {
+    public interface EachBucket<E extends Exception> {
         /**
          * Takes one.
          *
-         * @param path its {@link #hash}
-         * @param shape the place of its attributes among the {@link #shapes}, or {@link #REFUSED}
+         * @param numbers by the hash of the path: the place of its attributes among the {@link #shapes}, a set of files,
+         *     {@link #REFUSED} or {@link #FORGOTTEN}
          */
-        void take(long path, int shape);
+        void take(int bucket, Map<Long, Integer> numbers) throws E;
     }
 
-    public synchronized void forEach(Each each) {
+    /** Gives part after part, also those in which is nothing: all at once would be ten times as large. */
+    public synchronized <E extends Exception> void forEach(EachBucket<E> each) throws E {
+        int[] ends = new int[BUCKETS + 1];
         for (int i = 0; i < count; i++) {
-            each.take(paths[i], numberOf[i]);
+            ends[bucket(paths[i]) + 1]++;
+        }
+        for (int bucket = 0; bucket < BUCKETS; bucket++) {
+            ends[bucket + 1] += ends[bucket];
+        }
+        int[] order = new int[count];
+        for (int i = 0; i < count; i++) {
+            order[ends[bucket(paths[i])]++] = i;
+        }
+        int at = 0;
+        for (int bucket = 0; bucket < BUCKETS; bucket++) {
+            Map<Long, Integer> numbersOf = new HashMap<>();
+            for (; at < ends[bucket]; at++) {
+                numbersOf.merge(paths[order[at]], numberOf[order[at]], Math::max);
+            }
+            each.take(bucket, numbersOf);
         }
     }
 

@@ -3,6 +3,7 @@ package docrootaudit.history;
 import docrootaudit.access.Attributes;
 import docrootaudit.access.PathBytes;
 import docrootaudit.finding.Changes;
+import docrootaudit.finding.GrantedFiles;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,7 @@ public interface Alerting {
      * What the store knows from before a scan.
      *
      * @param told whether people were told of such a scan before
-     * @param granted the attributes with which a directory was last seen granted
+     * @param granted what was last seen granted
      * @param blinded the parts that this scan is the first not to see
      * @param seeing the parts that it sees again
      */
@@ -59,9 +60,25 @@ public interface Alerting {
         NOT_YET
     }
 
-    /** Looks up a directory. */
-    @FunctionalInterface
+    /** Looks up what was last seen granted. */
     interface Granted {
+        /** Of a root that was not scanned. */
+        Granted NOTHING = new Granted() {
+            @Override
+            public Optional<Attributes> of(PathBytes directory) {
+                return Optional.empty();
+            }
+
+            @Override
+            public GrantedFiles files(PathBytes directory) {
+                return GrantedFiles.UNKNOWN;
+            }
+        };
+
+        /** What a directory was like; empty if that is not known. */
         Optional<Attributes> of(PathBytes directory) throws SQLException;
+
+        /** What the files of a directory were like. */
+        GrantedFiles files(PathBytes directory) throws SQLException;
     }
 }

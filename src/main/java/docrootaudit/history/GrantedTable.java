@@ -5,12 +5,14 @@ import docrootaudit.access.FileType;
 import docrootaudit.access.PathBytes;
 import docrootaudit.access.PosixAcl;
 import docrootaudit.finding.GrantedDirectories;
+import docrootaudit.finding.GrantedFiles;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -19,10 +21,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The statements about what directories were like when they were last seen granted. They are kept in a few hundred rows
+ * The statements about what directories and files were like when they were last seen granted. They are kept in a few hundred rows
  * a subject, by the first byte of the hash of their path; a row is written when something in it changed.
  */
-final class GrantedTable {
+final class GrantedTable implements Alerting.Granted {
     private static final String ROWS = "SELECT bucket, entries FROM granted WHERE subject = ?";
     private static final String ROW = "SELECT entries FROM granted WHERE subject = ? AND bucket = ?";
     private static final String PUT =
@@ -33,7 +35,9 @@ final class GrantedTable {
     private static final String NEW_SHAPE = "INSERT INTO shape (attributes) VALUES (?)";
 
     private static final int ENTRY = Long.BYTES + Integer.BYTES;
-    private static final int BUCKETS = 256;
+
+    /** Attributes that are not kept. */
+    private static final int UNKNOWN = -1;
 
     private final Connection connection;
     private final long subject;
@@ -43,20 +47,41 @@ final class GrantedTable {
         this.subject = subject;
     }
 
-    /** What a directory was like; empty if that is not known. */
-    Optional<Attributes> of(PathBytes directory) throws SQLException {
+    @Override
+    public Optional<Attributes> of(PathBytes directory) throws SQLException {
         long path = GrantedDirectories.hash(directory);
-        try (PreparedStatement row = connection.prepareStatement(ROW);
-                PreparedStatement shape = connection.prepareStatement(SHAPE)) {
+        return attributes(row(path), path);
+    }
+
+    @Override
+    public GrantedFiles files(PathBytes directory) throws SQLException {
+        long path = GrantedDirectories.hash(directory);
+        Map<Long, Integer> row = row(path);
+        List<Attributes> shapes = new ArrayList<>();
+        for (int kind = 0; kind < GrantedDirectories.FILE_SHAPES; kind++) {
+            attributes(row, GrantedDirectories.ofFiles(path, kind)).ifPresent(shapes::add);
+        }
+        Integer set = row.getOrDefault(GrantedDirectories.ofFileSet(path), UNKNOWN);
+        return new GrantedFiles(shapes, GrantedDirectories.fileSet(set));
+    }
+
+    private Map<Long, Integer> row(long path) throws SQLException {
+        try (PreparedStatement row = connection.prepareStatement(ROW)) {
             row.setLong(1, subject);
-            row.setInt(2, bucket(path));
+            row.setInt(2, GrantedDirectories.bucket(path));
             try (ResultSet rows = row.executeQuery()) {
-                Integer id = rows.next() ? entries(rows.getBytes(1)).get(path) : null;
-                if (id == null) {
-                    return Optional.empty();
-                }
-                shape.setInt(1, id);
+                return rows.next() ? entries(rows.getBytes(1)) : Map.of();
             }
+        }
+    }
+
+    private Optional<Attributes> attributes(Map<Long, Integer> row, long path) throws SQLException {
+        Integer id = row.get(path);
+        if (id == null) {
+            return Optional.empty();
+        }
+        try (PreparedStatement shape = connection.prepareStatement(SHAPE)) {
+            shape.setInt(1, id);
             try (ResultSet rows = shape.executeQuery()) {
                 return rows.next() ? attributes(rows.getBytes(1)) : Optional.empty();
             }
@@ -71,14 +96,11 @@ final class GrantedTable {
     void replace(GrantedDirectories seen, Scope scope) throws SQLException {
         int[] ids = ids(seen.shapes());
         Map<Integer, byte[]> before = rows();
-        Map<Integer, Map<Long, Integer>> after = new HashMap<>();
-        seen.forEach((path, shape) ->
-                after.computeIfAbsent(bucket(path), b -> new HashMap<>()).merge(path, shape, Math::max));
         try (PreparedStatement put = connection.prepareStatement(PUT);
                 PreparedStatement delete = connection.prepareStatement(DELETE)) {
-            for (int bucket = 0; bucket < BUCKETS; bucket++) {
+            seen.<SQLException>forEach((bucket, numbers) -> {
                 byte[] old = before.getOrDefault(bucket, new byte[0]);
-                byte[] now = merge(old, after.getOrDefault(bucket, Map.of()), ids, scope);
+                byte[] now = merge(old, numbers, ids, scope);
                 if (now.length == 0 && old.length > 0) {
                     delete.setLong(1, subject);
                     delete.setInt(2, bucket);
@@ -89,7 +111,7 @@ final class GrantedTable {
                     put.setBytes(3, now);
                     put.addBatch();
                 }
-            }
+            });
             put.executeBatch();
             delete.executeBatch();
         }
@@ -107,10 +129,12 @@ final class GrantedTable {
         if (scope == Scope.A_PART) {
             all.putAll(before);
         }
-        seen.forEach((path, shape) -> {
-            Integer id = shape == GrantedDirectories.REFUSED ? before.get(path) : Integer.valueOf(ids[shape]);
-            if (id != null && id != UNKNOWN) {
-                all.put(path, id);
+        seen.forEach((path, number) -> {
+            Integer kept = number == GrantedDirectories.REFUSED ? before.get(path) : stored(number, ids);
+            if (kept == null || kept == UNKNOWN) {
+                all.remove(path);
+            } else {
+                all.put(path, kept);
             }
         });
         ByteBuffer out = ByteBuffer.allocate(all.size() * ENTRY);
@@ -128,8 +152,11 @@ final class GrantedTable {
         return entries;
     }
 
-    private static int bucket(long path) {
-        return (int) (path >>> 56);
+    private static Integer stored(int number, int[] ids) {
+        if (GrantedDirectories.isFileSet(number)) {
+            return number;
+        }
+        return number == GrantedDirectories.FORGOTTEN ? UNKNOWN : ids[number];
     }
 
     private Map<Integer, byte[]> rows() throws SQLException {
@@ -144,9 +171,6 @@ final class GrantedTable {
         }
         return all;
     }
-
-    /** Attributes that are not kept. */
-    private static final int UNKNOWN = -1;
 
     private int[] ids(List<Attributes> shapes) throws SQLException {
         int[] ids = new int[shapes.size()];

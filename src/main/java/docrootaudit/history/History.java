@@ -118,7 +118,7 @@ public final class History implements AutoCloseable {
             BlindTable.Difference blind = new BlindTable(open.connection()).missed(root, at, why);
             List<Alerting.Queued> queued = alerting.of(
                     Changes.NONE,
-                    new Alerting.Past(Alerting.Told.BEFORE, path -> Optional.empty(), blind.blinded(), blind.seeing()));
+                    new Alerting.Past(Alerting.Told.BEFORE, Alerting.Granted.NOTHING, blind.blinded(), blind.seeing()));
             new EventTable(open.connection()).add(at, queued);
             return Optional.empty();
         });

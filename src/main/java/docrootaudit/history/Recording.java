@@ -89,7 +89,7 @@ final class Recording {
                 ? new BlindTable(store.connection()).saw(scan.subject().root(), scan.started(), scan.unseen())
                 : new BlindTable.Difference(List.of(), List.of());
         List<Alerting.Queued> queued =
-                alerting.of(changes, new Alerting.Past(told, directories::of, blind.blinded(), blind.seeing()));
+                alerting.of(changes, new Alerting.Past(told, directories, blind.blinded(), blind.seeing()));
         new EventTable(store.connection()).add(now, queued);
     }
 
