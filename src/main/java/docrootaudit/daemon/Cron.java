@@ -2,7 +2,11 @@ package docrootaudit.daemon;
 
 import java.text.ParseException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -16,7 +20,9 @@ import org.quartz.CronExpression;
 
 /**
  * Times as crontab(5) writes them: minute, hour, day of month, month, day of week; with seconds in front where there are
- * six fields. Days of the week count from Sunday, which is 0 and 7, whatever Quartz counts from.
+ * six fields. Days of the week count from Sunday, which is 0 and 7, whatever Quartz counts from. Where a zone's clocks are
+ * set, it is as in cron(8): what is meant for certain hours happens once, at once if its hour is left out; what is meant
+ * for every hour happens in every one that passes. Quartz would leave out a night's only time, and an hour of all.
  *
  * @param text as written
  */
@@ -35,28 +41,63 @@ public record Cron(String text) {
 
     /** @throws IllegalArgumentException with the reason, if it cannot be understood */
     public Cron {
-        CronExpression times = expression(text, ZoneId.of("UTC"));
-        if (times.getNextValidTimeAfter(Date.from(Instant.EPOCH)) == null) {
+        if (local(expression(text), LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC))
+                .isEmpty()) {
             throw new IllegalArgumentException("that day never comes");
         }
     }
 
     /** The first time after another; empty if there is none any more. */
     Optional<Instant> after(Instant time, ZoneId zone) {
-        return Optional.ofNullable(in(zone).getNextValidTimeAfter(Date.from(time)))
-                .map(Date::toInstant);
+        CronExpression times = expression(text);
+        ZoneRules rules = zone.getRules();
+        boolean hourly = fields(text).get(2).startsWith("*");
+        Instant from = time;
+        LocalDateTime after = LocalDateTime.ofInstant(from, zone);
+        ZoneOffsetTransition set = rules.getTransition(after);
+        if (!hourly && set != null && set.isOverlap() && !from.isBefore(set.getInstant())) {
+            after = lastBefore(set.getDateTimeBefore());
+        }
+        while (true) {
+            Optional<LocalDateTime> next = local(times, after);
+            if (next.isEmpty()) {
+                return Optional.empty();
+            }
+            Instant then = next.get().toInstant(rules.getOffset(from));
+            set = rules.nextTransition(from);
+            if (set == null || then.isBefore(set.getInstant())) {
+                return Optional.of(then);
+            }
+            if (!hourly && next.get().isBefore(set.getDateTimeAfter())) {
+                return Optional.of(set.getInstant());
+            }
+            from = set.getInstant();
+            after = lastBefore(hourly || set.isGap() ? set.getDateTimeAfter() : set.getDateTimeBefore());
+        }
     }
 
-    CronExpression in(ZoneId zone) {
-        return expression(text, zone);
+    private static LocalDateTime lastBefore(LocalDateTime time) {
+        return time.minusSeconds(1);
     }
 
-    private static CronExpression expression(String text, ZoneId zone) {
+    /** The first time after another on a clock that nobody sets. */
+    private static Optional<LocalDateTime> local(CronExpression times, LocalDateTime time) {
+        return Optional.ofNullable(times.getNextValidTimeAfter(Date.from(time.toInstant(ZoneOffset.UTC))))
+                .map(next -> LocalDateTime.ofInstant(next.toInstant(), ZoneOffset.UTC));
+    }
+
+    /** With seconds in front. */
+    private static List<String> fields(String text) {
         List<String> fields =
                 new ArrayList<>(List.of(SHORT.getOrDefault(text, text).strip().split("\\s+")));
         if (fields.size() == 5) {
             fields.add(0, "0");
         }
+        return fields;
+    }
+
+    private static CronExpression expression(String text) {
+        List<String> fields = fields(text);
         if (fields.size() != 6) {
             throw new IllegalArgumentException("it has " + fields.size() + " fields");
         }
@@ -78,7 +119,7 @@ public record Cron(String text) {
         }
         try {
             CronExpression expression = new CronExpression(String.join(" ", fields));
-            expression.setTimeZone(TimeZone.getTimeZone(zone));
+            expression.setTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC));
             return expression;
         } catch (ParseException e) {
             throw new IllegalArgumentException(e.getMessage(), e);

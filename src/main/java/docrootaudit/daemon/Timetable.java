@@ -10,10 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.TimeZone;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.quartz.CronScheduleBuilder;
 import org.quartz.Job;
 import org.quartz.JobBuilder;
 import org.quartz.JobDetail;
@@ -123,13 +121,7 @@ final class Timetable implements AutoCloseable {
                                 .repeatForever()
                                 .withMisfireHandlingInstructionNowWithExistingCount())
                         .build()));
-        settings.cron()
-                .ifPresent(cron -> triggers.add(TriggerBuilder.newTrigger()
-                        .startAt(Date.from(now))
-                        .withSchedule(CronScheduleBuilder.cronSchedule(cron.in(settings.zoneOrOwn()))
-                                .inTimeZone(TimeZone.getTimeZone(settings.zoneOrOwn()))
-                                .withMisfireHandlingInstructionFireAndProceed())
-                        .build()));
+        settings.cron().ifPresent(cron -> triggers.add(new CrontabTrigger(cron, settings.zoneOrOwn(), now)));
         if (settings.every().isEmpty() && !first.isAfter(now)) {
             triggers.add(TriggerBuilder.newTrigger().startAt(Date.from(now)).build());
         }

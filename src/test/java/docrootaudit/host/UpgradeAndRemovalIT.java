@@ -105,6 +105,21 @@ class UpgradeAndRemovalIT {
                         .output());
     }
 
+    @Test
+    void a_purge_takes_no_account_and_no_volume_that_were_there_before() throws Exception {
+        host.sh("useradd --system --user-group docroot-audit; mkdir /var/lib/docroot-audit;"
+                + " mount -t tmpfs history /var/lib/docroot-audit");
+        String before = host.sh("getent passwd docroot-audit; getent group docroot-audit");
+        host.install(Packages.own());
+        host.run("audit now /var/www --as www-data");
+        host.sh("test -s /var/lib/docroot-audit/history.mv.db");
+
+        host.sh("apt-get purge -y docroot-audit");
+
+        assertEquals(before, host.sh("getent passwd docroot-audit; getent group docroot-audit"));
+        assertEquals("", host.sh("ls -A /var/lib/docroot-audit"));
+    }
+
     /** All but the diaries of the host's own programs. */
     private Set<String> files() throws Exception {
         return new TreeSet<>(host.sh("find / -xdev \\( -path /root -o -path /var/log -o -path /var/cache/apt -o -path"
