@@ -56,6 +56,8 @@ public final class Pcre {
     private final String written;
     private final Pattern pattern;
     private final Map<String, Integer> names;
+    /** Made where many texts come; empty where there is none. */
+    private volatile Optional<Automaton> automaton;
 
     private Pcre(String written, Pattern pattern, Map<String, Integer> names) {
         this.written = written;
@@ -134,6 +136,14 @@ public final class Pcre {
         } catch (TooManyStepsException | StackOverflowError e) {
             return true;
         }
+    }
+
+    /** What does the work of {@link #mayBeIn} for many texts; empty where nothing else can. */
+    Optional<Automaton> automaton() {
+        if (automaton == null) {
+            automaton = Automaton.of(pattern.pattern(), pattern.flags(), MOST_STEPS);
+        }
+        return automaton;
     }
 
     /** The names of groups and their numbers. */

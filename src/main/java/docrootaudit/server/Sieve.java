@@ -2,8 +2,8 @@ package docrootaudit.server;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Tells apart the files of a directory as far as a configuration does. A configuration knows a file by its name only
@@ -13,80 +13,18 @@ import java.util.function.UnaryOperator;
  */
 public final class Sieve {
     /** Names are not known to be alike: each has to be asked for. */
-    public static final Sieve EACH = new Sieve(List.of(), List.of((uri, path, name) -> true), List.of(), List.of(), "");
-
-    /** Paths beyond it come near to what servers take for too long. */
-    private static final int LONG = 2000;
+    public static final Sieve EACH = of(List.of(), List.of(Mark.always()), List.of());
 
     private final List<Mark> marks;
     private final List<Mark> alone;
-    private final List<UnaryOperator<String>> traits;
+    private final List<UnaryOperator<String>> endings;
     private final List<Mark> meanings;
-    private final String base;
 
-    /** Something that a configuration asks of a file's name. */
-    @FunctionalInterface
-    public interface Mark {
-        /**
-         * Whether a file has it.
-         *
-         * @param uri the decoded path of its URL
-         * @param path where it lies
-         * @param name its last part
-         */
-        boolean has(String uri, String path, String name);
-
-        /**
-         * Whether some files of a directory may have it and others not.
-         *
-         * @param uri the directory's URL, with its last slash
-         */
-        default boolean mayDifferIn(String uri) {
-            return true;
-        }
-
-        /** That the URL begins with a text. */
-        static Mark beginning(String text) {
-            return new Beginning(text);
-        }
-
-        /** That the URL is a text. */
-        static Mark whole(String text) {
-            return new Whole(text);
-        }
-    }
-
-    private record Whole(String text) implements Mark {
-        @Override
-        public boolean has(String uri, String path, String name) {
-            return uri.equals(text);
-        }
-
-        @Override
-        public boolean mayDifferIn(String uri) {
-            return text.length() > uri.length() && text.startsWith(uri);
-        }
-    }
-
-    private record Beginning(String text) implements Mark {
-        @Override
-        public boolean has(String uri, String path, String name) {
-            return uri.startsWith(text);
-        }
-
-        @Override
-        public boolean mayDifferIn(String uri) {
-            return text.length() > uri.length() && text.startsWith(uri);
-        }
-    }
-
-    private Sieve(
-            List<Mark> marks, List<Mark> alone, List<UnaryOperator<String>> traits, List<Mark> meanings, String base) {
+    private Sieve(List<Mark> marks, List<Mark> alone, List<UnaryOperator<String>> endings, List<Mark> meanings) {
         this.marks = List.copyOf(marks);
         this.alone = List.copyOf(alone);
-        this.traits = List.copyOf(traits);
+        this.endings = List.copyOf(endings);
         this.meanings = List.copyOf(meanings);
-        this.base = base;
     }
 
     /**
@@ -94,75 +32,50 @@ public final class Sieve {
      *
      * @param marks what is asked; files that give the same answers are alike
      * @param alone a file that has one of these is like no other: the answer is made of its name
-     * @param traits what else is made of a name; files of which the same is made are alike
+     * @param endings what is made of a name from its first dot on, one at its beginning aside; files of which the same
+     *     is made are alike
      */
-    public static Sieve of(List<Mark> marks, List<Mark> alone, List<UnaryOperator<String>> traits) {
-        return new Sieve(marks, alone, traits, List.of(), "");
+    public static Sieve of(List<Mark> marks, List<Mark> alone, List<UnaryOperator<String>> endings) {
+        return new Sieve(marks, alone, endings, List.of());
     }
 
     /** The same, where it also depends on a mark whether a refusal is meant. */
     public Sieve meaning(Mark mark) {
-        List<Mark> all = new ArrayList<>(meanings);
-        all.add(mark);
-        return new Sieve(marks, alone, traits, all, base);
+        return new Sieve(marks, alone, endings, joined(meanings, List.of(mark)));
     }
 
     /** This and another together. */
     public Sieve and(Sieve other) {
-        List<Mark> allMarks = new ArrayList<>(marks);
-        allMarks.addAll(other.marks);
-        List<Mark> allAlone = new ArrayList<>(alone);
-        allAlone.addAll(other.alone);
-        List<UnaryOperator<String>> allTraits = new ArrayList<>(traits);
-        allTraits.addAll(other.traits);
-        List<Mark> allMeanings = new ArrayList<>(meanings);
-        allMeanings.addAll(other.meanings);
-        return new Sieve(allMarks, allAlone, allTraits, allMeanings, base);
-    }
-
-    /** What of it matters in one directory, given by its URL with the last slash. */
-    public Sieve in(String uri) {
         return new Sieve(
-                marks.stream().filter(m -> m.mayDifferIn(uri)).toList(),
-                alone.stream()
-                        .filter(m -> m.mayDifferIn(uri) || m.has(uri, "", ""))
-                        .toList(),
-                traits,
-                meanings,
-                uri);
+                joined(marks, other.marks),
+                joined(alone, other.alone),
+                joined(endings, other.endings),
+                joined(meanings, other.meanings));
     }
 
-    /** Whether no name makes a difference. */
-    public boolean isBlunt() {
-        return marks.isEmpty() && alone.isEmpty() && traits.isEmpty() && base.length() < LONG;
+    private static <T> List<T> joined(List<T> some, List<T> more) {
+        List<T> all = new ArrayList<>(some);
+        all.addAll(more);
+        return all;
     }
 
-    /** What the files are called by, beside {@link #kind}, whose refusal means the same; asked where one is refused. */
-    public String meaning(String uri, String path, String name) {
-        StringBuilder meaning = new StringBuilder();
-        for (Mark mark : meanings) {
-            meaning.append(mark.has(uri, path, name) ? '+' : '-');
-        }
-        return meaning.toString();
+    /**
+     * The kinds of the files of one directory.
+     *
+     * @param uri its URL, with the last slash
+     * @param path where it lies, with the last slash
+     */
+    public Kinds in(String uri, String path) {
+        return new Kinds(
+                uri.length(),
+                tests(marks, uri, path).filter(t -> t != NameTest.ALL).toList(),
+                tests(alone, uri, path).toList(),
+                endings,
+                meanings.stream().map(m -> m.in(uri, path)).toList());
     }
 
-    /** What the files are called by that are alike; empty for one that is like no other. */
-    public Optional<String> kind(String uri, String path, String name) {
-        if (uri.length() >= LONG) {
-            return Optional.empty();
-        }
-        for (Mark mark : alone) {
-            if (mark.has(uri, path, name)) {
-                return Optional.empty();
-            }
-        }
-        StringBuilder kind = new StringBuilder(marks.size());
-        for (Mark mark : marks) {
-            kind.append(mark.has(uri, path, name) ? '1' : '0');
-        }
-        for (UnaryOperator<String> trait : traits) {
-            kind.append('/').append(trait.apply(name));
-        }
-        return Optional.of(kind.toString());
+    /** Those that may tell files apart, or have all of them. */
+    private static Stream<NameTest> tests(List<Mark> marks, String uri, String path) {
+        return marks.stream().map(m -> m.in(uri, path)).filter(t -> t != NameTest.NONE);
     }
 }

@@ -6,6 +6,7 @@ import docrootaudit.audit.ServerCause;
 import docrootaudit.audit.ServerRules;
 import docrootaudit.server.Answer;
 import docrootaudit.server.ByteText;
+import docrootaudit.server.Kinds;
 import docrootaudit.server.Reason;
 import docrootaudit.server.Refusal;
 import docrootaudit.server.Request;
@@ -66,10 +67,10 @@ final class SiteQuestions implements ServerRules.Questions {
 
         final PathBytes directory;
         /** Made when the first file comes. */
-        private Optional<Sieve> sieve = Optional.empty();
+        private Optional<Kinds> kinds = Optional.empty();
 
-        private final Map<String, List<ServerRules.Ruling>> known = new HashMap<>();
-        private final Map<String, List<ServerRules.Ruling>> refused = new HashMap<>();
+        private final Map<Kinds.Kind, List<ServerRules.Ruling>> known = new HashMap<>();
+        private final Map<Kinds.Kind, List<ServerRules.Ruling>> refused = new HashMap<>();
 
         Here(SiteView site, String uri, PathBytes directory) {
             this.site = site;
@@ -77,41 +78,34 @@ final class SiteQuestions implements ServerRules.Questions {
             this.directory = directory;
         }
 
-        private Sieve sieve() {
-            if (sieve.isEmpty()) {
+        private Kinds kinds() {
+            if (kinds.isEmpty()) {
                 WebServer server = site.served().server();
                 boolean conditional = site.asked().request().headers().stream()
                         .anyMatch(h -> h.name().regionMatches(true, 0, "If-", 0, 3)
                                 || h.name().equalsIgnoreCase("Range"));
-                Sieve all = conditional ? Sieve.EACH : server.sieve(site.request(uri), tree(site), directory);
-                sieve = Optional.of(all.in(uri));
+                Sieve sieve = conditional ? Sieve.EACH : server.sieve(site.request(uri), tree(site), directory);
+                kinds = Optional.of(sieve.in(uri, ByteText.of(directory.resolve(""))));
             }
-            return sieve.get();
+            return kinds.get();
         }
 
         List<ServerRules.Ruling> file(Entry entry) throws SourceException {
-            Sieve names = sieve();
-            if (names.isBlunt()) {
-                List<ServerRules.Ruling> rulings = known.get("");
-                if (rulings != null && rulings.isEmpty()) {
-                    return rulings;
-                }
-            }
-            String name = ByteText.of(entry.name());
-            String file = ByteText.of(directory.resolve("")) + name;
-            Optional<String> kind = names.isBlunt() ? Optional.of("") : names.kind(uri + name, file, name);
+            Optional<Kinds.Kind> all = kinds().ofAll();
+            Optional<Kinds.Kind> kind = all.isPresent() ? all : kinds().of(entry.name());
             List<ServerRules.Ruling> rulings = kind.map(known::get).orElse(null);
             if (rulings != null && rulings.isEmpty()) {
                 return rulings;
             }
             // it is known to be refused, or nothing is: what is meant by it may depend on the name
-            Optional<String> meant = kind.map(k -> k + names.meaning(uri + name, file, name));
+            Optional<Kinds.Kind> meant = kind.map(k -> kinds().meant(k, entry.name()));
             List<ServerRules.Ruling> same = meant.map(refused::get).orElse(null);
-            return same != null ? same : ask(entry, name, kind, meant);
+            return same != null ? same : ask(entry, kind, meant);
         }
 
-        private List<ServerRules.Ruling> ask(Entry entry, String name, Optional<String> kind, Optional<String> meant)
+        private List<ServerRules.Ruling> ask(Entry entry, Optional<Kinds.Kind> kind, Optional<Kinds.Kind> meant)
                 throws SourceException {
+            String name = ByteText.of(entry.name());
             PathBytes file = directory.resolve(ByteText.path(name));
             if (kind.isEmpty()) {
                 return judge(this, uri + name, file).rulings();

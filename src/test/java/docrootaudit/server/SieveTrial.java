@@ -96,32 +96,35 @@ public final class SieveTrial {
             String below = root.relativize(directory).toString();
             String uri = below.isEmpty() ? "/" : "/" + below + "/";
             PathBytes path = PathBytes.of(directory.toString());
-            Sieve sieve = server.sieve(request.apply(uri), tree, path).in(uri);
-            Map<String, String> known = new HashMap<>();
+            Kinds kinds = server.sieve(request.apply(uri), tree, path).in(uri, directory + "/");
+            Map<Kinds.Kind, String> known = new HashMap<>();
             try (Stream<Path> files = Files.list(directory)) {
                 for (Path file : files.sorted().toList()) {
                     String name = file.getFileName().toString();
-                    Optional<String> kind =
-                            sieve.isBlunt() ? Optional.of("") : sieve.kind(uri + name, directory + "/" + name, name);
+                    byte[] bytes = PathBytes.of(name).bytes();
+                    Optional<Kinds.Kind> kind = kinds.ofAll().or(() -> kinds.of(bytes));
                     boolean readable = Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                             && tree.access(PathBytes.of(file.toString()), Need.READ)
                                     .is(FileType.REGULAR);
                     if (readable && kind.isPresent()) {
-                        String meaning = sieve.meaning(uri + name, directory + "/" + name, name);
-                        compare(known, kind.get() + meaning, PathBytes.of(file.toString()), request.apply(uri + name));
+                        compare(
+                                known,
+                                kinds.meant(kind.get(), bytes),
+                                PathBytes.of(file.toString()),
+                                request.apply(uri + name));
                     }
                 }
             }
         }
     }
 
-    private void compare(Map<String, String> known, String kind, PathBytes file, Request request) {
+    private void compare(Map<Kinds.Kind, String> known, Kinds.Kind kind, PathBytes file, Request request) {
         String answer = words(server.answer(request, tree, Set.of()), file);
         String first = known.putIfAbsent(kind, answer);
         if (first != null) {
             alike++;
             if (!first.equals(answer)) {
-                differences.add(file + " is kind " + kind + ": " + first + ", but " + answer);
+                differences.add(file + " is no other kind: " + first + ", but " + answer);
             }
         }
     }

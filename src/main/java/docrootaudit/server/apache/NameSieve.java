@@ -3,9 +3,10 @@ package docrootaudit.server.apache;
 import docrootaudit.access.PathBytes;
 import docrootaudit.server.ByteText;
 import docrootaudit.server.ConfigSyntaxException;
+import docrootaudit.server.Mark;
+import docrootaudit.server.Mark.Subject;
 import docrootaudit.server.Pcre;
 import docrootaudit.server.Sieve;
-import docrootaudit.server.Sieve.Mark;
 import docrootaudit.server.Tree;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -35,8 +36,7 @@ final class NameSieve {
             }
         }
         sieve.endings.addAll(configuration.types().keySet());
-        // what is escaped in a URL, or ends it, may mean something else to an expression than the name
-        sieve.alone.add((uri, path, name) -> name.chars().anyMatch(c -> c < ' ' || c == 0x7f || c == '%'));
+        sieve.alone.add(Mark.oddCharacter());
         sieve.alone.add(Mark.beginning("/~"));
         return Sieve.of(sieve.marks, sieve.alone, List.of(sieve.endingsOf()))
                 .meaning((uri, path, name) -> Intent.isPrivate(uri));
@@ -141,26 +141,11 @@ final class NameSieve {
     }
 
     private void each() {
-        alone.add((uri, path, name) -> true);
-    }
-
-    private enum Subject {
-        URI,
-        PATH,
-        NAME;
-
-        String of(String uri, String path, String name) {
-            return switch (this) {
-                case URI -> uri;
-                case PATH -> path;
-                case NAME -> name;
-            };
-        }
+        alone.add(Mark.always());
     }
 
     private static Mark expression(String written, Subject subject, Pcre.Option... more) {
-        Optional<Pcre> regex = Pcre.httpd(written, more);
-        return (uri, path, name) -> regex.isEmpty() || regex.get().mayBeIn(subject.of(uri, path, name));
+        return Pcre.httpd(written, more).map(r -> Mark.expression(r, subject)).orElse(Mark.always());
     }
 
     private static Mark file(Directive line) {
@@ -230,24 +215,9 @@ final class NameSieve {
                 words.size() > 2 && words.get(2).toUpperCase(Locale.ROOT).matches(".*\\bN(?:C|OCASE)\\b.*");
         String pattern = words.get(0).startsWith("!") ? words.get(0).substring(1) : words.get(0);
         boolean negated = words.get(0).startsWith("!");
-        Mark matching =
-                caseless ? expression(pattern, Subject.URI, Pcre.Option.CASELESS) : expression(pattern, Subject.URI);
-        alone.add((uri, path, name) -> matchesATail(matching, negated, uri) || matchesATail(matching, negated, path));
-    }
-
-    /** A rule sees a path from the slash on, or what is left of it below the directory that the rule is for. */
-    private static boolean matchesATail(Mark matching, boolean negated, String whole) {
-        int at = 0;
-        while (true) {
-            if (matching.has(whole.substring(at), "", "") != negated) {
-                return true;
-            }
-            int slash = whole.indexOf('/', at);
-            if (slash < 0) {
-                return false;
-            }
-            at = slash + 1;
-        }
+        Optional<Pcre> regex = caseless ? Pcre.httpd(pattern, Pcre.Option.CASELESS) : Pcre.httpd(pattern);
+        // it sees a path from the slash on, or what is left of it below the directory that it is for
+        alone.add(regex.map(r -> negated ? Mark.notInTail(r) : Mark.inTail(r)).orElse(Mark.always()));
     }
 
     /** Whether the conditions hold for no file that is there. */
@@ -268,13 +238,13 @@ final class NameSieve {
     /** The endings of a name that something is said of; another one makes mod_mime forget those before it. */
     private UnaryOperator<String> endingsOf() {
         Set<String> known = Set.copyOf(endings);
-        return name -> {
+        return all -> {
             StringBuilder made = new StringBuilder();
-            int dot = name.indexOf('.', 1);
+            int dot = all.indexOf('.');
             while (dot >= 0) {
-                int next = name.indexOf('.', dot + 1);
+                int next = all.indexOf('.', dot + 1);
                 String ending =
-                        name.substring(dot + 1, next < 0 ? name.length() : next).toLowerCase(Locale.ROOT);
+                        all.substring(dot + 1, next < 0 ? all.length() : next).toLowerCase(Locale.ROOT);
                 made.append('.').append(known.contains(ending) ? ending : "?");
                 dot = next;
             }

@@ -1,8 +1,9 @@
 package docrootaudit.server.nginx;
 
 import docrootaudit.server.ConfigSyntaxException;
+import docrootaudit.server.Mark;
+import docrootaudit.server.Mark.Subject;
 import docrootaudit.server.Sieve;
-import docrootaudit.server.Sieve.Mark;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,15 +41,13 @@ final class NameSieve {
 
     Sieve sieve() {
         assignments(server.place());
-        Mark everything = (uri, path, name) -> true;
         Optional<Settings> around = server.settings().outside;
         while (around.isPresent()) {
-            directives(around.get().own, everything);
+            directives(around.get().own, Mark.always());
             around = around.get().outside;
         }
-        location(server.place(), everything);
-        // what is escaped in a URL, or ends it, may mean something else to an expression than the name
-        alone.add((uri, path, name) -> name.chars().anyMatch(c -> c < ' ' || c == 0x7f || c == '%'));
+        location(server.place(), Mark.always());
+        alone.add(Mark.oddCharacter());
         return Sieve.of(marks, alone, List.of());
     }
 
@@ -103,21 +102,12 @@ final class NameSieve {
                 yield mark;
             }
             case REGEX -> {
-                Mark mark = matching(name.pattern().orElseThrow(), Subject.URI);
+                Mark mark = name.pattern().orElseThrow().mark(Subject.URI);
                 marks.add(mark);
                 yield mark;
             }
-            case NAMED -> (uri, path, file) -> true;
+            case NAMED -> Mark.always();
         };
-    }
-
-    private enum Subject {
-        URI,
-        PATH
-    }
-
-    private static Mark matching(Regex regex, Subject subject) {
-        return (uri, path, name) -> regex.mayBeIn(subject == Subject.URI ? uri : path);
     }
 
     private void directives(List<Directive> directives, Mark here) {
@@ -170,7 +160,7 @@ final class NameSieve {
             if (instruction instanceof Instruction.Rewrite rewrite) {
                 boolean alike =
                         rewrite.redirect().isPresent() || rewrite.replacement().isConstant();
-                (alike ? marks : alone).add(matching(rewrite.pattern(), Subject.URI));
+                (alike ? marks : alone).add(rewrite.pattern().mark(Subject.URI));
             } else if (instruction instanceof Instruction.If branch) {
                 condition(branch.condition(), here);
                 instructions(branch.body(), here);
@@ -192,7 +182,7 @@ final class NameSieve {
         String source = subject.source();
         boolean uri = source.equals("$uri") || source.equals("$document_uri");
         if (condition instanceof Condition.Matches matches && (uri || source.equals("$request_filename"))) {
-            marks.add(matching(matches.pattern(), uri ? Subject.URI : Subject.PATH));
+            marks.add(matches.pattern().mark(uri ? Subject.URI : Subject.PATH));
         } else if (condition instanceof Condition.Equals equals
                 && uri
                 && equals.text().isConstant()) {

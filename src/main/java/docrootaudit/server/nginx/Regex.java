@@ -1,5 +1,6 @@
 package docrootaudit.server.nginx;
 
+import docrootaudit.server.Mark;
 import docrootaudit.server.Pcre;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -55,10 +56,17 @@ final class Regex {
         return expression.get().match(text);
     }
 
-    /** Whether it may be anywhere in a text: false only if it is known not to be. */
-    boolean mayBeIn(String text) {
-        boolean undecided = expression.isEmpty() || (characters && text.chars().anyMatch(c -> c > 0x7f));
-        return undecided || expression.get().mayBeIn(text);
+    /** That it is in what is looked at, or may be. */
+    Mark mark(Mark.Subject subject) {
+        if (expression.isEmpty()) {
+            return Mark.always();
+        }
+        Mark plain = Mark.expression(expression.get(), subject);
+        return characters
+                ? (uri, path, name) -> uri.chars().anyMatch(c -> c > 0x7f)
+                        || path.chars().anyMatch(c -> c > 0x7f)
+                        || plain.has(uri, path, name)
+                : plain;
     }
 
     /** The names of its groups. */
