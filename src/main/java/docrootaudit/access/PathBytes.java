@@ -180,6 +180,9 @@ public final class PathBytes implements Comparable<PathBytes> {
      */
     @Override
     public String toString() {
+        if (isPlain()) {
+            return new String(bytes, StandardCharsets.US_ASCII);
+        }
         StringBuilder out = new StringBuilder(bytes.length);
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer in = ByteBuffer.wrap(bytes);
@@ -193,6 +196,16 @@ public final class PathBytes implements Comparable<PathBytes> {
             }
         }
         return out.toString();
+    }
+
+    /** Most names are of ASCII, and nothing of it invisible. */
+    private boolean isPlain() {
+        for (byte b : bytes) {
+            if (b < ' ' || b == 0x7f || b == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void appendEscaped(StringBuilder out, int c) {

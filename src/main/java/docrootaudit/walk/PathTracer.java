@@ -55,10 +55,25 @@ public final class PathTracer {
 
     /** Resolves a path and hands out where it ends, to be closed by the caller. */
     public Resolved resolve(PathBytes path) {
-        Walk walk = new Walk(path);
-        walk.keepEnd = true;
-        Trace trace = walk.run();
-        return new Resolved(trace, walk.kept);
+        return new Walk(path).resolve();
+    }
+
+    /**
+     * Goes on from a directory that was traced, with the last name of a path.
+     *
+     * @param path a name in that directory
+     * @param above how the directory resolves, without a link on the way
+     * @param directory the directory itself, which is closed
+     */
+    public Resolved resolveBelow(PathBytes path, Trace above, Node directory) {
+        return new Walk(path, above, directory).resolve();
+    }
+
+    /** The same, its last name not followed if it is a link. */
+    public Trace traceLinkBelow(PathBytes path, Trace above, Node directory) {
+        Walk walk = new Walk(path, above, directory);
+        walk.followsLast = false;
+        return walk.run();
     }
 
     /**
@@ -93,7 +108,6 @@ public final class PathTracer {
         final Node borrowed;
         final List<PathBytes> at = new ArrayList<>();
         Node current;
-        FileId root;
         Inode inode;
         int links;
         boolean keepEnd;
@@ -110,6 +124,25 @@ public final class PathTracer {
             this.borrowed = directory;
             this.current = directory;
             at.addAll(path.names());
+        }
+
+        Walk(PathBytes asked, Trace above, Node directory) {
+            this.asked = asked;
+            this.borrowed = null;
+            this.current = directory;
+            Step.Arrive end = above.end().orElseThrow();
+            steps.addAll(above.steps().subList(0, above.steps().size() - 1));
+            at.addAll(end.path().names());
+            inode = end.inode();
+            Frame last = new Frame(asked, asked);
+            last.next = last.names.size() - 1;
+            frames.add(last);
+        }
+
+        Resolved resolve() {
+            keepEnd = true;
+            Trace trace = run();
+            return new Resolved(trace, kept);
         }
 
         Trace run() {
@@ -135,8 +168,10 @@ public final class PathTracer {
                 steps.add(new Step.Stop(asked, Errno.ENAMETOOLONG));
                 return;
             }
-            start();
-            frames.add(new Frame(asked, asked));
+            if (frames.isEmpty()) {
+                start();
+                frames.add(new Frame(asked, asked));
+            }
             while (hasNext()) {
                 Frame frame = frames.get(frames.size() - 1);
                 if (!component(frame.names.get(frame.next++))) {
@@ -152,9 +187,6 @@ public final class PathTracer {
         }
 
         private void start() throws SourceException {
-            try (Node top = source.root()) {
-                root = top.id();
-            }
             if (current == null && asked.isAbsolute()) {
                 go(source.root());
             } else if (current == null) {
@@ -191,7 +223,7 @@ public final class PathTracer {
                 return true;
             } else if (name.equals(DOT_DOT)) {
                 // elsewhere the same inode can be a bind mount of the root directory, which has a parent
-                if (!at.isEmpty() || !current.id().equals(root)) {
+                if (!at.isEmpty() || !isRoot(current)) {
                     go(current.parent());
                     if (!at.isEmpty()) {
                         at.remove(at.size() - 1);
@@ -206,6 +238,12 @@ public final class PathTracer {
                 return false;
             }
             return take(path, name);
+        }
+
+        private boolean isRoot(Node node) throws SourceException {
+            try (Node top = source.root()) {
+                return node.id().equals(top.id());
+            }
         }
 
         private boolean take(PathBytes path, PathBytes name) throws SourceException {

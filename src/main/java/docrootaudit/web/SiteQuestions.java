@@ -93,18 +93,16 @@ final class SiteQuestions implements ServerRules.Questions {
         List<ServerRules.Ruling> file(Entry entry) throws SourceException {
             Optional<Kinds.Kind> all = kinds().ofAll();
             Optional<Kinds.Kind> kind = all.isPresent() ? all : kinds().of(entry.name());
-            List<ServerRules.Ruling> rulings = kind.map(known::get).orElse(null);
-            if (rulings != null && rulings.isEmpty()) {
-                return rulings;
+            // this is for every file: no lambda that holds something, which only the second compiler makes cheap
+            List<ServerRules.Ruling> rulings = kind.isPresent() ? known.get(kind.get()) : null;
+            if (rulings != null && !rulings.isEmpty()) {
+                // what is meant by a refusal may depend on the name
+                rulings = refused.get(kinds().meant(kind.get(), entry.name()));
             }
-            // it is known to be refused, or nothing is: what is meant by it may depend on the name
-            Optional<Kinds.Kind> meant = kind.map(k -> kinds().meant(k, entry.name()));
-            List<ServerRules.Ruling> same = meant.map(refused::get).orElse(null);
-            return same != null ? same : ask(entry, kind, meant);
+            return rulings != null ? rulings : ask(entry, kind);
         }
 
-        private List<ServerRules.Ruling> ask(Entry entry, Optional<Kinds.Kind> kind, Optional<Kinds.Kind> meant)
-                throws SourceException {
+        private List<ServerRules.Ruling> ask(Entry entry, Optional<Kinds.Kind> kind) throws SourceException {
             String name = ByteText.of(entry.name());
             PathBytes file = directory.resolve(ByteText.path(name));
             if (kind.isEmpty()) {
@@ -125,7 +123,9 @@ final class SiteQuestions implements ServerRules.Questions {
             tree(site).release();
             if (!judged.isAboutName()) {
                 known.put(kind.get(), judged.rulings());
-                refused.put(meant.orElseThrow(), judged.rulings());
+            }
+            if (!judged.isAboutName() && !judged.rulings().isEmpty()) {
+                refused.put(kinds().meant(kind.get(), entry.name()), judged.rulings());
             }
             return judged.rulings();
         }
@@ -172,7 +172,7 @@ final class SiteQuestions implements ServerRules.Questions {
         List<PathBytes> paths = found.stream().map(h -> h.directory).toList();
         Tree.Found.There there =
                 new Tree.Found.There(FileType.DIRECTORY, self.uid(), self.gid(), 1, Instant.EPOCH, self.mode() & 07777);
-        here.forEach(h -> tree(h.site).enter(paths, there));
+        here.forEach(h -> tree(h.site).enter(canonical, paths, there));
     }
 
     /** What is left of a path below another, with its slash before. */

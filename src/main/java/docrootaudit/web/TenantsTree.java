@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The tree of a worker on a walk, which tells what it has seen without looking again: files of tenants, the file at hand,
@@ -23,9 +24,13 @@ final class TenantsTree implements Tree {
     private static final Found ABSENT = new Found.Failed(Errno.ENOENT);
 
     private final Tree tree;
+    private final Function<PathBytes, Contents> reading;
+    private final Function<PathBytes, Found> looking;
     private final Map<PathBytes, Contents> read = new HashMap<>();
+    private final Map<PathBytes, Found> looked = new HashMap<>();
     private final Set<PathBytes> names = new HashSet<>();
     private List<PathBytes> directories = List.of();
+    private PathBytes canonical = PathBytes.ROOT;
     private boolean isWhole;
     private Found self = ABSENT;
     private Optional<PathBytes> file = Optional.empty();
@@ -33,10 +38,18 @@ final class TenantsTree implements Tree {
 
     TenantsTree(Tree tree) {
         this.tree = tree;
+        this.reading = tree::read;
+        this.looking = tree::lstat;
     }
 
-    /** The walk comes to a directory that may be searched, which has these paths. */
-    void enter(List<PathBytes> paths, Found.There directory) {
+    /**
+     * The walk comes to a directory that may be searched.
+     *
+     * @param real its path without links
+     * @param paths those that it has for sites
+     */
+    void enter(PathBytes real, List<PathBytes> paths, Found.There directory) {
+        canonical = real;
         directories = paths;
         self = directory;
         names.clear();
@@ -97,7 +110,11 @@ final class TenantsTree implements Tree {
 
     @Override
     public Found lstat(PathBytes path) {
-        return known(path).orElseGet(() -> tree.lstat(path));
+        if (path.equals(canonical)) {
+            return self;
+        }
+        Optional<Found> known = known(path);
+        return known.isPresent() ? known.get() : looked.computeIfAbsent(path, looking);
     }
 
     @Override
@@ -113,6 +130,9 @@ final class TenantsTree implements Tree {
 
     @Override
     public Contents read(PathBytes path) {
-        return read.computeIfAbsent(path, tree::read);
+        if (file.isPresent() && path.parent().equals(file)) {
+            return new Contents.Failed(Errno.ENOTDIR); // a server that trusts names looks there too
+        }
+        return read.computeIfAbsent(path, reading);
     }
 }

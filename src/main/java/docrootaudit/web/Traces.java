@@ -1,6 +1,7 @@
 package docrootaudit.web;
 
 import docrootaudit.access.PathBytes;
+import docrootaudit.access.Step;
 import docrootaudit.access.Trace;
 import docrootaudit.walk.Entry;
 import docrootaudit.walk.EntrySource;
@@ -26,6 +27,8 @@ final class Traces {
     private final PathTracer tracer;
     private final Map<PathBytes, Seen> followed = new HashMap<>();
     private final Map<PathBytes, Trace> links = new HashMap<>();
+    /** Null until it is needed. */
+    private TreeReader reader;
 
     /**
      * A path as it was seen.
@@ -64,27 +67,84 @@ final class Traces {
 
     /** The path with its last link followed. */
     Seen of(PathBytes path) {
-        return followed.computeIfAbsent(path, p -> {
-            PathTracer.Resolved resolved = tracer.resolve(p);
-            Optional<Node> end = resolved.end();
-            if (end.isEmpty()) {
-                return new Seen(resolved.trace(), NOTHING);
-            }
-            try (Node node = end.get()) {
-                return new Seen(resolved.trace(), node.stamp());
-            } catch (SourceException e) {
-                return new Seen(resolved.trace(), NOTHING); // gone between two calls
-            }
-        });
+        Seen known = followed.get(path);
+        if (known == null) {
+            known = seen(resolved(path));
+            followed.put(path, known);
+        }
+        return known;
+    }
+
+    private static Seen seen(PathTracer.Resolved resolved) {
+        Optional<Node> end = resolved.end();
+        if (end.isEmpty()) {
+            return new Seen(resolved.trace(), NOTHING);
+        }
+        try (Node node = end.get()) {
+            return new Seen(resolved.trace(), node.stamp());
+        } catch (SourceException e) {
+            return new Seen(resolved.trace(), NOTHING); // gone between two calls
+        }
     }
 
     /** The path with its last link not followed. */
     Trace ofLink(PathBytes path) {
-        return links.computeIfAbsent(path, tracer::traceLink);
+        Trace through = of(path).trace();
+        return isDirect(through)
+                ? through
+                : links.computeIfAbsent(
+                        path,
+                        p -> above(p).map(a -> tracer.traceLinkBelow(p, a.trace(), a.directory()))
+                                .orElseGet(() -> tracer.traceLink(p)));
+    }
+
+    private static boolean isDirect(Trace trace) {
+        return trace.steps().stream().noneMatch(Step.Follow.class::isInstance);
     }
 
     /** The path looked at anew, and its end held open. */
     PathTracer.Resolved resolve(PathBytes path) {
-        return tracer.resolve(path);
+        path.parent().ifPresent(this::of);
+        return resolved(path);
+    }
+
+    private PathTracer.Resolved resolved(PathBytes path) {
+        return above(path)
+                .map(a -> tracer.resolveBelow(path, a.trace(), a.directory()))
+                .orElseGet(() -> tracer.resolve(path));
+    }
+
+    /**
+     * A directory that was looked at already.
+     *
+     * @param directory to be closed
+     */
+    private record Above(Trace trace, Node directory) {}
+
+    /** What a path's last name is looked up in, if that is known and no link led there: the way need not be gone again. */
+    private Optional<Above> above(PathBytes path) {
+        Seen parent = path.parent().map(followed::get).orElse(null);
+        boolean direct = parent != null
+                && path.at(path.length() - 1) != '/'
+                && isDirect(parent.trace())
+                && parent.trace().end().isPresent()
+                && parent.trace().end().get().inode().attributes().isDirectory();
+        if (!direct) {
+            return Optional.empty();
+        }
+        PathBytes canonical = parent.trace().end().get().path();
+        try (Node root = source.root()) {
+            return Optional.of(new Above(
+                    parent.trace(), reader().look(root, PathBytes.of(canonical.bytes(), 1, canonical.length()))));
+        } catch (SourceException e) {
+            return Optional.empty(); // something else is there by now
+        }
+    }
+
+    private TreeReader reader() {
+        if (reader == null) {
+            reader = source.reader();
+        }
+        return reader;
     }
 }

@@ -24,10 +24,12 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Apache httpd 2.4 as its configuration describes it. */
 public final class Apache implements WebServer {
     private final Configuration configuration;
+    private final boolean mayOverride;
     private final Map<Source, Sieve> sieves = new ConcurrentHashMap<>();
 
     private Apache(Configuration configuration) {
         this.configuration = configuration;
+        this.mayOverride = NameSieve.mayOverride(configuration.directives());
     }
 
     /**
@@ -99,7 +101,7 @@ public final class Apache implements WebServer {
     public Sieve sieve(Request request, Tree tree, PathBytes directory) {
         Host host = host(request);
         Sieve own = sieves.computeIfAbsent(host.source(), s -> NameSieve.of(configuration, host));
-        return own.and(NameSieve.ofTenants(configuration, host, tree, directory));
+        return mayOverride ? own.and(NameSieve.ofTenants(configuration, host, tree, directory)) : own;
     }
 
     @Override

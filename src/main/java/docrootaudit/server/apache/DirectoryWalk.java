@@ -51,7 +51,7 @@ final class DirectoryWalk {
         }
         String savedInfo = hop.pathInfo();
         if (found.isPresent() && found.get().type() == FileType.DIRECTORY && !savedInfo.isEmpty()) {
-            whole = UriPath.merge(whole, savedInfo.replaceFirst("^/+", ""));
+            whole = UriPath.merge(whole, UriPath.withoutFirstSlashes(savedInfo));
             savedInfo = "";
         }
         rest = whole.substring(1);

@@ -43,7 +43,7 @@ final class MassHosting {
             }
             i = end + 1;
         }
-        hop.file(UriPath.merge(root.toString(), hop.uri().replaceFirst("^/+", "")));
+        hop.file(UriPath.merge(root.toString(), UriPath.withoutFirstSlashes(hop.uri())));
         hop.journey().step("root", line, "the URL means " + ByteText.visible(hop.file()));
         return Hop.OK;
     }

@@ -1,10 +1,12 @@
 package docrootaudit.server.apache;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** The modules that are loaded, in the order in which they were. */
 final class Modules {
@@ -14,15 +16,29 @@ final class Modules {
 
     /** By identifier ({@code rewrite_module}), the name of the source file without its ending. */
     private final Map<String, String> loaded = new LinkedHashMap<>();
+    /** Asked for several times in every request. */
+    private final Set<String> sources = new HashSet<>();
+
+    private boolean hasPhp;
 
     Modules() {
-        BUILT_IN.forEach(name -> loaded.put(
+        BUILT_IN.forEach(name -> load(
                 name + "_module", name.equals("core") ? "core" : name.equals("http") ? "http_core" : "mod_" + name));
     }
 
     /** Takes a {@code LoadModule}. */
     void load(String identifier) {
-        loaded.put(identifier, sourceOf(identifier));
+        load(identifier, sourceOf(identifier));
+    }
+
+    private void load(String identifier, String source) {
+        loaded.put(identifier, source);
+        sources.add(source);
+        hasPhp |= isPhp(identifier);
+    }
+
+    private static boolean isPhp(String identifier) {
+        return identifier.matches("php\\d*_module");
     }
 
     /** Whether {@code <IfModule name>} holds: by identifier or by the source file's name. */
@@ -30,15 +46,15 @@ final class Modules {
         if (loaded.containsKey(name)) {
             return true;
         }
-        return name.endsWith(".c") && loaded.containsValue(name.substring(0, name.length() - 2));
+        return name.endsWith(".c") && sources.contains(name.substring(0, name.length() - 2));
     }
 
     /** Whether a module of the table of directives is loaded. */
     boolean provides(String module) {
         return switch (module) {
             case "core", "mpm", "http_core" -> true;
-            case "mod_php" -> loaded.keySet().stream().anyMatch(id -> id.matches("php\\d*_module"));
-            default -> loaded.containsValue(module);
+            case "mod_php" -> hasPhp;
+            default -> sources.contains(module);
         };
     }
 
@@ -49,7 +65,7 @@ final class Modules {
             boolean ours = DirectiveTable.knowsModule(source)
                     || source.equals("http_core")
                     || identifier.startsWith("mpm_")
-                    || identifier.matches("php\\d*_module");
+                    || isPhp(identifier);
             if (!ours) {
                 strangers.add(identifier);
             }

@@ -45,9 +45,6 @@ final class NameSieve {
     /** Of the files of tenants on the way to a directory. */
     static Sieve ofTenants(Configuration configuration, Host host, Tree tree, PathBytes directory) {
         Sieve all = Sieve.of(List.of(), List.of(), List.of());
-        if (!mayOverride(configuration.directives())) {
-            return all;
-        }
         for (Optional<PathBytes> at = Optional.of(directory);
                 at.isPresent();
                 at = at.get().parent()) {
@@ -63,7 +60,8 @@ final class NameSieve {
         return all;
     }
 
-    private static boolean mayOverride(List<Directive> lines) {
+    /** Whether such files may say anything. */
+    static boolean mayOverride(List<Directive> lines) {
         return lines.stream()
                 .anyMatch(l -> l.isSection()
                         ? mayOverride(l.body())

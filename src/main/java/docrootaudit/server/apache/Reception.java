@@ -42,14 +42,14 @@ final class Reception {
     Optional<Integer> refusal() {
         String target = request.target();
         boolean path = target.startsWith("/") || target.equals("*");
-        boolean clean = target.chars().allMatch(c -> c > ' ' && c != 0x7f);
+        boolean clean = isClean(target);
         String length = request.header("Content-Length").orElse("0").strip();
         if (request.method().length() + target.length() + 10 > limit("limitrequestline", LONGEST_LINE)) {
             return Optional.of(414);
         } else if (!path
                 || !clean
                 || hasTooMuch()
-                || !length.matches("\\d{1,19}")
+                || !isNumber(length, 19)
                 || request.host().map(h -> !isHost(h)).orElse(true)) {
             return Optional.of(400);
         }
@@ -60,6 +60,16 @@ final class Reception {
         }
         String expected = request.header("Expect").orElse("");
         return expected.isEmpty() || expected.equalsIgnoreCase("100-continue") ? Optional.empty() : Optional.of(417);
+    }
+
+    private static boolean isClean(String target) {
+        for (int i = 0; i < target.length(); i++) {
+            char c = target.charAt(i);
+            if (c <= ' ' || c == 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean hasTooMuch() {
@@ -73,9 +83,13 @@ final class Reception {
     private int limit(String directive, int standard) {
         return first.setting(directive)
                 .map(Directive::first)
-                .filter(n -> n.matches("\\d{1,9}"))
+                .filter(n -> isNumber(n, 9))
                 .map(Integer::parseInt)
                 .orElse(standard);
+    }
+
+    private static boolean isNumber(String text, int mostDigits) {
+        return !text.isEmpty() && text.length() <= mostDigits && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     /** Whether the server takes it for a host, by {@code HttpProtocolOptions} strictly or not. */
@@ -89,13 +103,15 @@ final class Reception {
         int colon = written.lastIndexOf(':');
         boolean port = colon > written.lastIndexOf(']');
         String name = port ? written.substring(0, colon) : written;
-        if (port && !written.substring(colon + 1).matches("\\d{1,5}")) {
+        if (port && !isNumber(written.substring(colon + 1), 5)) {
             return false;
         } else if (!strict) {
             return !name.contains("..") && !name.contains("/") && !name.contains("\\");
         }
         boolean named = NAME.matcher(name).matches()
-                && !LAST_PART.matcher(name.replaceFirst("\\.$", "")).matches();
+                && !LAST_PART
+                        .matcher(name.endsWith(".") ? name.substring(0, name.length() - 1) : name)
+                        .matches();
         return named || NUMBERS.matcher(name).matches() || IPV6.matcher(name).matches();
     }
 }

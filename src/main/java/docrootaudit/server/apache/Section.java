@@ -29,6 +29,10 @@ record Section(
         if (pattern.equals("/")) {
             return 0;
         }
-        return (int) pattern.chars().filter(c -> c == '/').count();
+        int slashes = 0;
+        for (int i = 0; i < pattern.length(); i++) {
+            slashes += pattern.charAt(i) == '/' ? 1 : 0;
+        }
+        return slashes;
     }
 }

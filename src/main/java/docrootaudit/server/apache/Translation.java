@@ -209,7 +209,7 @@ final class Translation {
     /** Maps a URL's path into the document root. */
     int below(String path) {
         String root = ByteText.of(hop.host().documentRoot());
-        hop.file(UriPath.merge(root, path.replaceFirst("^/+", "")));
+        hop.file(UriPath.merge(root, UriPath.withoutFirstSlashes(path)));
         Optional<Directive> line = hop.host().documentRootLine();
         if (hop.isMain() && line.isPresent()) {
             journey.step("root", line.get(), "the URL means " + ByteText.visible(hop.file()));

@@ -108,6 +108,14 @@ final class UriPath {
         return new Decoded(out.toString(), status);
     }
 
+    static String withoutFirstSlashes(String path) {
+        int from = 0;
+        while (from < path.length() && path.charAt(from) == '/') {
+            from++;
+        }
+        return path.substring(from);
+    }
+
     private static int hex(String text, int at) {
         if (at + 2 >= text.length()) {
             return -1;

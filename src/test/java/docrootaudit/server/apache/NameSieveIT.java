@@ -16,7 +16,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Files that a configuration cannot tell apart are answered alike ({@code -Daudit.seed=N} draws other sites). */
+/** Files that a configuration cannot tell apart are answered alike (other sites each run; {@code -Daudit.seed=N} repeats one). */
 class NameSieveIT {
     private static final int SITES = 120;
 
@@ -51,7 +51,10 @@ class NameSieveIT {
 
                 trial.ask(directory.resolve("site"), target -> Scenario.request("GET " + target, "s.test", 8080));
 
-                assertEquals(List.of(), trial.differences(), () -> server + scenario.files());
+                assertEquals(
+                        List.of(),
+                        trial.differences(),
+                        () -> "-Daudit.seed=" + seed + "\n" + server + scenario.files());
                 alike += trial.alike();
             }
         } finally {

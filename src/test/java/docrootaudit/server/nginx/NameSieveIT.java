@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Files that a configuration cannot tell apart are answered alike ({@code -Daudit.seed=N} draws other sites). */
+/** Files that a configuration cannot tell apart are answered alike (other sites each run; {@code -Daudit.seed=N} repeats one). */
 class NameSieveIT {
     private static final int SITES = 60;
 
@@ -39,7 +39,8 @@ class NameSieveIT {
 
                 trial.ask(root, target -> Asked.of("GET " + target, "r.test").request(8080));
 
-                assertEquals(List.of(), trial.differences(), site::configuration);
+                assertEquals(
+                        List.of(), trial.differences(), () -> "-Daudit.seed=" + seed + "\n" + site.configuration());
                 alike += trial.alike();
             }
         } finally {
