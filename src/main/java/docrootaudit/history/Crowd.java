@@ -43,6 +43,11 @@ final class Crowd {
         return new Crowd(id, (int) Math.max(LEAST, Math.min(room, MOST)), observed);
     }
 
+    /** The id of what is told as one. */
+    String id() {
+        return id;
+    }
+
     /** The id under which people are told of a group that comes up; to be asked once for each. */
     String idOf(Refusals group) {
         if (group.paths() > large || group.cause().isEmpty()) {

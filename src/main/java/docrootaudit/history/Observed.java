@@ -1,17 +1,11 @@
 package docrootaudit.history;
 
-import docrootaudit.finding.Changes;
-import docrootaudit.finding.PackedNames;
 import docrootaudit.finding.Refusals;
-import docrootaudit.finding.Since;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One group of names that the scan at hand saw refused, and since when each of them is. */
+/** One group of names that the scan at hand saw refused, while it is compared, and since when each of them is. */
 final class Observed {
     private final Layout layout;
     final Refusals refusals;
@@ -23,9 +17,9 @@ final class Observed {
     /** Rows to open; made when there is one, for most groups are as they were. */
     private Map<Known, OpeningRow> opening = Map.of();
     /** Which names have come up: told by {@link #UP}. */
-    private final Runs surfaced = new Runs();
+    final Runs surfaced = new Runs();
 
-    private static final long UP = 1;
+    static final long UP = 1;
 
     private final Crowd crowd;
     private Optional<String> toldAs = Optional.empty();
@@ -75,7 +69,7 @@ final class Observed {
     }
 
     /** The id under which people are told of its names that come up. */
-    private String toldAs() {
+    String toldAs() {
         if (toldAs.isEmpty()) {
             toldAs = Optional.of(crowd.idOf(refusals));
         }
@@ -85,15 +79,6 @@ final class Observed {
     /** Notes that the names from the cursor on to a position have come up. */
     void surface(int to) {
         surfaced.add(names.at(), to, UP);
-    }
-
-    /** The names that have come up. */
-    Changes.Surfaced surfaced() {
-        byte[] up = surfaced.names(names, UP);
-        return up.length == 0
-                ? Changes.Surfaced.NONE
-                : new Changes.Surfaced(
-                        up.length == names.limit() ? refusals.names() : PackedNames.ofBytes(up), toldAs());
     }
 
     /** Passes the names up to a position, first seen by that scan; answers how many paths they stand for. */
@@ -110,29 +95,5 @@ final class Observed {
         return Math.multiplyHigh(refusals.paths(), names) == 0 && refusals.paths() * names >= 0
                 ? refusals.paths() * names / count
                 : (long) ((double) refusals.paths() * names / count);
-    }
-
-    /**
-     * The answer about this group.
-     *
-     * @param previous the scan that it is compared with
-     */
-    List<Since> since(Optional<Long> previous, Starts starts) throws SQLException {
-        if (since.size() == 1) {
-            return List.of(since(refusals.names(), since.tag(0), previous, starts));
-        }
-        List<Since> parts = new ArrayList<>();
-        var scans = since.tags();
-        for (long scan : scans) {
-            PackedNames part = scans.size() == 1 ? refusals.names() : PackedNames.ofBytes(since.names(names, scan));
-            parts.add(since(part, scan, previous, starts));
-        }
-        return parts;
-    }
-
-    private static Since since(PackedNames part, long scan, Optional<Long> previous, Starts starts)
-            throws SQLException {
-        boolean opened = previous.isPresent() && scan > previous.get();
-        return new Since(part, opened ? Since.State.NEW : Since.State.KNOWN, starts.of(scan));
     }
 }

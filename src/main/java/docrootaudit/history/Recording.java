@@ -4,11 +4,12 @@ import docrootaudit.finding.Changes;
 import docrootaudit.finding.GrantedDirectories;
 import docrootaudit.finding.Refusals;
 import docrootaudit.finding.ScanRecord;
-import docrootaudit.finding.Since;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -16,17 +17,17 @@ import java.util.Optional;
 /** Writes one scan, within a transaction of its caller, and says what it changed. */
 final class Recording {
     private final Store store;
+    private final Layout layout;
     private final ScanRecord scan;
-    private final List<Observed> observed;
+    private final List<Refusals> observed;
+    private final Crowd crowd;
 
-    Recording(Store store, Layout layout, ScanRecord scan, List<Refusals> refusals) throws SQLException {
+    Recording(Store store, Layout layout, ScanRecord scan, List<Refusals> observed) throws SQLException {
         this.store = store;
+        this.layout = layout;
         this.scan = scan;
-        observed = new ArrayList<>(refusals.size());
-        Crowd crowd = Crowd.of(scan, refusals, AlertTables.of(store.connection()));
-        for (Refusals group : refusals) {
-            observed.add(new Observed(layout, group, crowd));
-        }
+        this.observed = observed;
+        this.crowd = Crowd.of(scan, observed, AlertTables.of(store.connection()));
     }
 
     Changes run(Optional<GrantedDirectories> granted, Instant now, Alerting alerting) throws SQLException {
@@ -38,8 +39,10 @@ final class Recording {
         Starts starts = new Starts(scans);
         Recoveries recoveries = new Recoveries(scan.subject(), starts);
 
+        Outcomes outcomes = new Outcomes(observed, starts, crowd.id());
+
         Alerting.Told told = told(subject, alerting);
-        long opened = compare(subject, id, recoveries, told);
+        long opened = compare(subject, id, outcomes, recoveries, told);
         if (scan.finished()) {
             new UnseenTable(connection).replace(subject, id, scan.unseen());
             if (scan.mounts().isPresent()) {
@@ -50,13 +53,13 @@ final class Recording {
 
         Changes changes = new Changes(
                 previous.map(RecordedScan::started),
-                since(previous.map(RecordedScan::id), starts),
+                outcomes.since(previous.map(RecordedScan::id)),
                 recoveries.all(),
                 recoveries.over(),
                 recoveries.leftOut(),
-                observed.stream()
-                        .map(o -> told == Alerting.Told.NOT_YET ? Changes.Surfaced.NONE : o.surfaced())
-                        .toList());
+                told == Alerting.Told.NOT_YET
+                        ? Collections.nCopies(observed.size(), Changes.Surfaced.NONE)
+                        : outcomes.surfaced());
         GrantedTable directories = new GrantedTable(connection, subject);
         queue(alerting, told, now, changes, directories);
         if (granted.isPresent()) {
@@ -93,27 +96,31 @@ final class Recording {
         new EventTable(store.connection()).add(now, queued);
     }
 
-    private long compare(long subject, long id, Recoveries recoveries, Alerting.Told told) throws SQLException {
-        List<Observed> sorted = new ArrayList<>(observed);
-        sorted.sort(Comparator.comparing(group -> group.place));
+    private long compare(long subject, long id, Outcomes outcomes, Recoveries recoveries, Alerting.Told told)
+            throws SQLException {
+        Integer[] order = inOrder();
         Coverage coverage = new Coverage(scan);
         long opened = 0;
         try (OpenRows rows = new OpenRows(store.stream(), subject);
                 RefusalWriter writer = new RefusalWriter(store.connection(), subject, id)) {
             int next = 0;
-            while (next < sorted.size() || rows.peek().isPresent()) {
-                Place place = next < sorted.size()
-                        ? sorted.get(next).place
-                        : rows.peek().get().place;
+            Refusals ahead = next < order.length ? observed.get(order[next]) : null;
+            while (ahead != null || rows.peek().isPresent()) {
+                Place place = ahead != null ? Place.of(ahead) : rows.peek().get().place;
                 if (rows.peek().isPresent() && rows.peek().get().place.compareTo(place) < 0) {
                     place = rows.peek().get().place;
                 }
                 int from = next;
-                while (next < sorted.size() && sorted.get(next).place.equals(place)) {
+                List<Observed> groups = new ArrayList<>();
+                while (ahead != null && Place.of(ahead).equals(place)) {
+                    groups.add(new Observed(layout, ahead, crowd));
                     next++;
+                    ahead = next < order.length ? observed.get(order[next]) : null;
                 }
-                List<Observed> groups = sorted.subList(from, next);
                 opened += new PlaceMerge(place, groups, rows, coverage, id, writer, recoveries, told).run();
+                for (int i = 0; i < groups.size(); i++) {
+                    outcomes.put(order[from + i], groups.get(i));
+                }
                 recoveries.endOf(place);
             }
             writer.flush();
@@ -121,11 +128,27 @@ final class Recording {
         return opened;
     }
 
-    private List<List<Since>> since(Optional<Long> previous, Starts starts) throws SQLException {
-        List<List<Since>> answers = new ArrayList<>(observed.size());
-        for (Observed group : observed) {
-            answers.add(group.since(previous, starts));
-        }
-        return answers;
+    /** In the order of the rows: as a rule they nearly are, and then each is looked at once. */
+    private Integer[] inOrder() {
+        Integer[] order = new Integer[observed.size()];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, new Comparator<>() {
+            private int last = -1;
+            private Place lastPlace;
+
+            @Override
+            public int compare(Integer a, Integer b) {
+                Place placeOfB = b == last ? lastPlace : place(b);
+                Place placeOfA = a == last ? lastPlace : place(a);
+                last = a;
+                lastPlace = placeOfA;
+                return placeOfA.compareTo(placeOfB);
+            }
+        });
+        return order;
+    }
+
+    private Place place(int index) {
+        return Place.of(observed.get(index));
     }
 }

@@ -22,4 +22,9 @@ final class Starts {
         }
         return start;
     }
+
+    /** The same of one that was asked before, when the store may be closed. */
+    Instant known(long scan) {
+        return known.get(scan);
+    }
 }
