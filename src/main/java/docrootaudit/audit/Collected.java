@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 /** What the workers of one scan found, put together. Safe for several threads. */
 final class Collected {
     private final Map<Key, Blame> blames = new ConcurrentHashMap<>();
-    private final List<FileGroup> groups = Collections.synchronizedList(new ArrayList<>());
+    private final Map<Reader, FileGroups> groups = new ConcurrentHashMap<>();
     private final List<Links> links = Collections.synchronizedList(new ArrayList<>());
     private final Map<RuleKey, Ruled> ruled = new ConcurrentHashMap<>();
     private final List<ByRule> byRule = Collections.synchronizedList(new ArrayList<>());
@@ -52,7 +52,7 @@ final class Collected {
         if (!group.alike().behind()) {
             found.add(group.names().count());
         }
-        groups.add(group);
+        groups.computeIfAbsent(group.alike().reader(), r -> new FileGroups()).add(group);
     }
 
     void add(Links some) {
@@ -87,8 +87,10 @@ final class Collected {
         return List.copyOf(blames.values());
     }
 
-    List<FileGroup> groups() {
-        return List.copyOf(groups);
+    /** The groups of a reader, in several lists, each in their order. */
+    List<List<FileGroup>> groups(Reader reader) {
+        FileGroups ofReader = groups.get(reader);
+        return ofReader == null ? List.of() : ofReader.lists();
     }
 
     List<Links> links() {

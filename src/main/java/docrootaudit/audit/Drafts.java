@@ -7,12 +7,15 @@ import docrootaudit.access.PathBytes;
 import docrootaudit.finding.CauseId;
 import docrootaudit.finding.PackedNames;
 import docrootaudit.finding.Refusals;
+import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.RandomAccess;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -26,34 +29,27 @@ final class Drafts {
         this.context = context;
     }
 
-    /** The drafts of one reader. */
+    /** The drafts of one reader; most are made each time they are asked for. */
     List<Draft> of(Reader reader) {
-        List<Draft> drafts = new ArrayList<>();
-        Map<PathBytes, List<Integer>> groupsOfDirectory = new HashMap<>();
-        for (FileGroup group : context.collected.groups()) {
-            if (group.alike().reader() == reader) {
-                Draft draft = of(group);
-                groupsOfDirectory
-                        .computeIfAbsent(draft.refusals().directory(), d -> new ArrayList<>())
-                        .add(drafts.size());
-                drafts.add(draft);
-            }
-        }
-        for (Blame blame : context.collected.blames()) {
-            if (blame.reader == reader && !absorbed(blame, groupsOfDirectory, drafts)) {
-                drafts.add(of(blame));
-            }
+        List<OfGroups> groups = context.collected.groups(reader).stream()
+                .map(list -> new OfGroups(list))
+                .toList();
+        List<Draft> others = new ArrayList<>();
+        for (Blame blame : notAbsorbed(reader, groups)) {
+            others.add(of(blame));
         }
         for (Collected.Links links : context.collected.links()) {
             if (links.blame().reader == reader) {
-                drafts.add(of(links));
+                others.add(of(links));
             }
         }
         if (reader == context.server()) {
-            context.collected.ruled().forEach(ruled -> drafts.add(of(ruled, reader)));
+            context.collected.ruled().forEach(ruled -> others.add(of(ruled, reader)));
         }
-        drafts.sort(Drafts::inOrder);
-        return drafts;
+        others.sort(Drafts::inOrder);
+        List<List<Draft>> all = new ArrayList<>(groups);
+        all.add(others);
+        return Merged.of(all, Drafts::inOrder);
     }
 
     /** Tens of thousands are sorted: written out, it takes a fraction of what composed comparators do. */
@@ -69,18 +65,78 @@ final class Drafts {
         return draft.refusals().names().iterator().next();
     }
 
-    /** A file that links lead to may be one that was found in its own directory: then these are its counts. */
-    private static boolean absorbed(Blame blame, Map<PathBytes, List<Integer>> groups, List<Draft> drafts) {
-        PathBytes directory = Refusals.directoryOf(blame.path);
-        PathBytes name = Refusals.nameOf(blame.path);
-        for (int i : groups.getOrDefault(directory, List.of())) {
-            Draft draft = drafts.get(i);
-            if (draft.refusals().kind().family() == blame.kind.family() && contains(draft, name)) {
-                drafts.set(i, draft.withLinks(name, blame.paths()));
-                return true;
+    /** Groups as drafts. */
+    private final class OfGroups extends AbstractList<Draft> implements RandomAccess {
+        private final List<FileGroup> groups;
+        private final Map<Integer, Draft> withLinks = new HashMap<>();
+
+        OfGroups(List<FileGroup> groups) {
+            this.groups = groups;
+        }
+
+        @Override
+        public Draft get(int index) {
+            Draft changed = withLinks.get(index);
+            return changed != null ? changed : of(groups.get(index));
+        }
+
+        @Override
+        public int size() {
+            return groups.size();
+        }
+
+        /**
+         * Takes the counts of the files among these that links lead to.
+         *
+         * @param blames sorted by directory
+         * @return those that are not among these
+         */
+        List<Blame> absorb(List<Blame> blames) {
+            List<Blame> left = new ArrayList<>();
+            int at = 0;
+            for (Blame blame : blames) {
+                PathBytes directory = Refusals.directoryOf(blame.path);
+                while (at < groups.size() && groups.get(at).directory().compareTo(directory) < 0) {
+                    at++;
+                }
+                if (!absorb(blame, directory, at)) {
+                    left.add(blame);
+                }
+            }
+            return left;
+        }
+
+        private boolean absorb(Blame blame, PathBytes directory, int from) {
+            PathBytes name = Refusals.nameOf(blame.path);
+            for (int i = from; i < groups.size() && groups.get(i).directory().equals(directory); i++) {
+                Draft draft = get(i);
+                if (draft.refusals().kind().family() == blame.kind.family() && Drafts.contains(draft, name)) {
+                    withLinks.put(i, draft.withLinks(name, blame.paths()));
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    /** A file that links lead to may be one that was found in its own directory: then that has its counts. */
+    private List<Blame> notAbsorbed(Reader reader, List<OfGroups> groups) {
+        List<Blame> left = new ArrayList<>();
+        List<Blame> files = new ArrayList<>();
+        for (Blame blame : context.collected.blames()) {
+            if (blame.reader == reader) {
+                boolean isFile = blame.inode.attributes().type() == FileType.REGULAR;
+                (isFile ? files : left).add(blame);
             }
         }
-        return false;
+        if (!files.isEmpty()) {
+            files.sort(Comparator.comparing(blame -> Refusals.directoryOf(blame.path)));
+            for (OfGroups some : groups) {
+                files = some.absorb(files);
+            }
+        }
+        left.addAll(files);
+        return left;
     }
 
     private static boolean contains(Draft draft, PathBytes name) {

@@ -7,6 +7,8 @@ import docrootaudit.finding.CauseId;
 import docrootaudit.finding.CauseKind;
 import docrootaudit.finding.PackedNames;
 import docrootaudit.finding.Refusals;
+import java.util.Comparator;
+import java.util.HexFormat;
 
 /**
  * Entries of one directory that refuse access to themselves, alike in everything that matters.
@@ -18,6 +20,15 @@ import docrootaudit.finding.Refusals;
  * @param id of the cause that they are, or of all their causes together
  */
 record FileGroup(Alike alike, PathBytes directory, PathBytes canonical, PackedNames names, String id) {
+    /** Of findings. */
+    static final Comparator<FileGroup> IN_ORDER = (a, b) -> {
+        int order = a.directory.compareTo(b.directory);
+        if (order == 0) {
+            order = a.names.iterator().next().compareTo(b.names.iterator().next());
+        }
+        return order != 0 ? order : a.alike.kind().compareTo(b.alike.kind());
+    };
+
     /** Whose refusal, of what, by which rule, of inodes with which attributes, behind another or not, on purpose or not. */
     record Alike(Reader reader, Need need, CauseKind kind, String rule, Inode inode, boolean behind, boolean secret) {
         /** Asked for every refused file: written out, it takes a tenth of what a record's own takes. */
@@ -60,5 +71,15 @@ record FileGroup(Alike alike, PathBytes directory, PathBytes canonical, PackedNa
                 : CauseId.ofGroup(
                         uid, directory, alike.kind(), alike.rule() + "\0" + attributes + "\0" + alike.secret());
         return new FileGroup(alike, directory, canonical, names, id);
+    }
+
+    /** The id that is kept as a number. */
+    static String id(long number) {
+        return HexFormat.of().toHexDigits(number);
+    }
+
+    /** The number that stands for its id. */
+    long number() {
+        return HexFormat.fromHexDigitsToLong(id);
     }
 }

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -141,33 +140,14 @@ final class FindingMaker {
         return offer(part, draft, draft.id()).whole();
     }
 
+    /** All causes, each once, worst first; a finding is made when it is asked for. */
     List<Finding> findings(List<Audit.Part> parts) {
-        Map<String, Finding> byId = new LinkedHashMap<>();
-        for (Audit.Part part : parts) {
-            for (int i = 0; i < part.drafts.size(); i++) {
-                Draft draft = part.drafts.get(i);
-                if (draft.isCause()) {
-                    Finding finding = finding(part, draft, part.since(i));
-                    byId.merge(finding.id(), finding, FindingMaker::together);
-                }
-            }
-        }
-        return byId.values().stream().sorted(FindingMaker::inOrder).toList();
+        return WorstFirst.of(parts, this::finding, FindingMaker::together);
     }
 
-    /** Of the report: worst first. */
-    private static int inOrder(Finding a, Finding b) {
-        int order = Long.compare(b.paths(), a.paths());
-        if (order == 0) {
-            order = a.directory().compareTo(b.directory());
-        }
-        if (order == 0) {
-            order = a.names().iterator().next().compareTo(b.names().iterator().next());
-        }
-        return order != 0 ? order : a.id().compareTo(b.id());
-    }
-
-    private Finding finding(Audit.Part part, Draft draft, List<Since> since) {
+    private Finding finding(Audit.Part part, int index) {
+        Draft draft = part.drafts.get(index);
+        List<Since> since = part.since(index);
         String id = draft.id();
         return new Finding(
                 id,

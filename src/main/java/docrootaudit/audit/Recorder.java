@@ -2,6 +2,7 @@ package docrootaudit.audit;
 
 import docrootaudit.access.PathBytes;
 import docrootaudit.finding.Identity;
+import docrootaudit.finding.Refusals;
 import docrootaudit.finding.ScanRecord;
 import docrootaudit.finding.Subject;
 import docrootaudit.finding.Unseen;
@@ -10,6 +11,7 @@ import docrootaudit.history.History;
 import docrootaudit.history.StoreException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +59,7 @@ final class Recorder {
                         path -> path.startsWith(context.root) && context.isExcluded(path));
                 part.changes = Optional.of(history.record(
                         record,
-                        part.drafts.stream().map(Draft::observed).toList(),
+                        observed(part.drafts),
                         // they are the same for every reader
                         part.reader.index() == 0 ? context.granted : Optional.empty(),
                         clock.instant(),
@@ -71,6 +73,21 @@ final class Recorder {
         } catch (StoreException e) {
             return Optional.of(e);
         }
+    }
+
+    /** What the history is given of drafts, when it asks. */
+    private static List<Refusals> observed(List<Draft> drafts) {
+        return new AbstractList<>() {
+            @Override
+            public Refusals get(int index) {
+                return drafts.get(index).observed();
+            }
+
+            @Override
+            public int size() {
+                return drafts.size();
+            }
+        };
     }
 
     /** Who is asking is looked for among the processes only if somebody may have to be told. */

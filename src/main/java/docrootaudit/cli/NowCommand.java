@@ -195,7 +195,7 @@ final class NowCommand implements Callable<Integer> {
         } else if (onlyNew && report.hasNew()) {
             return Exit.NEW;
         }
-        return report.refused() > 0 ? Exit.REFUSED : Exit.FINE;
+        return report.hasRefusals() ? Exit.REFUSED : Exit.FINE;
     }
 
     private void print(Host host, Format format, ReportFilter filter, ScanReport shown) throws IOException {

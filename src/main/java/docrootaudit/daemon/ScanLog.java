@@ -6,6 +6,7 @@ import docrootaudit.finding.Recovered;
 import docrootaudit.finding.Refusals;
 import docrootaudit.finding.ScanReport;
 import docrootaudit.finding.Since;
+import docrootaudit.finding.Totals;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -38,26 +39,28 @@ final class ScanLog {
             tellSome(report.recovered(), r -> !r.intended(), ScanLog::tellRecovered)
                     .ifPresent(more -> LOG.info("recovered: {}", more));
         }
-        long causes = report.findings().stream().filter(f -> !f.intended()).count();
+        Totals totals = Totals.of(report.findings());
         LOG.info(
                 "scanned {} for {}: {} in {}, {} refused by {}{}{}",
                 roots,
                 report.identity().label(),
                 Told.counted(report.entries(), "entry", "entries"),
                 Told.seconds(Duration.between(report.started(), report.ended())),
-                Told.counted(report.refused(), "path", "paths"),
-                Told.counted(causes, "cause", "causes"),
+                Told.counted(totals.paths(), "path", "paths"),
+                Told.counted(totals.causes(), "cause", "causes"),
                 report.compared() && report.previous().isEmpty() ? "; this is the baseline" : "",
                 report.complete() ? "" : "; not complete");
     }
 
     /** Tells the first; how many more there are, in words. */
     private static <T> Optional<String> tellSome(List<T> all, Predicate<T> told, Consumer<T> line) {
-        List<T> some = all.stream().filter(told).toList();
-        some.stream().limit(LINES).forEach(line);
-        return some.size() <= LINES
-                ? Optional.empty()
-                : Optional.of(Told.counted(some.size() - LINES, "more cause", "more causes"));
+        int some = 0;
+        for (T one : all) {
+            if (told.test(one) && some++ < LINES) {
+                line.accept(one);
+            }
+        }
+        return some <= LINES ? Optional.empty() : Optional.of(Told.counted(some - LINES, "more cause", "more causes"));
     }
 
     private void tellFailures(String roots, ScanReport report) {

@@ -24,6 +24,11 @@ public final class PackedNames implements Iterable<PathBytes> {
         return new PackedNames(Arrays.copyOf(bytes, bytes.length));
     }
 
+    /** Takes what {@link #bytes()} gave, and keeps it: nobody may change it any more. */
+    public static PackedNames over(byte[] bytes) {
+        return new PackedNames(bytes);
+    }
+
     public static PackedNames of(PathBytes... names) {
         Builder builder = new Builder();
         for (PathBytes name : names) {
@@ -40,6 +45,11 @@ public final class PackedNames implements Iterable<PathBytes> {
     /** The same bytes, neither copied nor writable: for whoever compares hundreds of thousands of names. */
     public ByteBuffer buffer() {
         return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+    }
+
+    /** How many bytes they take. */
+    public int length() {
+        return bytes.length;
     }
 
     public int count() {

@@ -43,12 +43,9 @@ public record ScanReport(
     /** A reason for which entries could not be judged, and how many. */
     public record Uncertain(String why, long entries) {}
 
-    /** Refused paths that are not refused on purpose. */
-    public long refused() {
-        return findings.stream()
-                .filter(f -> !f.intended())
-                .mapToLong(Finding::paths)
-                .sum();
+    /** Whether something is refused that is not meant to be. */
+    public boolean hasRefusals() {
+        return findings.stream().anyMatch(f -> !f.intended());
     }
 
     /** Whether something that is not refused on purpose is new. */

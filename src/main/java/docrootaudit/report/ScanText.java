@@ -5,10 +5,11 @@ import docrootaudit.access.PathBytes;
 import docrootaudit.finding.CauseKind;
 import docrootaudit.finding.Finding;
 import docrootaudit.finding.ScanReport;
+import docrootaudit.finding.Totals;
 import docrootaudit.finding.Unseen;
 import docrootaudit.finding.UrlCause;
 import java.io.IOException;
-import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,12 +24,14 @@ final class ScanText {
     private final IdentityWords identity;
     private final LocalTimes times;
     private final Page page;
+    private final Totals totals;
 
     ScanText(ScanReport report, Names names, LocalTimes times, Page page) {
         this.report = report;
         this.identity = new IdentityWords(report.identity(), names);
         this.times = times;
         this.page = page;
+        this.totals = Totals.of(report.findings());
     }
 
     void write(Optional<String> filter) throws IOException {
@@ -37,7 +40,7 @@ final class ScanText {
         intended();
         unvisited();
         limits();
-        SummaryText summary = new SummaryText(report, identity, times, page);
+        SummaryText summary = new SummaryText(report, totals, identity, times, page);
         summary.recovered();
         summary.sum(filter);
     }
@@ -60,33 +63,30 @@ final class ScanText {
 
     private void findings() throws IOException {
         FindingText text = new FindingText(page, identity, times, report.previous());
-        List<Finding> refused =
-                report.findings().stream().filter(f -> !f.intended()).toList();
-        for (Finding finding : refused.subList(0, Math.min(FINDINGS, refused.size()))) {
-            text.write(finding);
-            page.blank();
+        int shown = 0;
+        long paths = 0;
+        Iterator<Finding> all = report.findings().iterator();
+        while (shown < Math.min(FINDINGS, totals.causes())) {
+            Finding finding = all.next();
+            if (!finding.intended()) {
+                text.write(finding);
+                page.blank();
+                shown++;
+                paths += finding.paths();
+            }
         }
-        if (refused.size() > FINDINGS) {
-            List<Finding> more = refused.subList(FINDINGS, refused.size());
-            long paths = more.stream().mapToLong(Finding::paths).sum();
+        if (totals.causes() > shown) {
             page.line(
                     0,
-                    page.ellipsis() + " and " + Counted.of(more.size(), "more cause", "more causes") + " ("
-                            + Counted.paths(paths) + "): --format json");
+                    page.ellipsis() + " and " + Counted.of(totals.causes() - shown, "more cause", "more causes") + " ("
+                            + Counted.paths(totals.paths() - paths) + "): --format json");
             page.blank();
         }
     }
 
     /** Counts only: what is closed on purpose needs no mending. */
     private void intended() throws IOException {
-        Map<CauseKind, Integer> kinds = new EnumMap<>(CauseKind.class);
-        long paths = 0;
-        for (Finding finding : report.findings()) {
-            if (finding.intended()) {
-                kinds.merge(finding.kind(), 1, Integer::sum);
-                paths += finding.paths();
-            }
-        }
+        Map<CauseKind, Integer> kinds = totals.intended();
         if (kinds.isEmpty()) {
             return;
         }
@@ -96,7 +96,7 @@ final class ScanText {
                 .collect(Collectors.joining(", "));
         page.prose(
                 0,
-                Prose.of("Closed on purpose, and not counted below: " + Counted.paths(paths) + " by "
+                Prose.of("Closed on purpose, and not counted below: " + Counted.paths(totals.intendedPaths()) + " by "
                         + Counted.causes(causes) + " (" + each + ")."));
         ofServer();
         page.blank();
@@ -104,10 +104,14 @@ final class ScanText {
 
     /** What a web server's configuration closes: whoever wrote it sees whether he meant all of that. */
     private void ofServer() throws IOException {
-        List<Finding> rules = report.findings().stream()
-                .filter(f -> f.intended() && f.server().isPresent())
-                .toList();
-        for (Finding finding : rules.subList(0, Math.min(PLACES, rules.size()))) {
+        Iterator<Finding> all = report.findings().iterator();
+        int shown = 0;
+        while (shown < Math.min(PLACES, totals.intendedRules())) {
+            Finding finding = all.next();
+            if (!finding.intended() || finding.server().isEmpty()) {
+                continue;
+            }
+            shown++;
             Finding.OfServer server = finding.server().get();
             PathBytes blamed = server.line()
                     .map(UrlCause.Blame.Line::value)
@@ -122,10 +126,10 @@ final class ScanText {
                                     + Counted.paths(finding.paths()) + ", such as")
                             .atom(server.urls().get(0)));
         }
-        if (rules.size() > PLACES) {
+        if (totals.intendedRules() > PLACES) {
             page.line(
                     2,
-                    page.ellipsis() + " and " + Counted.of(rules.size() - PLACES, "more rule", "more rules")
+                    page.ellipsis() + " and " + Counted.of(totals.intendedRules() - PLACES, "more rule", "more rules")
                             + ": --format json");
         }
     }

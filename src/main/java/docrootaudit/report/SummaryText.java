@@ -1,10 +1,9 @@
 package docrootaudit.report;
 
-import docrootaudit.finding.Finding;
 import docrootaudit.finding.Recovered;
 import docrootaudit.finding.Refusals;
 import docrootaudit.finding.ScanReport;
-import docrootaudit.finding.Since;
+import docrootaudit.finding.Totals;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -15,11 +14,12 @@ import java.util.stream.Stream;
  * The end of a scan's text: what recovered, and the sum.
  *
  * @param report the scan
+ * @param totals its sums
  * @param identity names whoever is refused
  * @param times writes times
  * @param page where to write
  */
-record SummaryText(ScanReport report, IdentityWords identity, LocalTimes times, Page page) {
+record SummaryText(ScanReport report, Totals totals, IdentityWords identity, LocalTimes times, Page page) {
     private static final int SHOWN = 10;
 
     void recovered() throws IOException {
@@ -60,11 +60,9 @@ record SummaryText(ScanReport report, IdentityWords identity, LocalTimes times, 
     }
 
     void sum(Optional<String> filter) throws IOException {
-        List<Finding> refused =
-                report.findings().stream().filter(f -> !f.intended()).toList();
         String entries = Counted.entries(report.entries()) + " judged";
-        if (!refused.isEmpty()) {
-            page.prose(0, Prose.of(entries + ", " + refusals(refused, filter) + "."));
+        if (totals.causes() > 0) {
+            page.prose(0, Prose.of(entries + ", " + refusals(filter) + "."));
         } else if (filter.isPresent()) {
             page.prose(0, Prose.of(entries + ", nothing to show."));
         } else {
@@ -79,26 +77,20 @@ record SummaryText(ScanReport report, IdentityWords identity, LocalTimes times, 
         }
     }
 
-    private String refusals(List<Finding> refused, Optional<String> filter) {
+    private String refusals(Optional<String> filter) {
         return (filter.isPresent() ? "shown are " : "")
-                + Counted.paths(report.refused())
+                + Counted.paths(totals.paths())
                 + " refused by "
-                + Counted.causes(refused.size())
-                + (report.previous().isPresent() ? ": " + changes(refused) : "");
+                + Counted.causes(totals.causes())
+                + (report.previous().isPresent() ? ": " + changes() : "");
     }
 
     /** What is new, what was there and got more names, what is as it was. */
-    private static String changes(List<Finding> refused) {
-        long opened = refused.stream().filter(f -> f.hasNew() && !hasKnown(f)).count();
-        long grown = refused.stream().filter(f -> f.hasNew() && hasKnown(f)).count();
-        long still = refused.size() - opened - grown;
-        return Stream.of(opened + " new", grown + " grown", still + " still there")
+    private String changes() {
+        int still = totals.causes() - totals.opened() - totals.grown();
+        return Stream.of(totals.opened() + " new", totals.grown() + " grown", still + " still there")
                 .filter(part -> !part.startsWith("0 "))
                 .collect(Collectors.joining(", "));
-    }
-
-    private static boolean hasKnown(Finding finding) {
-        return finding.since().stream().anyMatch(s -> s.state() == Since.State.KNOWN);
     }
 
     private void healthy(String entries) throws IOException {
