@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.RandomAccess;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /** Puts what the workers of one scan collected into the form of findings, sorted as the history wants them. */
 final class Drafts {
@@ -151,7 +150,7 @@ final class Drafts {
     private Draft of(FileGroup group) {
         FileGroup.Alike alike = group.alike();
         PathBytes directory = group.directory();
-        PathBytes first = group.names().iterator().next();
+        PathBytes first = directory.resolve(group.names().iterator().next());
         Refusals refusals = new Refusals(
                 directory,
                 group.names(),
@@ -166,8 +165,8 @@ final class Drafts {
                 refusals,
                 alike.reader(),
                 Optional.of(alike.inode()),
-                needs(alike.need(), alike.inode(), () -> directory.resolve(first)),
-                group.canonical().resolve(first),
+                needs(alike.need(), alike.inode(), first),
+                group.canonical().equals(directory) ? first : group.canonical().resolve(first.name()),
                 new FirstPaths(directory, group.names(), EXAMPLES),
                 Optional.empty(),
                 0,
@@ -190,7 +189,7 @@ final class Drafts {
                 refusals,
                 blame.reader,
                 Optional.of(blame.inode),
-                needs(blame.need, blame.inode, () -> blame.path),
+                needs(blame.need, blame.inode, blame.path),
                 blame.canonical,
                 blame.examples(),
                 blame.next(),
@@ -215,7 +214,7 @@ final class Drafts {
                 refusals,
                 blame.reader,
                 Optional.of(blame.inode),
-                needs(blame.need, blame.inode, () -> blame.path),
+                needs(blame.need, blame.inode, blame.path),
                 blame.canonical,
                 List.of(),
                 Optional.empty(),
@@ -252,16 +251,16 @@ final class Drafts {
     }
 
     /** Everything that the blamed inode is needed for: a remedy that mends one need only would mend nothing. */
-    private List<Need> needs(Need refused, Inode inode, Supplier<PathBytes> path) {
+    private List<Need> needs(Need refused, Inode inode, PathBytes path) {
         if (context.justReading && inode.attributes().type() == FileType.REGULAR) {
             return context.question.ofFile(Question.FileKind.CONTENT);
         }
         Set<Need> needs = new LinkedHashSet<>(List.of(refused));
-        if (inode.attributes().isDirectory() && path.get().startsWith(context.root)) {
+        if (inode.attributes().isDirectory() && path.startsWith(context.root)) {
             needs.addAll(context.question.ofDirectory(context.rules.listing()));
         } else if (inode.attributes().type() == FileType.REGULAR) {
             needs.addAll(context.question.ofFile(
-                    context.isScript(path.get()) ? Question.FileKind.SCRIPT : Question.FileKind.CONTENT));
+                    context.isScript(path) ? Question.FileKind.SCRIPT : Question.FileKind.CONTENT));
         }
         return List.copyOf(needs);
     }
