@@ -165,7 +165,7 @@ final class Watching {
         }
         return there.getOrDefault(watch.latest().cause(), List.of()).stream()
                 .noneMatch(other -> scansAfter(other, watch.changed()) > 0
-                        || now.isBefore(watch.changed().plus(ALL_ROOTS)));
+                        || (now.isBefore(watch.changed().plus(ALL_ROOTS)) && !isOfWrongClock(watch.changed())));
     }
 
     private void over(Watch watch) {
@@ -178,7 +178,7 @@ final class Watching {
                 && watch.isOpen()
                 && !watch.unstable()
                 && watch.told()
-                        .filter(t -> !now.isBefore(t.plus(settings.reminder().get())))
+                        .filter(t -> !now.isBefore(t.plus(settings.reminder().get())) || isOfWrongClock(t))
                         .isPresent()
                 && (watch.latest().isOfNobody()
                         || scansAfter(watch, watch.told().get()) > 0)
@@ -189,7 +189,7 @@ final class Watching {
     private boolean comesBack(Watch watch) {
         return watch.isOpen()
                 && !watch.unstable()
-                && watch.told().filter(t -> t.isBefore(now)).isPresent()
+                && watch.told().filter(t -> !t.equals(now)).isPresent()
                 && silences.hasExpired(watch.latest().cause());
     }
 
@@ -220,11 +220,16 @@ final class Watching {
                 .count();
     }
 
-    /** How many scans began after a time, as far as they are counted. */
+    /** How many scans began after a time, as far as they are counted; after one that is still to come, all did. */
     private long scansAfter(Watch watch, Instant time) {
         return state.scans().getOrDefault(Scanned.of(watch.latest()), List.of()).stream()
-                .filter(s -> s.isAfter(time))
+                .filter(s -> s.isAfter(time) || isOfWrongClock(time))
                 .count();
+    }
+
+    /** It was written down before the clock was set back: how long ago that is, nobody knows; it must not be waited for. */
+    private boolean isOfWrongClock(Instant time) {
+        return time.isAfter(now);
     }
 
     List<Piece> pieces() {

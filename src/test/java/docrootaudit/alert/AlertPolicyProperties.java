@@ -31,12 +31,15 @@ class AlertPolicyProperties {
     private MemoryOutbox outbox = new MemoryOutbox();
     private Events.Hand clock = new Events.Hand();
     private Set<Watch.Key> open = new HashSet<>();
+    private boolean jumps;
+    private int toldBeforeRest;
 
     private void begin(long seed) {
         random = new Random(seed);
         outbox = new MemoryOutbox();
         clock = new Events.Hand();
         open = new HashSet<>();
+        jumps = false;
     }
 
     private enum Silence {
@@ -68,6 +71,42 @@ class AlertPolicyProperties {
         outbox.surplus.values().forEach(left -> assertEquals(List.of(), left));
     }
 
+    @Property(tries = 300)
+    void however_the_clock_is_set_everybody_knows_in_the_end(@ForAll long seed) {
+        begin(seed);
+        jumps = true;
+        live(settings(4, 1000), Silence.NONE, ROOTS.size());
+
+        everybodyKnows();
+        nothingTwice("ops");
+        assertEquals(List.of(), outbox.waiting);
+    }
+
+    /** Scans come every ten to forty minutes; what waits for one may be late by as much. */
+    @Property(tries = 100)
+    void what_is_open_is_told_again_after_each_interval(@ForAll long seed) {
+        begin(seed);
+        jumps = true;
+        Duration interval = Duration.ofHours(2);
+        live(settings(NO_DAMPING, 1000).withReminder(Optional.of(interval)), Silence.NONE, 1);
+
+        for (Watch.Key key : open) {
+            List<Instant> times = outbox.entries.subList(toldBeforeRest, outbox.entries.size()).stream()
+                    .filter(e -> e.recipient.address().equals("ops"))
+                    .filter(e ->
+                            List.of(((Mail) e.message).subject().split(", ")).contains("STILL " + key.cause()))
+                    .map(e -> e.composed)
+                    .toList();
+            assertTrue(!times.isEmpty(), () -> key + " is forgotten");
+            for (int i = 1; i < times.size(); i++) {
+                Duration between = Duration.between(times.get(i - 1), times.get(i));
+                assertTrue(between.compareTo(interval) >= 0, () -> key + " is told every " + between);
+                assertTrue(
+                        between.compareTo(interval.plus(STEP.multipliedBy(5))) <= 0, () -> key + " after " + between);
+            }
+        }
+    }
+
     private static AlertSettings settings(int changes, int limit) {
         return new AlertSettings(
                 List.of("ops"),
@@ -92,6 +131,12 @@ class AlertPolicyProperties {
         List<Event> happened = new ArrayList<>();
         for (int scan = 0; scan < 60; scan++) {
             clock.now = clock.now.plus(STEP.multipliedBy(1 + random.nextInt(4)));
+            if (scan == 40) {
+                toldBeforeRest = outbox.entries.size();
+            }
+            if (jumps && scan < 40 && random.nextInt(12) == 0) {
+                clock.now = clock.now.plus(Duration.ofHours(random.nextInt(200) - 100));
+            }
             for (PathBytes root : ROOTS.subList(0, roots)) {
                 List<Event> events = scan < 40 ? change(root) : List.of();
                 happened.addAll(events);
