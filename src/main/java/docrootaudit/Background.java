@@ -27,6 +27,7 @@ import docrootaudit.finding.LogCounts;
 import docrootaudit.history.StoreException;
 import docrootaudit.linux.Terminal;
 import docrootaudit.web.ServerLogs;
+import docrootaudit.web.SiteRules;
 import docrootaudit.web.WhichServer;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -113,7 +114,8 @@ record Background(List<byte[]> arguments, Charset charset, String self) implemen
         new Daemon(
                         configuration,
                         AskersHost::root,
-                        ListCommand.configured(self),
+                        (host, quote, audited) -> SiteRules.running(host, quote, Clock.systemUTC(), audited),
+                        servers -> ListCommand.configured(self, servers),
                         (request, inside, out, err) -> answer(request, inside, in, out, err),
                         new Ways(Main::composers, Background::transports),
                         new Systemd(System.getenv()),

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -179,6 +180,71 @@ class SiteScanIT {
                             .map(c -> c.text("cause"))
                             .toList());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nginx", "apache"})
+    void a_rule_behind_what_permissions_refuse_has_not_recovered(String program) throws Exception {
+        try (CaseServer running = server(program)) {
+            edit(running, "#here", denial(program) + "\n#here");
+            Json first = scan(program);
+
+            Bash.run("chmod 700 " + directory + "/site/news");
+            assertEquals(List.of(), scan(program).objects("recovered"));
+            Bash.run("chmod 755 " + directory + "/site/news");
+            Json third = scan(program);
+
+            assertEquals(unintended(first), unintended(third));
+            assertEquals(List.of(), told(third, "new"));
+            assertEquals(
+                    List.of("search"),
+                    third.objects("recovered").stream()
+                            .map(c -> c.text("cause"))
+                            .toList());
+        }
+    }
+
+    @Test
+    void a_rule_behind_another_has_not_recovered() throws Exception {
+        try (CaseServer running = server("nginx")) {
+            edit(running, "#here", denial("nginx") + "\n#here");
+            scan("nginx");
+            edit(running, "location ~ /", "return 403;\nlocation ~ /");
+
+            Json second = scan("nginx");
+            assertEquals(List.of("deny-rule"), told(second, "new"));
+            assertEquals(List.of(), second.objects("recovered"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nginx", "apache"})
+    void a_scan_that_asks_no_server_changes_nothing_of_what_servers_refuse(String program) throws Exception {
+        try (CaseServer running = server(program)) {
+            edit(running, "#here", denial(program) + "\n#here");
+            Json first = scan(program);
+            AuditJar.Result plain = AuditJar.run(
+                    new byte[0],
+                    "now",
+                    "--format",
+                    "json",
+                    "--store",
+                    directory.resolve("store").toString(),
+                    directory.resolve("site").toString());
+            assertEquals(List.of(), plain.json().objects("recovered"));
+            Json third = scan(program);
+
+            assertEquals(unintended(first), unintended(third));
+            assertEquals(List.of(), told(third, "new"));
+            assertEquals(List.of(), third.objects("recovered"));
+        }
+    }
+
+    private static List<String> told(Json scan, String state) {
+        return scan.objects("causes").stream()
+                .filter(c -> c.text("state").equals(state) && !c.is("intended"))
+                .map(c -> c.text("cause"))
+                .toList();
     }
 
     private static int status(CaseServer running, String target) throws Exception {

@@ -223,6 +223,7 @@ class ToldIT {
                 RootRules.DEFAULT.secrets(),
                 List.of(),
                 List.of(),
+                RootRules.Servers.UNASKED,
                 RootRules.DEFAULT.mountTimeout());
     }
 

@@ -57,15 +57,20 @@ public record AlertState(
      * What is scanned: a root for somebody.
      *
      * @param uid of whom (unsigned); empty: for anybody, for who is blind is the audit itself
+     * @param server by the rules of which web server; empty: by permissions
      */
-    public record Scanned(PathBytes root, OptionalInt uid) {
+    public record Scanned(PathBytes root, OptionalInt uid, String server) {
+        /** By permissions. */
         public Scanned(PathBytes root, int uid) {
-            this(root, OptionalInt.of(uid));
+            this(root, OptionalInt.of(uid), "");
         }
 
         /** What an event is of. */
         public static Scanned of(Event event) {
-            return new Scanned(event.root(), event.isOfNobody() ? OptionalInt.empty() : OptionalInt.of(event.uid()));
+            return new Scanned(
+                    event.root(),
+                    event.isOfNobody() ? OptionalInt.empty() : OptionalInt.of(event.uid()),
+                    event.server());
         }
     }
 

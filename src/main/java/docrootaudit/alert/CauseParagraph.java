@@ -46,6 +46,12 @@ record CauseParagraph(Story story, LocalTimes times, int examples, Witnesses wit
                 roots(blocks);
                 fixes(blocks, 1);
             }
+            case CLOSED -> {
+                why(blocks);
+                say(blocks, Prose.of(sentence(extent())));
+                roots(blocks);
+                examples(blocks);
+            }
             case RECOVERED -> {
                 change(blocks);
                 say(blocks, over().glue(";").words(extent()));
@@ -173,8 +179,10 @@ record CauseParagraph(Story story, LocalTimes times, int examples, Witnesses wit
         prose.words("(" + event.word() + ")");
         Optional<Instant> previous = story.previous();
         previous.ifPresent(time -> prose.words("until the scan of").atom(times.text(time)));
+        // another rule may stand in its place, which is told by itself
+        String now = event.server().isEmpty() ? "granted or gone at " : "no longer by it at ";
         return prose.glue(",")
-                .words("granted or gone at " + (previous.isPresent() ? "that of" : "the scan of"))
+                .words(now + (previous.isPresent() ? "that of" : "the scan of"))
                 .atom(times.text(story.at()));
     }
 

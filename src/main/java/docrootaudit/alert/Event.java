@@ -4,6 +4,7 @@ import docrootaudit.access.PathBytes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
  * @param user the label of whose access is judged, such as {@code www-data}; empty: of nobody, for the audit is blind
  * @param uid the same as a number (unsigned)
  * @param cause the id of the cause, or of the group of causes that are alike
- * @param blamed the path to blame; of a group of names, the directory that holds them
+ * @param blamed the path to blame; of a group of names, the directory that holds them; of a rule, FILE:LINE
  * @param names how many names are to blame, 1 unless it is a group
  * @param word the name of the kind of cause, such as {@code search}, or {@link #MANY}
  * @param rule the entry that decided, such as {@code other::---}
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
  * @param fixes commands that mend it, least first
  * @param advice what can be done where no command can be given
  * @param listing the command that lists all of the paths; empty if there is none
+ * @param server the web server whose rules refuse it; empty: permissions do
  */
 public record Event(
         Kind kind,
@@ -51,12 +53,15 @@ public record Event(
         List<PathBytes> examples,
         List<Fix> fixes,
         Optional<String> advice,
-        Optional<String> listing) {
+        Optional<String> listing,
+        String server) {
     /** So many paths are told of. */
     public static final int EXAMPLES = 50;
 
     /** In place of the name of a kind of cause: of many causes, too many to tell each. */
     public static final String MANY = "many";
+
+    private static final Pattern OF_LINE = Pattern.compile(":[0-9]+$");
 
     public Event {
         examples = List.copyOf(examples);
@@ -102,21 +107,34 @@ public record Event(
                 examples,
                 fixes,
                 advice,
-                listing);
+                listing,
+                "");
+    }
+
+    /** The same by the rules of a web server. */
+    public Event byRulesOf(String program) {
+        return new Event(
+                kind, at, previous, root, user, uid, cause, blamed, names, word, rule, before, beside, now, paths,
+                examples, fixes, advice, listing, program);
+    }
+
+    /** Whether a line of a configuration is to blame. */
+    boolean isOfLine() {
+        return !server.isEmpty() && OF_LINE.matcher(blamed.toString()).find();
     }
 
     /** The same with what files beside it were like. */
     public Event beside(Optional<String> files) {
         return new Event(
                 kind, at, previous, root, user, uid, cause, blamed, names, word, rule, before, files, now, paths,
-                examples, fixes, advice, listing);
+                examples, fixes, advice, listing, server);
     }
 
     /** The same of another kind. */
     Event as(Kind other) {
         return new Event(
                 other, at, previous, root, user, uid, cause, blamed, names, word, rule, before, beside, now, paths,
-                examples, fixes, advice, listing);
+                examples, fixes, advice, listing, server);
     }
 
     /** Whether it happened to the audit itself, whoever it scans for. */
@@ -128,7 +146,7 @@ public record Event(
     Event ofNames(int count) {
         return new Event(
                 kind, at, previous, root, user, uid, cause, blamed, count, word, rule, before, beside, now, paths,
-                examples, fixes, advice, listing);
+                examples, fixes, advice, listing, server);
     }
 
     /** What tells of the names of this one and of others of the same group together. */
@@ -158,7 +176,8 @@ public record Event(
                 both,
                 more.fixes,
                 more.advice,
-                more.listing);
+                more.listing,
+                server);
     }
 
     /** What tells that this one is over, by the event that says so. */
@@ -182,7 +201,8 @@ public record Event(
                 examples,
                 List.of(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                server);
     }
 
     /** What happened to a cause. */
@@ -191,6 +211,8 @@ public record Event(
         BASELINE,
         /** It opened. */
         OPENED,
+        /** Somebody closed it on purpose: that is told once, and nothing follows from it. */
+        CLOSED,
         /** It is over. */
         RECOVERED,
         /** The configuration leaves it out now. Nobody is told: who wrote that knows. */
@@ -219,6 +241,11 @@ public record Event(
         /** Whether something ends with it. */
         boolean isClosing() {
             return this == RECOVERED || this == SEEING || this == LEFT_OUT;
+        }
+
+        /** By how much it changes what stands open of so many names. */
+        long change(int names) {
+            return isOpening() ? names : this == CLOSED ? 0 : -(long) names;
         }
 
         /** Of a kind that no message tells. */

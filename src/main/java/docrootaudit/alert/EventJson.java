@@ -39,6 +39,7 @@ public final class EventJson {
         json.writeEndArray();
         Json.optional(json, "advice", event.advice());
         Json.optional(json, "listing", event.listing());
+        Json.optional(json, "server", Optional.of(event.server()).filter(server -> !server.isEmpty()));
     }
 
     /** What {@link #write} wrote. */
@@ -65,6 +66,7 @@ public final class EventJson {
                         .map(fix -> new Event.Fix(fix.text("command"), fix.text("also_allows")))
                         .toList(),
                 json.optional("advice"),
-                json.optional("listing"));
+                json.optional("listing"),
+                json.optional("server").orElse(""));
     }
 }

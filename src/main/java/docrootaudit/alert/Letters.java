@@ -64,7 +64,8 @@ record Letters(String host, LocalTimes times, Witnesses witnesses) {
         List<Letter.Block> opening = new ArrayList<>();
         Prose prose = Prose.of(subject + ".");
         List<String> users = batch.events().stream()
-                .filter(event -> REFUSED.contains(event.kind()))
+                .filter(event ->
+                        REFUSED.contains(event.kind()) && event.server().isEmpty())
                 .map(Event::user)
                 .distinct()
                 .toList();
@@ -95,7 +96,8 @@ record Letters(String host, LocalTimes times, Witnesses witnesses) {
             }
             paragraphs.add(paragraph);
         }
-        return new Letter.Chapter(heading(kind), paragraphs, rest(told.subList(paragraphs.size(), told.size()), kind));
+        return new Letter.Chapter(
+                heading(kind, told), paragraphs, rest(told.subList(paragraphs.size(), told.size()), kind));
     }
 
     private static List<Letter.Block> rest(List<Story> untold, Event.Kind kind) {
@@ -118,12 +120,14 @@ record Letters(String host, LocalTimes times, Witnesses witnesses) {
         return rest;
     }
 
-    private static String heading(Event.Kind kind) {
+    private static String heading(Event.Kind kind, List<Story> told) {
+        boolean permissions = told.stream().allMatch(s -> s.event().server().isEmpty());
         return switch (kind) {
             case BASELINE -> "Found by the first scan";
             case OPENED -> "New";
-            case RECOVERED -> "Readable again";
-            case STILL -> "Still unreadable";
+            case CLOSED -> "Closed on purpose since the last scan";
+            case RECOVERED -> permissions ? "Readable again" : "Recovered";
+            case STILL -> permissions ? "Still unreadable" : "Still refused";
             case UNSTABLE -> "Unstable";
             case BLIND -> "Not seen by the audit";
             case SEEING -> "Seen again";

@@ -90,7 +90,7 @@ record NoticeJson(String host, WebhookSettings.Paths paths) {
     private static void paths(Story story, JsonOut out) throws IOException {
         JsonGenerator json = out.generator();
         Event event = story.event();
-        out.blame(event.blamed(), event.rule());
+        out.blame(event.isOfLine() ? "source" : "path", event.blamed(), event.rule());
         json.writeArrayFieldStart("roots");
         for (Event each : story.events()) {
             json.writeStartObject();

@@ -24,7 +24,7 @@ final class Silences {
                         state.watches().stream().map(w -> Map.entry(w.latest().cause(), w.openNames())),
                         state.waiting().stream()
                                 .map(Waiting::event)
-                                .map(e -> Map.entry(e.cause(), e.kind().isOpening() ? e.names() : -(long) e.names())))
+                                .map(e -> Map.entry(e.cause(), e.kind().change(e.names()))))
                 .forEach(e -> open.merge(e.getKey(), e.getValue(), Long::sum));
         for (AlertState.Ack ack : state.acks()) {
             // one without an end ends with its cause; if that has not come yet, or nobody watches, it has not
@@ -87,13 +87,12 @@ final class Silences {
     static List<Event> net(List<Waiting> waiting) {
         List<Event> deferred =
                 waiting.stream().filter(Waiting::deferred).map(Waiting::event).toList();
-        List<Event> all = new ArrayList<>();
-        long sum = deferred.stream()
-                .mapToLong(e -> e.kind().isOpening() ? e.names() : -(long) e.names())
-                .sum();
+        List<Event> all = new ArrayList<>(
+                deferred.stream().filter(e -> e.kind() == Event.Kind.CLOSED).toList());
+        long sum = deferred.stream().mapToLong(e -> e.kind().change(e.names())).sum();
         if (sum != 0) {
             Event last = deferred.stream()
-                    .filter(e -> e.kind().isOpening() == sum > 0)
+                    .filter(e -> e.kind() != Event.Kind.CLOSED && e.kind().isOpening() == sum > 0)
                     .reduce((a, b) -> b)
                     .orElseThrow();
             all.add(last.ofNames(Math.toIntExact(Math.min(Math.abs(sum), Integer.MAX_VALUE))));

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * What a mail is about in one line: {@code 3 new unreadable paths under /srv/www, host web1}.
@@ -22,6 +23,7 @@ record SubjectLine(List<Story> stories, String host) {
             Event.Kind.UNSTABLE,
             Event.Kind.STILL,
             Event.Kind.BASELINE,
+            Event.Kind.CLOSED,
             Event.Kind.RECOVERED,
             Event.Kind.SEEING);
 
@@ -40,21 +42,47 @@ record SubjectLine(List<Story> stories, String host) {
     private String counts() {
         List<String> parts = new ArrayList<>();
         for (Event.Kind kind : ORDER) {
-            int count = stories.stream()
-                    .filter(story -> story.event().kind() == kind)
-                    .mapToInt(Story::names)
-                    .sum();
-            if (count > 0) {
-                parts.add(count(kind, count));
+            int permissions = names(kind, story -> story.event().server().isEmpty());
+            int rules = names(kind, story -> !story.event().server().isEmpty());
+            if (permissions > 0) {
+                parts.add(count(kind, permissions));
+            }
+            if (rules > 0) {
+                parts.add(ofServers(kind, rules));
             }
         }
         return String.join(", ", parts);
+    }
+
+    private int names(Event.Kind kind, Predicate<Story> some) {
+        return stories.stream()
+                .filter(story -> story.event().kind() == kind)
+                .filter(some)
+                .mapToInt(Story::names)
+                .sum();
+    }
+
+    /** By the configuration of a web server, whatever permissions say. */
+    private static String ofServers(Event.Kind kind, int count) {
+        String refusals = count == 1 ? "refusal" : "refusals";
+        return count + " "
+                + switch (kind) {
+                    case BASELINE -> refusals + " by configuration at the first scan";
+                    case OPENED -> "new " + refusals + " by configuration";
+                    case CLOSED -> "new " + refusals + " on purpose";
+                    case RECOVERED -> refusals + " by configuration over";
+                    case STILL -> "standing " + refusals + " by configuration";
+                    case UNSTABLE -> "unstable " + refusals + " by configuration";
+                    case BLIND, SEEING -> throw new IllegalArgumentException(kind + " is the audit's own");
+                    case LEFT_OUT, NOTHING -> throw kind.untold();
+                };
     }
 
     private static String count(Event.Kind kind, int count) {
         return switch (kind) {
             case BASELINE -> Counted.of(count, "unreadable path", "unreadable paths") + " at the first scan";
             case OPENED -> Counted.of(count, "new unreadable path", "new unreadable paths");
+            case CLOSED -> Counted.of(count, "new refusal", "new refusals") + " on purpose";
             case RECOVERED -> Counted.paths(count) + " readable again";
             case STILL -> Counted.paths(count) + " still unreadable";
             case UNSTABLE -> Counted.of(count, "unstable path", "unstable paths");

@@ -102,7 +102,7 @@ final class Telling {
         boolean open = Optional.ofNullable(before.get(cause)).filter(Told::open).isPresent();
         return switch (piece.event().kind()) {
             case OPENED, BLIND -> !open || piece.known() || !piece.elsewhere();
-            case BASELINE, UNSTABLE, STILL -> true;
+            case BASELINE, UNSTABLE, STILL, CLOSED -> true;
             case LEFT_OUT, NOTHING -> throw piece.event().kind().untold();
             case SEEING -> open || opened.contains(cause);
             case RECOVERED -> (open || opened.contains(cause)) && settings.recovered() == AlertSettings.Recovered.TOLD;
@@ -112,7 +112,7 @@ final class Telling {
     /** What the recipient knows once it is told. */
     private void learn(Event event) {
         Told old = known.getOrDefault(event.cause(), new Told(recipient, event.cause(), List.of(), false));
-        if (event.kind().isClosing() && !old.open()) {
+        if (event.kind() == Event.Kind.CLOSED || (event.kind().isClosing() && !old.open())) {
             return;
         }
         boolean anew = event.kind().isOpening() && !old.open();

@@ -77,6 +77,10 @@ final class Watching {
         if (event.kind() == Event.Kind.NOTHING || unheard.contains(event.root())) {
             return;
         }
+        if (event.kind() == Event.Kind.CLOSED) {
+            pieces.add(new Piece(event, false, false));
+            return;
+        }
         Watch.Key key = Watch.Key.of(event);
         Watch old = watches.getOrDefault(key, Watch.before(event));
         if (!event.kind().isOpening() && !old.isOpen()) {

@@ -167,8 +167,12 @@ public final class Audit {
             List<String> failures) {
         List<Part> parts = new ArrayList<>();
         for (RootScan.Outcome.Scanned scan : scans) {
+            Drafts drafts = new Drafts(scan.context());
             for (Reader reader : scan.context().readers) {
-                parts.add(new Part(scan, reader, new Drafts(scan.context()).of(reader)));
+                parts.add(new Part(scan, reader, Optional.empty(), drafts.of(reader)));
+            }
+            for (String server : scan.root().server().map(ServerRules::servers).orElse(List.of())) {
+                parts.add(new Part(scan, scan.context().server(), Optional.of(server), drafts.byRulesOf(server)));
             }
         }
         FindingMaker maker = new FindingMaker(request, mending(request, tree), host.names());
@@ -185,7 +189,8 @@ public final class Audit {
                 .toList();
         List<Unseen> unvisited = Stream.concat(
                         scans.stream().flatMap(s -> s.unseen().stream()).filter(u -> !u.wanted()),
-                        parts.stream().filter(p -> p.reader.index() == 0).flatMap(p -> p.unmounted.stream()))
+                        parts.stream().filter(Part::isMain).flatMap(p -> p.beside.stream()))
+                .distinct()
                 .toList();
         boolean complete = failures.isEmpty()
                 && unvisited.isEmpty()
@@ -212,19 +217,27 @@ public final class Audit {
                 each(request, scans));
     }
 
-    /** A root as one reader finds it. */
+    /** A root as one reader finds it, by permissions or by the rules of one web server. */
     static final class Part {
         final RootScan.Outcome.Scanned scan;
         final Reader reader;
+        final Optional<String> server;
         final List<Draft> drafts;
         Optional<Changes> changes = Optional.empty();
-        /** Where nothing was to be seen although there had been something. */
-        List<Unseen> unmounted = List.of();
+        /** What could not be seen but for the walk: where nothing is any more that was mounted, or a web server's rules. */
+        List<Unseen> beside;
 
-        Part(RootScan.Outcome.Scanned scan, Reader reader, List<Draft> drafts) {
+        Part(RootScan.Outcome.Scanned scan, Reader reader, Optional<String> server, List<Draft> drafts) {
             this.scan = scan;
             this.reader = reader;
+            this.server = server;
             this.drafts = drafts;
+            this.beside = scan.root().server().map(ServerRules::unseen).orElse(List.of());
+        }
+
+        /** What every scan of a root has, and but once. */
+        boolean isMain() {
+            return reader.index() == 0 && server.isEmpty();
         }
 
         /** Since when the names of a draft are refused: without a history, since this scan. */

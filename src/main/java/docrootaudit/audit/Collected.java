@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -24,11 +25,12 @@ final class Collected {
     final Blame.Spare spare = new Blame.Spare();
     private final LongAdder found = new LongAdder();
     private final Map<String, LongAdder> uncertain = new ConcurrentHashMap<>();
+    private final Set<String> unsure = ConcurrentHashMap.newKeySet();
 
     private record Key(int reader, PathBytes path) {}
 
     /** By which a cause is the same one for the history. */
-    private record RuleKey(ServerCause.Blamed blamed, CauseKind.Family family) {}
+    private record RuleKey(String server, ServerCause.Blamed blamed, CauseKind.Family family) {}
 
     /** Links of one directory that something elsewhere refuses. */
     record Links(Directory<Place> directory, Blame blame, boolean secret, PackedNames names) {}
@@ -69,11 +71,27 @@ final class Collected {
 
     /** What stands behind a cause of a web server's. */
     Ruled ruled(ServerCause cause) {
-        return ruled.computeIfAbsent(new RuleKey(cause.blamed(), cause.kind().family()), k -> new Ruled(cause));
+        return ruled.computeIfAbsent(
+                new RuleKey(cause.server(), cause.blamed(), cause.kind().family()), k -> new Ruled(cause));
     }
 
     void uncertain(String why) {
         uncertain.computeIfAbsent(why, w -> new LongAdder()).increment();
+    }
+
+    /** Of what a web server answers to some entry nobody can be sure. */
+    void uncertain(String why, String server) {
+        uncertain(why);
+        unsure(server);
+    }
+
+    /** The same, where it changes nothing for anybody now. */
+    void unsure(String server) {
+        unsure.add(server);
+    }
+
+    boolean isUnsure(String server) {
+        return unsure.contains(server);
     }
 
     /** How many refused paths there are so far. */

@@ -28,7 +28,16 @@ final class Drafts {
         this.context = context;
     }
 
-    /** The drafts of one reader; most are made each time they are asked for. */
+    /** What the rules of one web server refuse. */
+    List<Draft> byRulesOf(String server) {
+        return context.collected.ruled().stream()
+                .filter(ruled -> ruled.cause.server().equals(server))
+                .map(ruled -> of(ruled, context.server()))
+                .sorted(Drafts::inOrder)
+                .toList();
+    }
+
+    /** What permissions refuse one reader; most are made each time they are asked for. */
     List<Draft> of(Reader reader) {
         List<OfGroups> groups = context.collected.groups(reader).stream()
                 .map(list -> new OfGroups(list))
@@ -41,9 +50,6 @@ final class Drafts {
             if (links.blame().reader == reader) {
                 others.add(of(links));
             }
-        }
-        if (reader == context.server()) {
-            context.collected.ruled().forEach(ruled -> others.add(of(ruled, reader)));
         }
         others.sort(Drafts::inOrder);
         List<List<Draft>> all = new ArrayList<>(groups);
@@ -231,7 +237,7 @@ final class Drafts {
                 cause.kind(),
                 cause.rule(),
                 Optional.empty(),
-                false,
+                ruled.paths() == 0,
                 cause.isIntended(),
                 ruled.paths());
         List<Ruled.Example> examples = ruled.examples();

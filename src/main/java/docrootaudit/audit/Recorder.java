@@ -1,6 +1,7 @@
 package docrootaudit.audit;
 
 import docrootaudit.access.PathBytes;
+import docrootaudit.finding.Changes;
 import docrootaudit.finding.Identity;
 import docrootaudit.finding.Refusals;
 import docrootaudit.finding.ScanRecord;
@@ -12,9 +13,9 @@ import docrootaudit.history.StoreException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.AbstractList;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Records what a scan found, and with it what there is to tell of it. */
 final class Recorder {
@@ -41,29 +42,25 @@ final class Recorder {
             ScanRequest request, List<Audit.Part> parts, List<Missed> missed, FindingMaker maker) {
         ScanEvents events = new ScanEvents(request, maker, host.names(), memory.told());
         try (History history = memory.store().open(() -> maker.computeNow(parts))) {
+            Audit.Part main = null;
             for (Audit.Part part : parts) {
-                ScanContext context = part.scan.context();
                 Subject subject = subject(request, part);
+                if (part.server.isPresent()) {
+                    part.beside = main.beside;
+                    if (concerns(history, part, subject)) {
+                        part.changes = Optional.of(record(history, request, part, byRules(part, subject), events));
+                    }
+                    continue;
+                }
+                main = part.isMain() ? part : main;
                 ChangedMounts mounts = ChangedMounts.of(history, subject, part.scan);
-                part.unmounted = mounts.unseen();
-                List<Unseen> unseen = new ArrayList<>(part.scan.unseen());
-                unseen.addAll(part.unmounted);
-                ScanRecord record = new ScanRecord(
-                        subject,
-                        part.scan.started(),
-                        part.scan.ended(),
-                        part.scan.walked().finished(),
-                        part.scan.walked().entries(),
-                        unseen,
-                        mounts.mounts(),
-                        path -> path.startsWith(context.root) && context.isExcluded(path));
-                part.changes = Optional.of(history.record(
-                        record,
-                        observed(part.drafts),
-                        // they are the same for every reader
-                        part.reader.index() == 0 ? context.granted : Optional.empty(),
-                        clock.instant(),
-                        alerting(request, part, events)));
+                part.beside = Stream.concat(mounts.unseen().stream(), beside(history, part).stream())
+                        .toList();
+                part.changes =
+                        Optional.of(record(history, request, part, byPermissions(part, subject, mounts), events));
+                if (part.isMain() && isUnasked(part)) {
+                    history.forgetRules(subject.root());
+                }
             }
             for (Missed root : missed) {
                 missed(history, root);
@@ -90,6 +87,75 @@ final class Recorder {
         };
     }
 
+    private Changes record(History history, ScanRequest request, Audit.Part part, ScanRecord record, ScanEvents events)
+            throws StoreException {
+        return history.record(
+                record,
+                observed(part.drafts),
+                // they are the same for every reader
+                part.isMain() ? part.scan.context().granted : Optional.empty(),
+                clock.instant(),
+                alerting(request, part, events));
+    }
+
+    private static ScanRecord byPermissions(Audit.Part part, Subject subject, ChangedMounts mounts) {
+        ScanContext context = part.scan.context();
+        return new ScanRecord(
+                subject,
+                part.scan.started(),
+                part.scan.ended(),
+                part.scan.walked().finished(),
+                part.scan.walked().entries(),
+                unseen(part),
+                mounts.mounts(),
+                path -> path.startsWith(context.root) && context.isExcluded(path));
+    }
+
+    /** Of what the walk or the servers left open, a rule is over only if it stands no more. */
+    private static ScanRecord byRules(Audit.Part part, Subject subject) {
+        ServerRules rules = part.scan.root().server().orElseThrow();
+        String server = part.server.orElseThrow();
+        boolean unsure = !part.scan.unseen().isEmpty()
+                || part.beside.stream().anyMatch(u -> u.path().isAbsolute())
+                || part.scan.context().collected.isUnsure(server);
+        return new ScanRecord(
+                subject,
+                part.scan.started(),
+                part.scan.ended(),
+                part.scan.walked().finished(),
+                part.scan.walked().entries(),
+                unseen(part),
+                Optional.empty(),
+                path -> false,
+                path -> unsure && rules.mayStand(server, path));
+    }
+
+    private static List<Unseen> unseen(Audit.Part part) {
+        return Stream.concat(part.scan.unseen().stream(), part.beside.stream()).toList();
+    }
+
+    /** The servers of whose rules nothing can be said: now, or when they were asked last. */
+    private static List<Unseen> beside(History history, Audit.Part part) throws StoreException {
+        return part.scan.root().server().isPresent()
+                ? part.scan.root().server().get().unseen()
+                : history.blind(part.scan.context().root).stream()
+                        .filter(b -> !b.path().isAbsolute())
+                        .map(b -> new Unseen(b.path(), b.why(), false))
+                        .toList();
+    }
+
+    /** Whether a server has anything to say of a root, or had. */
+    private static boolean concerns(History history, Audit.Part part, Subject subject) throws StoreException {
+        boolean serves =
+                part.scan.root().server().orElseThrow().serves(part.server.orElseThrow(), part.scan.context().root);
+        return serves || !part.drafts.isEmpty() || history.lastFinished(subject).isPresent();
+    }
+
+    /** Whether the configuration wants nobody to ask web servers about a root. */
+    private static boolean isUnasked(Audit.Part part) {
+        return part.scan.root().settings().rules().servers() == RootRules.Servers.UNASKED;
+    }
+
     /** Who is asking is looked for among the processes only if somebody may have to be told. */
     private Alerting alerting(ScanRequest request, Audit.Part part, ScanEvents events) {
         Alerting alerting = events.of(part);
@@ -108,13 +174,7 @@ final class Recorder {
     }
 
     private Subject subject(ScanRequest request, Audit.Part part) {
-        return subject(
-                part,
-                part.reader.identity(),
-                request.question(),
-                request.follow(),
-                request.pid(),
-                part.scan.root().server());
+        return subject(part, part.reader.identity(), request.question(), request.follow(), request.pid(), part.server);
     }
 
     /**
@@ -133,7 +193,8 @@ final class Recorder {
                             Question.DEFAULT,
                             ScanRequest.Follow.NO,
                             Optional.empty(),
-                            Optional.empty()));
+                            part.server.filter(server -> !isUnasked(part)
+                                    && part.scan.root().server().orElseThrow().isUsual())));
         } catch (IdentityException e) {
             return false;
         }
@@ -145,9 +206,12 @@ final class Recorder {
             Question question,
             ScanRequest.Follow follow,
             Optional<Long> pid,
-            Optional<ServerRules> server) {
+            Optional<String> server) {
         ScanContext context = part.scan.context();
-        Subject subject = Subjects.of(host, context.root, identity, question, context.rules, follow, pid, server);
+        Subject subject = Subjects.of(host, context.root, identity, question, context.rules, follow, pid);
+        if (server.isPresent()) {
+            return Subjects.ofServer(subject, context.rules, server.get());
+        }
         return part.reader.index() == 0 ? subject : subject.forHandler();
     }
 }

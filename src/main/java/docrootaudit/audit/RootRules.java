@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param secrets files whose refusal is on purpose; see {@link #isPrivate}
  * @param handlers who reads a file instead of the web server; the first that covers it
  * @param visitMounts network and FUSE mounts, at or below these paths, that are walked all the same
+ * @param servers whether scans that are due ask web servers for their rules
  * @param mountTimeout how long a mount may leave a question unanswered until it counts as unvisited
  */
 public record RootRules(
@@ -25,7 +26,14 @@ public record RootRules(
         List<Glob> secrets,
         List<Handler> handlers,
         List<PathBytes> visitMounts,
+        Servers servers,
         Duration mountTimeout) {
+    /** Whether the rules of web servers are asked beside permissions. */
+    public enum Servers {
+        ASKED,
+        UNASKED
+    }
+
     public static final RootRules DEFAULT = new RootRules(
             List.of(),
             List.of(),
@@ -34,6 +42,7 @@ public record RootRules(
             Secrets.DEFAULT,
             List.of(),
             List.of(),
+            Servers.UNASKED,
             Duration.ofSeconds(10));
 
     public RootRules {
@@ -55,7 +64,12 @@ public record RootRules(
 
     /** The same rules for somebody from whom only what is private to root is kept. */
     RootRules withoutSecrets() {
-        return new RootRules(exclude, scripts, listing, index, List.of(), handlers, visitMounts, mountTimeout);
+        return new RootRules(exclude, scripts, listing, index, List.of(), handlers, visitMounts, servers, mountTimeout);
+    }
+
+    /** The same with web servers asked or not. */
+    public RootRules asking(Servers others) {
+        return new RootRules(exclude, scripts, listing, index, secrets, handlers, visitMounts, others, mountTimeout);
     }
 
     /** Who reads the path instead of the web server, if somebody does. */

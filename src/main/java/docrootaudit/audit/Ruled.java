@@ -28,8 +28,14 @@ final class Ruled {
         this.cause = cause;
     }
 
+    /** It refuses a path. */
     void count(Maker example) {
         paths.increment();
+        show(example);
+    }
+
+    /** It would, if nothing stood before it. */
+    void show(Maker example) {
         if (!enough) {
             synchronized (examples) {
                 if (examples.size() < EXAMPLES) {

@@ -9,25 +9,33 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Asks a web server's rules about the entries of a walk that permissions grant, and notes what they refuse. Of one thread. */
+/**
+ * Asks a web server's rules about the entries of a walk, and notes what they refuse of what permissions grant, and what
+ * they would of the rest. Of one thread.
+ */
 final class RuledNotes {
     private static final PathBytes ITSELF = PathBytes.of("");
 
     private final ScanContext context;
     private final ServerRules.Questions questions;
+    private final List<String> servers;
     private final boolean everyPath;
     private final Map<ServerCause, PackedNames.Builder> refused = new HashMap<>();
-    private boolean isServed;
+    private ServerRules.Standing own = ServerRules.Standing.REFUSED;
 
     RuledNotes(ScanContext context, ServerRules rules) {
         this.context = context;
         this.questions = rules.questions();
+        this.servers = rules.servers();
         this.everyPath = context.detail == ScanRequest.Detail.EVERY_PATH;
     }
 
     void enter(Directory<Place> directory, Entry self) {
-        questions.enter(directory.path(), directory.canonicalPath(), self);
-        isServed = false;
+        own = ServerRules.Standing.REFUSED;
+        ask(() -> {
+            questions.enter(directory.path(), directory.canonicalPath(), self);
+            return List.of();
+        });
     }
 
     void sees(Entry entry) {
@@ -36,46 +44,75 @@ final class RuledNotes {
 
     /** The directory itself may be searched. */
     void serves() {
-        isServed = true;
+        own = ServerRules.Standing.GRANTED;
     }
 
-    void file(Directory<Place> directory, Entry entry) throws SourceException {
-        List<ServerRules.Ruling> rulings = questions.file(entry);
+    void file(Directory<Place> directory, Entry entry, ServerRules.Standing standing) throws SourceException {
+        List<ServerRules.Ruling> rulings = ask(() -> questions.file(entry, standing));
         if (!rulings.isEmpty()) {
-            note(directory, PathBytes.of(entry.name()), rulings);
+            note(directory, PathBytes.of(entry.name()), rulings, standing);
         }
     }
 
-    void link(Directory<Place> directory, Entry entry) {
-        List<ServerRules.Ruling> rulings = questions.link(entry);
+    void link(Directory<Place> directory, Entry entry, ServerRules.Standing standing) {
+        List<ServerRules.Ruling> rulings = ask(() -> questions.link(entry, standing));
         if (!rulings.isEmpty()) {
-            note(directory, PathBytes.of(entry.name()), rulings);
+            note(directory, PathBytes.of(entry.name()), rulings, standing);
         }
     }
 
     void leave(Directory<Place> directory) {
-        if (isServed) {
-            note(directory, ITSELF, questions.directory());
-        }
+        note(directory, ITSELF, ask(() -> questions.directory(own)), own);
         refused.forEach((cause, names) -> context.collected.add(new Collected.ByRule(directory, cause, names.build())));
         refused.clear();
     }
 
-    private void note(Directory<Place> directory, PathBytes name, List<ServerRules.Ruling> rulings) {
+    /** A question to the servers. */
+    private interface Question<E extends Exception> {
+        List<ServerRules.Ruling> answer() throws E;
+    }
+
+    /** What others wrote for other programs is simulated here: a fault in that ends no scan of permissions. */
+    private <E extends Exception> List<ServerRules.Ruling> ask(Question<E> question) throws E {
+        try {
+            return question.answer();
+        } catch (RuntimeException e) {
+            servers.forEach(context.collected::unsure);
+            context.collected.uncertain("a fault of this program in asking for the web servers' rules: " + e);
+            return List.of();
+        }
+    }
+
+    private void note(
+            Directory<Place> directory,
+            PathBytes name,
+            List<ServerRules.Ruling> rulings,
+            ServerRules.Standing standing) {
         for (ServerRules.Ruling ruling : rulings) {
+            Ruled.Maker example = () -> {
+                PathBytes path = directory.path();
+                return new Ruled.Example(name.length() == 0 ? path : path.resolve(name), questions.url(ruling, name));
+            };
             if (ruling instanceof ServerRules.Ruling.Refused by) {
-                context.collected.ruled(by.cause()).count(() -> {
-                    PathBytes path = directory.path();
-                    return new Ruled.Example(
-                            name.length() == 0 ? path : path.resolve(name), questions.url(ruling, name));
-                });
+                if (standing == ServerRules.Standing.REFUSED) {
+                    context.collected.ruled(by.cause()).show(example);
+                    continue;
+                }
+                context.collected.ruled(by.cause()).count(example);
                 if (everyPath) {
                     byte[] bytes = name.bytes();
                     refused.computeIfAbsent(by.cause(), c -> new PackedNames.Builder())
                             .add(bytes, 0, bytes.length);
                 }
+            } else if (ruling instanceof ServerRules.Ruling.Behind by) {
+                context.collected.ruled(by.cause()).show(example);
             } else {
-                context.collected.uncertain(((ServerRules.Ruling.Unknown) ruling).why());
+                ServerRules.Ruling.Unknown unknown = (ServerRules.Ruling.Unknown) ruling;
+                if (standing == ServerRules.Standing.GRANTED) {
+                    context.collected.uncertain(unknown.why(), unknown.server());
+                } else {
+                    context.collected.unsure(unknown.server());
+                }
             }
         }
     }

@@ -15,10 +15,13 @@ import docrootaudit.finding.PackedNames;
 import docrootaudit.finding.Recovered;
 import docrootaudit.finding.Refusals;
 import docrootaudit.finding.Remedies;
+import docrootaudit.finding.Since;
+import docrootaudit.finding.UrlCause;
 import docrootaudit.history.Alerting;
 import docrootaudit.history.Blind;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -58,9 +61,13 @@ final class ScanEvents {
             opened(part, changes, past, events);
             ended(Event.Kind.RECOVERED, part, changes, changes.over(), events);
             ended(Event.Kind.LEFT_OUT, part, changes, changes.leftOut(), events);
+            if (past.told() == Alerting.Told.BEFORE && part.server.isPresent()) {
+                closed(part, changes, events);
+            }
             if (past.told() == Alerting.Told.FIRST && events.isEmpty()) {
                 events.add(nothing(part));
             }
+            part.server.ifPresent(server -> events.replaceAll(e -> e.byRulesOf(server)));
             blind(part.scan.started(), past, events);
             return queued(events);
         };
@@ -90,8 +97,16 @@ final class ScanEvents {
             return draft.refusals().directory();
         }
 
-        /** The one path, or where the several are. */
+        /** The one path, or where the several are; of a rule, where it stands now. */
         PathBytes blamed() {
+            Optional<UrlCause.Blame.Line> line =
+                    draft.server().flatMap(s -> s.cause().line());
+            if (line.isPresent()) {
+                PathBytes file = line.get().file();
+                return file.parent()
+                        .orElse(PathBytes.ROOT)
+                        .resolve(file.name() + ":" + line.get().line());
+            }
             return names.count() == 1
                     ? Refusals.path(directory(), names.iterator().next())
                     : directory();
@@ -134,9 +149,40 @@ final class ScanEvents {
         Optional<Instant> previous = past.told() == Alerting.Told.BEFORE ? changes.previous() : Optional.empty();
         for (int i = 0; i < opened.size(); i++) {
             Former former = before(part, past.granted(), opened.get(i), files, i < IN_DETAIL);
-            events.add(opened(part, previous, former, opened.get(i), i < IN_DETAIL));
+            Event.Kind kind = previous.isPresent() ? Event.Kind.OPENED : Event.Kind.BASELINE;
+            events.add(event(kind, part, previous, former, opened.get(i), i < IN_DETAIL));
         }
         crowds.forEach((cause, crowd) -> events.add(crowd(part, previous, cause, crowd)));
+    }
+
+    /**
+     * What the server refuses on purpose since its configuration was written anew after the last scan: somebody may have
+     * closed more than was meant. What a rule of before begins to refuse, such as a file that is new, is no news.
+     */
+    private void closed(Audit.Part part, Changes changes, List<Event> events) {
+        Instant scan = part.scan.started().truncatedTo(ChronoUnit.MICROS);
+        for (int i = 0; i < part.drafts.size(); i++) {
+            Draft draft = part.drafts.get(i);
+            boolean isNew = draft.isCause()
+                    && draft.refusals().intended()
+                    && changes.since().get(i).stream()
+                            .anyMatch(s -> s.state() == Since.State.NEW
+                                    && !s.firstSeen().isBefore(scan));
+            if (isNew && isWritten(part, draft, changes)) {
+                Opened all = new Opened(draft, draft.refusals().names());
+                boolean inDetail = events.size() < IN_DETAIL;
+                events.add(event(Event.Kind.CLOSED, part, changes.previous(), Former.UNKNOWN, all, inDetail));
+            }
+        }
+    }
+
+    private static boolean isWritten(Audit.Part part, Draft draft, Changes changes) {
+        ServerCause cause = draft.server().orElseThrow().cause();
+        Instant written = part.scan.root().server().orElseThrow().written(cause);
+        // the scan before may have gone by what was read a little earlier
+        return changes.previous()
+                .map(previous -> written.isAfter(previous.minus(ServerRules.SHARED)))
+                .orElse(false);
     }
 
     /** Causes that are too many to tell each. */
@@ -168,13 +214,19 @@ final class ScanEvents {
                 Optional.empty());
     }
 
-    private Event opened(Audit.Part part, Optional<Instant> previous, Former former, Opened opened, boolean inDetail) {
+    private Event event(
+            Event.Kind kind,
+            Audit.Part part,
+            Optional<Instant> previous,
+            Former former,
+            Opened opened,
+            boolean inDetail) {
         Draft draft = opened.draft();
         Refusals refusals = draft.refusals();
         String id = draft.id();
         Remedies remedies = inDetail ? maker.remedies(part, draft) : Remedies.NONE;
         return new Event(
-                        previous.isPresent() ? Event.Kind.OPENED : Event.Kind.BASELINE,
+                        kind,
                         part.scan.started(),
                         previous,
                         part.scan.context().root,

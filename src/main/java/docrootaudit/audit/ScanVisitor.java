@@ -150,9 +150,7 @@ final class ScanVisitor implements Visitor<Place> {
         }
         if (listed == FileType.REGULAR && isGrantedByKernel(directory, entry)) {
             files.unknown();
-            if (rules != null) {
-                rules.file(directory, entry);
-            }
+            ask(directory, entry, ServerRules.Standing.GRANTED);
             return Optional.empty();
         }
         entry.stat();
@@ -213,7 +211,9 @@ final class ScanVisitor implements Visitor<Place> {
             uncertain(BEYOND_US);
         } else {
             granted(directory, entry);
+            return;
         }
+        ask(directory, entry, ServerRules.Standing.REFUSED);
     }
 
     private void uncertain(String why) {
@@ -225,8 +225,13 @@ final class ScanVisitor implements Visitor<Place> {
         if (context.granted.isPresent()) {
             files.granted(entry);
         }
+        ask(directory, entry, ServerRules.Standing.GRANTED);
+    }
+
+    /** The web servers, about a file. */
+    private void ask(Directory<Place> directory, Entry entry, ServerRules.Standing standing) throws SourceException {
         if (rules != null) {
-            rules.file(directory, entry);
+            rules.file(directory, entry, standing);
         }
     }
 
@@ -317,8 +322,9 @@ final class ScanVisitor implements Visitor<Place> {
         List<Need> needs = type == FileType.REGULAR
                 ? context.question.ofFile(kind)
                 : context.question.ofDirectory(context.rules.listing());
-        if (isGranted(directory, entry, reader, trace, needs) && rules != null) {
-            rules.link(directory, entry);
+        boolean granted = isGranted(directory, entry, reader, trace, needs);
+        if (rules != null) {
+            rules.link(directory, entry, granted ? ServerRules.Standing.GRANTED : ServerRules.Standing.REFUSED);
         }
         return type == FileType.DIRECTORY ? jump(directory, trace, end) : Optional.empty();
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
  * A rule of a web server's that refuses, or what it lacks. It is the same cause over scans as long as file and rule are
  * the same, wherever in the file the line is.
  *
+ * @param server whose rule it is, as {@link ServerRules#servers} has it
  * @param kind why
  * @param blamed the file and behind it the rule's words, or the path that the server lacks or may not have
  * @param rule the directive as written; of a tenant's file its name only; empty where none decides
@@ -19,7 +20,13 @@ import java.util.Optional;
  * @param intent whether somebody wanted it
  */
 public record ServerCause(
-        CauseKind kind, Blamed blamed, String rule, int status, Optional<UrlCause.Blame.Line> line, Intent intent) {
+        String server,
+        CauseKind kind,
+        Blamed blamed,
+        String rule,
+        int status,
+        Optional<UrlCause.Blame.Line> line,
+        Intent intent) {
     /** What stays the same: a directory, and what it has or lacks there. */
     public record Blamed(PathBytes directory, PathBytes name) {
         /** Of a path. */

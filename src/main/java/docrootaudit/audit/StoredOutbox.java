@@ -27,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -103,7 +104,7 @@ public final class StoredOutbox implements Outbox {
         watches.forEach(w -> roots.add(AlertState.Scanned.of(w.latest())));
         Map<AlertState.Scanned, List<Instant>> scans = new HashMap<>();
         for (AlertState.Scanned root : roots) {
-            scans.put(root, tables.watches().scans(root.root(), root.uid(), watched));
+            scans.put(root, tables.watches().scans(root.root(), root.uid(), root.server(), watched));
         }
         List<AlertState.Told> told = new ArrayList<>();
         Map<Recipient, List<Instant>> composed = new HashMap<>();
@@ -124,7 +125,7 @@ public final class StoredOutbox implements Outbox {
                 waiting,
                 watches,
                 tables.subjects().heard().stream()
-                        .map(h -> new AlertState.Scanned(h.root(), h.uid()))
+                        .map(h -> new AlertState.Scanned(h.root(), OptionalInt.of(h.uid()), h.server()))
                         .collect(Collectors.toSet()),
                 tables.silences().acks().stream()
                         .map(a -> new AlertState.Ack(a.cause(), a.until()))

@@ -27,7 +27,6 @@ public final class Subjects {
      * @param identity whose access is judged
      * @param rules what is asked there: what they no longer ask has not recovered
      * @param pid the running process whose identity and files are meant, if one is
-     * @param server whose rules are asked beside, if any are
      */
     public static Subject of(
             Host host,
@@ -36,18 +35,28 @@ public final class Subjects {
             Question question,
             RootRules rules,
             ScanRequest.Follow follow,
-            Optional<Long> pid,
-            Optional<ServerRules> server) {
+            Optional<Long> pid) {
         Principal who = identity.principal();
         String asked = question.word()
                 + (rules.listing() == Listing.ON ? ", listed" : "")
                 + some("scripts", rules.scripts())
                 + some("handlers", rules.handlers())
                 + (follow == ScanRequest.Follow.OUT_OF_ROOT ? ", links followed" : "")
-                + server.map(s -> ", " + s.word()).orElse("")
                 // a process keeps the groups it was started with: those a reload gives it are to be compared
                 + (pid.isPresent() ? ", as a process sees it" : otherGroups(host, who));
         return new Subject(root, who.uid(), asked);
+    }
+
+    /**
+     * What the rules of a web server are compared by. They stand elsewhere than what they refuse: what a root leaves out
+     * by its configuration cannot be told from what has recovered, and makes other scans of them.
+     *
+     * @param scanned by which permissions are compared
+     * @param server as {@link ServerRules#servers} has it
+     */
+    static Subject ofServer(Subject scanned, RootRules rules, String server) {
+        String exclude = some("excluded", rules.exclude());
+        return new Subject(scanned.root(), scanned.uid(), scanned.question() + exclude).byRulesOf(server);
     }
 
     /** Patterns can be long: their hash tells one list from another. */

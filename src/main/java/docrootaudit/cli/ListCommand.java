@@ -1,11 +1,13 @@
 package docrootaudit.cli;
 
 import docrootaudit.access.PathBytes;
+import docrootaudit.audit.RootRules;
 import docrootaudit.audit.ScanRequest;
 import docrootaudit.finding.Identity;
 import docrootaudit.finding.ShellQuote;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Writes the command that lists the paths behind a cause again, without touching the history.
@@ -16,9 +18,14 @@ import java.util.function.Function;
  */
 public record ListCommand(String self, ShellQuote quote, Function<Identity, List<String>> options)
         implements ScanRequest.ListCommand {
-    /** For scans by the configuration alone. */
-    public static ListCommand configured(String self) {
-        return new ListCommand(self, ShellQuote.UNICODE, who -> List.of("--as", who.label()));
+    /** For scans by the configuration alone, which may ask web servers too. */
+    public static ListCommand configured(String self, RootRules.Servers servers) {
+        List<String> asking = servers == RootRules.Servers.ASKED ? List.of("--server") : List.of();
+        return new ListCommand(
+                self,
+                ShellQuote.UNICODE,
+                who -> Stream.concat(Stream.of("--as", who.label()), asking.stream())
+                        .toList());
     }
 
     @Override

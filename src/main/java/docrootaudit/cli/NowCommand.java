@@ -117,7 +117,8 @@ final class NowCommand implements Callable<Integer> {
         if (answer instanceof Answer.Ended ended) {
             return ended.status();
         }
-        boolean unrecorded = identity.pid != null && answer instanceof Answer.Declined;
+        boolean unrecorded =
+                (identity.pid != null || visitor.passwordFile != null) && answer instanceof Answer.Declined;
         if (unrecorded) {
             aside(((Answer.Declined) answer).why());
         }
@@ -244,8 +245,7 @@ final class NowCommand implements Callable<Integer> {
                 need.question(),
                 first.settings().rules(),
                 following(),
-                Optional.ofNullable(identity.pid),
-                first.server());
+                Optional.ofNullable(identity.pid));
         return ProgressLine.on(services, Optional.of(subject).filter(s -> requested.size() == 1), store);
     }
 

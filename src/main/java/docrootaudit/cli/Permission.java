@@ -91,6 +91,10 @@ public final class Permission {
             return new Ruling.Decline("this scan is not recorded: the service may not look into other processes, and"
                     + " has the history open");
         }
+        if (command.hasMatchedOption("--password-file")) {
+            return new Ruling.Decline("this scan is not recorded: passwords are nothing for the service, which has the"
+                    + " history open");
+        }
         Optional<String> config =
                 Optional.ofNullable(command.matchedOption("--config")).map(OptionSpec::getValue);
         if (config.isPresent() && !RawArguments.file(config.get()).equals(file)) {

@@ -41,6 +41,9 @@ final class RulesReader {
                 secrets,
                 handlers(section).orElse(inherited.handlers()),
                 section.paths("visit-mounts").orElse(inherited.visitMounts()),
+                section.flag("server-rules")
+                        .map(on -> on ? RootRules.Servers.ASKED : RootRules.Servers.UNASKED)
+                        .orElse(inherited.servers()),
                 section.duration("mount-timeout", Duration.ofSeconds(1), Duration.ofHours(1))
                         .orElse(inherited.mountTimeout()));
     }

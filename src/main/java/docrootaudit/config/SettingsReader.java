@@ -54,8 +54,11 @@ final class SettingsReader {
                 .orElse(builtIn.retention());
         AuditSettings.Choice choice = choice(top);
         Optional<Section> inherited = top.section("defaults");
+        RootRules usual = choice == AuditSettings.Choice.AUTO
+                ? builtIn.defaults().asking(RootRules.Servers.ASKED)
+                : builtIn.defaults();
         RootRules defaults =
-                inherited.map(section -> rules.read(section, RootRules.DEFAULT)).orElse(builtIn.defaults());
+                inherited.map(section -> rules.read(section, usual)).orElse(usual);
         ScheduleSettings schedule = inherited
                 .map(section -> ScheduleReader.read(section, ScheduleSettings.DEFAULT))
                 .orElse(ScheduleSettings.DEFAULT);

@@ -6,7 +6,9 @@ import docrootaudit.audit.AuditSettings;
 import docrootaudit.audit.Host;
 import docrootaudit.audit.LogFinder;
 import docrootaudit.audit.LogFollower;
+import docrootaudit.audit.RootRules;
 import docrootaudit.audit.RootSettings;
+import docrootaudit.audit.RulesFinder;
 import docrootaudit.audit.ScanRequest;
 import docrootaudit.finding.LogCounts;
 import docrootaudit.finding.ScanReport;
@@ -33,6 +35,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -62,7 +65,8 @@ public final class Daemon {
 
     private final Configuration configuration;
     private final Supplier<Host> host;
-    private final ScanRequest.ListCommand listing;
+    private final RulesFinder rules;
+    private final Function<RootRules.Servers, ScanRequest.ListCommand> listing;
     private final Commands commands;
     private final Ways ways;
     private final ServiceManager manager;
@@ -95,6 +99,7 @@ public final class Daemon {
     /**
      * @param configuration its settings
      * @param host this machine, made anew for each scan
+     * @param rules finds the web servers, where scans ask them too
      * @param listing makes the command that lists the paths behind a cause
      * @param commands runs what is asked at the control socket
      * @param ways how alerts go out
@@ -104,7 +109,8 @@ public final class Daemon {
     public Daemon(
             Configuration configuration,
             Supplier<Host> host,
-            ScanRequest.ListCommand listing,
+            RulesFinder rules,
+            Function<RootRules.Servers, ScanRequest.ListCommand> listing,
             Commands commands,
             Ways ways,
             ServiceManager manager,
@@ -112,6 +118,7 @@ public final class Daemon {
             Clock clock) {
         this.configuration = configuration;
         this.host = host;
+        this.rules = rules;
         this.listing = listing;
         this.commands = commands;
         this.ways = ways;
@@ -151,7 +158,15 @@ public final class Daemon {
         ScheduledExecutorService keeping = Executors.newSingleThreadScheduledExecutor(named("store"));
         Scans scans = new Scans(new Turns(settings.service().concurrentScans()), new ScanLog(), NANOS, post::call);
         Scheduled scheduled = new Scheduled(
-                () -> settings, scans, store, host, listing, clock, RandomGenerator.getDefault(), (root, report) -> {
+                () -> settings,
+                scans,
+                store,
+                host,
+                rules,
+                listing,
+                clock,
+                RandomGenerator.getDefault(),
+                (root, report) -> {
                     unwritten.of(root, report);
                     post.call();
                 });

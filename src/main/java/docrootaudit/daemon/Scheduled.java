@@ -2,16 +2,21 @@ package docrootaudit.daemon;
 
 import docrootaudit.access.PathBytes;
 import docrootaudit.audit.Audit;
+import docrootaudit.audit.AuditSettings;
 import docrootaudit.audit.Host;
 import docrootaudit.audit.IdentityException;
 import docrootaudit.audit.Requests;
+import docrootaudit.audit.RootRules;
 import docrootaudit.audit.RootSettings;
+import docrootaudit.audit.RulesFinder;
 import docrootaudit.audit.ScanRequest;
+import docrootaudit.audit.ServerRules;
 import docrootaudit.finding.ScanReport;
 import docrootaudit.finding.ShellQuote;
 import docrootaudit.history.StoreException;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -34,7 +40,8 @@ final class Scheduled {
     private final Scans scans;
     private final StoreKeeper store;
     private final Supplier<Host> host;
-    private final ScanRequest.ListCommand listing;
+    private final RulesFinder rules;
+    private final Function<RootRules.Servers, ScanRequest.ListCommand> listing;
     private final Clock clock;
     private final RandomGenerator random;
     private final Heartbeat heartbeat;
@@ -44,19 +51,28 @@ final class Scheduled {
     private final Map<PathBytes, String> failures = new ConcurrentHashMap<>();
     private final BiConsumer<PathBytes, ScanReport> recorded;
 
+    /** The web servers' rules, by which settings and when they were read. */
+    private record Read(ServerRules rules, AuditSettings by, long at) {}
+
+    private Optional<Read> read = Optional.empty();
+
     /** How the last scan of a root went. */
     private enum Outcome {
         WELL,
         NOT_WELL
     }
 
-    /** @param recorded told of each scan that was to be recorded when it has ended */
+    /**
+     * @param rules finds the web servers, where they are asked too
+     * @param recorded told of each scan that was to be recorded when it has ended
+     */
     Scheduled(
             Supplier<Settings> settings,
             Scans scans,
             StoreKeeper store,
             Supplier<Host> host,
-            ScanRequest.ListCommand listing,
+            RulesFinder rules,
+            Function<RootRules.Servers, ScanRequest.ListCommand> listing,
             Clock clock,
             RandomGenerator random,
             BiConsumer<PathBytes, ScanReport> recorded) {
@@ -64,6 +80,7 @@ final class Scheduled {
         this.scans = scans;
         this.store = store;
         this.host = host;
+        this.rules = rules;
         this.listing = listing;
         this.clock = clock;
         this.random = random;
@@ -124,8 +141,11 @@ final class Scheduled {
                 new Audit.Memory(before -> store.borrow(), now.audit().retention(), now::tells);
         try {
             Requests requests = new Requests(machine, now.audit());
+            ScanRequest.Root asked = requests.configured(root);
             ScanRequest request = requests.usual(
-                    List.of(requests.configured(root)), now.service().pace(), listing);
+                    List.of(root.rules().servers() == RootRules.Servers.ASKED ? asking(asked, machine, now) : asked),
+                    now.service().pace(),
+                    listing.apply(root.rules().servers()));
             ScanReport report = scans.run(
                     audit,
                     request,
@@ -141,6 +161,30 @@ final class Scheduled {
             failed(audit, memory, root.path(), "the files cannot be had: " + Told.why(e));
         }
         return Outcome.NOT_WELL;
+    }
+
+    /** What others wrote for other programs is read here: a fault in that keeps no root from being scanned. */
+    private ScanRequest.Root asking(ScanRequest.Root root, Host machine, Settings now) {
+        try {
+            return root.asking(rules(machine, now, root.path()));
+        } catch (RuntimeException e) {
+            LOG.error("a fault of this program in asking the web servers for their rules", e);
+            return root;
+        }
+    }
+
+    /** Hundreds of roots that are due together are scanned by what was read once. */
+    private synchronized ServerRules rules(Host machine, Settings now, PathBytes root) {
+        Duration every = now.service().of(root).every().orElse(Duration.ofHours(1));
+        long most = Math.min(ServerRules.SHARED.toNanos(), every.toNanos() / 60);
+        boolean isFresh = read.isPresent()
+                && read.get().by().equals(now.audit())
+                && System.nanoTime() - read.get().at() < most;
+        if (!isFresh) {
+            long at = System.nanoTime();
+            read = Optional.of(new Read(rules.running(machine, ShellQuote.UNICODE, now.audit()), now.audit(), at));
+        }
+        return read.get().rules();
     }
 
     /** Told once, not at each scan again. */

@@ -17,6 +17,7 @@ import java.util.function.Predicate;
  * @param unseen what it could not or should not look at
  * @param mounts where the file systems of its root are mounted, to be remembered
  * @param leftOut tells a path that the configuration excludes; such files are too many to be listed
+ * @param unsure tells a path of which the scan cannot say that it is refused no more, though it did not see that
  */
 public record ScanRecord(
         Subject subject,
@@ -26,9 +27,23 @@ public record ScanRecord(
         long entries,
         List<Unseen> unseen,
         Optional<RootMounts> mounts,
-        Predicate<PathBytes> leftOut) {
+        Predicate<PathBytes> leftOut,
+        Predicate<PathBytes> unsure) {
     public ScanRecord {
         unseen = List.copyOf(unseen);
+    }
+
+    /** A scan that saw all that is not unseen. */
+    public ScanRecord(
+            Subject subject,
+            Instant started,
+            Instant ended,
+            boolean finished,
+            long entries,
+            List<Unseen> unseen,
+            Optional<RootMounts> mounts,
+            Predicate<PathBytes> leftOut) {
+        this(subject, started, ended, finished, entries, unseen, mounts, leftOut, path -> false);
     }
 
     /** A scan of a root whose mounts are not remembered. */

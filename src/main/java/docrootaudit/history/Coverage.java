@@ -13,12 +13,14 @@ final class Coverage {
     private final boolean finished;
     private final Set<PathBytes> unseen = new HashSet<>();
     private final Predicate<PathBytes> leftOut;
+    private final Predicate<PathBytes> unsure;
     private Place lastPlace;
     private boolean lastHidden;
 
     Coverage(ScanRecord scan) {
         finished = scan.finished();
         leftOut = scan.leftOut();
+        unsure = scan.unsure();
         scan.unseen().stream().map(Unseen::path).map(Coverage::withoutSlash).forEach(unseen::add);
     }
 
@@ -28,7 +30,10 @@ final class Coverage {
 
     /** Whether the scan cannot have seen that name of a place, nor what is to blame for it. */
     boolean hides(Place place, PathBytes name) {
-        return !finished || (!unseen.isEmpty() && isUnseen(place, name)) || leavesOut(place, name);
+        return !finished
+                || (!unseen.isEmpty() && isUnseen(place, name))
+                || leavesOut(place, name)
+                || unsure.test(place.directory().resolve(name));
     }
 
     /** Whether the configuration wants nobody to look at that name of a place. */

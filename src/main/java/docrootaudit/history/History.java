@@ -124,6 +124,30 @@ public final class History implements AutoCloseable {
         });
     }
 
+    /** What scans of a root did not see that they should have, as far as people are told of it. */
+    public synchronized List<Blind> blind(PathBytes root) throws StoreException {
+        return store.read(open -> new BlindTable(open.connection())
+                .all().stream().filter(b -> b.root().equals(root)).toList());
+    }
+
+    /**
+     * Nobody hears of the rules of web servers any more in a root, until all of them are told anew.
+     *
+     * @param root absolute, as it is scanned
+     */
+    public synchronized void forgetRules(PathBytes root) throws StoreException {
+        boolean told = store.read(open -> new SubjectTable(open.connection())
+                .heard().stream()
+                        .anyMatch(h -> h.root().equals(root) && !h.server().isEmpty()));
+        if (told) {
+            store.write(open -> {
+                new SubjectTable(open.connection())
+                        .forget(root, s -> !s.server().isEmpty());
+                return Optional.empty();
+            });
+        }
+    }
+
     /** Works on the tables of alerts in one transaction, and keeps what was done as safely as a scan. */
     public synchronized <T> T alerts(AlertTables.Work<T> work) throws StoreException {
         return store.write(open -> work.on(AlertTables.of(open.connection())));

@@ -49,7 +49,7 @@ final class ScanTable {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(SUBJECTS)) {
             while (rows.next()) {
-                subjects.put(rows.getLong(1), subject(rows, 2));
+                subjects.put(rows.getLong(1), SubjectTable.subject(rows, 2));
             }
         }
         return subjects;
@@ -166,7 +166,7 @@ final class ScanTable {
     private static RecordedScan scan(ResultSet row) throws SQLException {
         return new RecordedScan(
                 row.getLong(1),
-                subject(row, 9),
+                SubjectTable.subject(row, 9),
                 Micros.time(row.getLong(2)),
                 Micros.time(row.getLong(3)),
                 row.getLong(4),
@@ -174,10 +174,6 @@ final class ScanTable {
                 row.getBoolean(6),
                 row.getLong(7),
                 row.getLong(8));
-    }
-
-    private static Subject subject(ResultSet row, int at) throws SQLException {
-        return new Subject(PathBytes.of(row.getBytes(at)), (int) row.getLong(at + 1), row.getString(at + 2));
     }
 
     private static void set(PreparedStatement statement, Subject subject) throws SQLException {

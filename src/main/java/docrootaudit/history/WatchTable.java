@@ -1,6 +1,7 @@
 package docrootaudit.history;
 
 import docrootaudit.access.PathBytes;
+import docrootaudit.finding.Subject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,6 +11,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,8 +25,9 @@ public final class WatchTable {
             + " unstable, told, latest) KEY (cause, root, uid) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String COUNT = "SELECT COUNT(*) FROM watch";
     private static final String DELETE = "DELETE FROM watch WHERE cause = ? AND root = ? AND uid = ?";
-    private static final String RECENT = "SELECT started FROM scan JOIN subject ON subject.id = scan.subject"
-            + " WHERE root = ? AND (uid = ? OR ?) AND finished ORDER BY scan.id DESC FETCH FIRST ? ROWS ONLY";
+    private static final String SUBJECTS = "SELECT id, root, uid, question FROM subject WHERE root = ?";
+    private static final String RECENT =
+            "SELECT started FROM scan WHERE subject = ? AND finished ORDER BY id DESC FETCH FIRST ? ROWS ONLY";
 
     private final Connection connection;
 
@@ -117,21 +120,44 @@ public final class WatchTable {
         }
     }
 
-    /** Starts of the last finished scans of a root for somebody, or for anybody, newest first. */
-    public List<Instant> scans(PathBytes root, OptionalInt uid, int limit) throws SQLException {
+    /**
+     * Starts of the last finished scans of a root for somebody, or for anybody, newest first.
+     *
+     * @param server by the rules of which web server; empty: by permissions
+     */
+    public List<Instant> scans(PathBytes root, OptionalInt uid, String server, int limit) throws SQLException {
         List<Instant> starts = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(RECENT)) {
-            statement.setBytes(1, root.bytes());
-            statement.setLong(2, Integer.toUnsignedLong(uid.orElse(0)));
-            statement.setBoolean(3, uid.isEmpty());
-            statement.setInt(4, limit);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    starts.add(Micros.time(rows.getLong(1)));
+            for (long subject : subjects(root, uid, server)) {
+                statement.setLong(1, subject);
+                statement.setInt(2, limit);
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        starts.add(Micros.time(rows.getLong(1)));
+                    }
                 }
             }
         }
-        return starts;
+        starts.sort(Comparator.reverseOrder());
+        return starts.subList(0, Math.min(limit, starts.size()));
+    }
+
+    private List<Long> subjects(PathBytes root, OptionalInt uid, String server) throws SQLException {
+        List<Long> ids = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(SUBJECTS)) {
+            statement.setBytes(1, root.bytes());
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    Subject subject = SubjectTable.subject(rows, 2);
+                    boolean meant = (uid.isEmpty() || uid.getAsInt() == subject.uid())
+                            && subject.server().equals(server);
+                    if (meant) {
+                        ids.add(rows.getLong(1));
+                    }
+                }
+            }
+        }
+        return ids;
     }
 
     private static void key(PreparedStatement statement, String cause, PathBytes root, int uid) throws SQLException {

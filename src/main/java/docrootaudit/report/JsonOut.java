@@ -143,7 +143,7 @@ public final class JsonOut implements Closeable {
     }
 
     /** @param key what is to blame: a {@code path}, or the {@code source} of a rule */
-    void blame(String key, PathBytes value, String rule) throws IOException {
+    public void blame(String key, PathBytes value, String rule) throws IOException {
         json.writeObjectFieldStart("blame");
         path(key, value);
         textOrNull("rule", rule);

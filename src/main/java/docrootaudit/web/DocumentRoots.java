@@ -101,6 +101,7 @@ public final class DocumentRoots {
                 defaults.secrets(),
                 defaults.handlers(),
                 defaults.visitMounts(),
+                defaults.servers(),
                 defaults.mountTimeout());
     }
 }

@@ -11,9 +11,11 @@ import docrootaudit.walk.EntrySource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A web server whose configuration was read.
@@ -74,6 +76,33 @@ record Served(
                 .map(f -> f.getKey() + " was written after " + name() + " had read it: until that is reloaded, it may"
                         + " still go by what the file said before")
                 .findFirst());
+    }
+
+    /** Those that answer by the configuration as it was read last, the oldest of them; the kernel forks further ones. */
+    private Optional<Instant> read() {
+        return master.map(m -> m.workers().stream()
+                .filter(w -> !w.title().contains("cache ") && !w.title().contains("shutting down"))
+                .map(Host.Child::started)
+                .min(Comparator.naturalOrder())
+                .orElse(m.started()));
+    }
+
+    /** What of the configuration the running server cannot have read, written last. */
+    Optional<Map.Entry<PathBytes, Instant>> unread() {
+        return read().flatMap(read -> written.entrySet().stream()
+                .filter(f -> f.getValue().isAfter(read.plus(SAME_TIME)))
+                .max(Map.Entry.comparingByValue()));
+    }
+
+    /** When anything of the configuration changed last: a file, or which files there are beside it. */
+    Instant changed() {
+        Traces traces = new Traces(tree);
+        return written.keySet().stream()
+                .flatMap(f -> Stream.of(f, f.parent().orElse(PathBytes.ROOT)))
+                .distinct()
+                .map(f -> traces.of(f).stamp().changed())
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
     }
 
     /** The running server in words, or the configuration. */

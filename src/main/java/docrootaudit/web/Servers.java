@@ -11,7 +11,9 @@ import docrootaudit.walk.EntrySource;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +29,9 @@ final class Servers {
             new Usual(Program.NGINX, "/etc/nginx/nginx.conf", "/usr/share/nginx"),
             new Usual(Program.APACHE, "/etc/apache2/apache2.conf", "/etc/apache2"),
             new Usual(Program.APACHE, "/etc/httpd/conf/httpd.conf", "/etc/httpd"));
+
+    /** The history has room for words of 200 characters. */
+    private static final int TOLD = 80;
 
     private static final Pattern BLOCKS = Pattern.compile("(?m)^(?:[^#\\n]*[;}\\s])?(?:http|events)\\s*\\{");
 
@@ -89,6 +94,50 @@ final class Servers {
         return failures.isEmpty()
                 ? all
                 : all.stream().map(s -> s.because(s.why(), failures)).toList();
+    }
+
+    /**
+     * Those that run.
+     *
+     * @param read whose configuration was read
+     * @param unread of whose nothing can be said, and why
+     */
+    record Running(List<Served> read, Map<Server, String> unread) {}
+
+    /** A running server by its configuration, which it keeps when it is started anew. */
+    record Server(Program program, PathBytes config) {
+        static Server of(Served served) {
+            return new Server(served.program(), served.place().config());
+        }
+
+        @Override
+        public String toString() {
+            boolean isShort = config.length() <= TOLD;
+            return program.word() + " ("
+                    + (isShort ? config : String.format(Locale.ROOT, "#%08x", config.hashCode()))
+                    + ")";
+        }
+    }
+
+    /** All that run now; none is no fault. */
+    Running running() {
+        List<Served> read = new ArrayList<>();
+        Map<Server, String> unread = new LinkedHashMap<>();
+        for (Host.Master master : host.masters()) {
+            Optional<Program> program = Program.ofProcess(master.program());
+            if (program.isEmpty()) {
+                continue;
+            }
+            Server server = new Server(program.get(), PathBytes.of(master.program()));
+            try {
+                Candidate candidate = running(program.get(), master);
+                server = new Server(program.get(), candidate.place().config());
+                read.add(read(candidate));
+            } catch (ConfigSyntaxException | IOException e) {
+                unread.put(server, e.getMessage());
+            }
+        }
+        return new Running(read, unread);
     }
 
     private List<Candidate> candidates(WhichServer which) throws WebException, IOException {

@@ -16,14 +16,15 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Makes causes of a server's refusals: the same rule of the same file is the same cause, whatever line it stands in. Of
- * lines that are alike the first is told from the second, and so on.
+ * Makes causes of a server's refusals: the same rule of the same file is the same cause, whatever line it stands in. Lines
+ * that are alike are told apart by where they stand ({@link RulePlaces}).
  */
 final class SiteCauses {
     /** The history keeps no longer ones. */
     private static final int LONGEST_RULE = 1000;
 
-    private final Map<Source, Integer> places = new ConcurrentHashMap<>();
+    private final Map<Source, String> places = new ConcurrentHashMap<>();
+    private final Map<PathBytes, RulePlaces> texts = new ConcurrentHashMap<>();
 
     /**
      * What refuses.
@@ -38,11 +39,15 @@ final class SiteCauses {
         String rule = written.substring(0, Math.min(written.length(), LONGEST_RULE));
         if (refusal.blame() instanceof Refusal.Blame.Line line) {
             Source source = line.source();
-            int place = places.computeIfAbsent(source, s -> place(site, s, refusal.rule(), tree));
+            String place = places.computeIfAbsent(
+                    source,
+                    s -> texts.computeIfAbsent(s.file(), file -> of(site, file, tree))
+                            .of(s.line(), refusal.rule()));
             RuleLabel.Meant meant =
                     intent == ServerCause.Intent.ON_PURPOSE ? RuleLabel.Meant.ON_PURPOSE : RuleLabel.Meant.ACCIDENT;
             PathBytes label = RuleLabel.of(source.file(), rule, place, meant);
             return new ServerCause(
+                    site.server(),
                     kind,
                     new ServerCause.Blamed(source.file().parent().orElse(PathBytes.ROOT), label),
                     rule,
@@ -54,7 +59,13 @@ final class SiteCauses {
                 ? file.path()
                 : refusal.blame() instanceof Refusal.Blame.Place place ? place.path() : path;
         return new ServerCause(
-                kind, ServerCause.Blamed.path(blamed.withoutDots()), rule, status, Optional.empty(), intent);
+                site.server(),
+                kind,
+                ServerCause.Blamed.path(blamed.withoutDots()),
+                rule,
+                status,
+                Optional.empty(),
+                intent);
     }
 
     /**
@@ -62,8 +73,9 @@ final class SiteCauses {
      *
      * @param path as walked
      */
-    static ServerCause withoutIndex(Refusal refusal, int status, PathBytes path) {
+    static ServerCause withoutIndex(SiteView site, Refusal refusal, int status, PathBytes path) {
         return new ServerCause(
+                site.server(),
                 CauseKind.MISSING_INDEX,
                 ServerCause.Blamed.path(path),
                 refusal.rule(),
@@ -73,8 +85,9 @@ final class SiteCauses {
     }
 
     /** All the directories of a site that nobody means to be looked at: of pictures, styles, scripts. */
-    static ServerCause withoutIndexOnPurpose(Refusal refusal, int status, SiteView site) {
+    static ServerCause withoutIndexOnPurpose(SiteView site, Refusal refusal, int status) {
         return new ServerCause(
+                site.server(),
                 CauseKind.MISSING_INDEX,
                 new ServerCause.Blamed(site.directory(), PathBytes.of("*/")),
                 refusal.rule(),
@@ -94,34 +107,14 @@ final class SiteCauses {
         return meant ? ServerCause.Intent.ON_PURPOSE : ServerCause.Intent.ACCIDENT;
     }
 
-    /** How many lines of the file before this one hold the same rule, or begin with the same word where it is a tenant's. */
-    private static int place(SiteView site, Source source, String rule, Tree tree) {
-        String[] lines = text(site, source.file(), tree).split("\n", source.line() + 1);
-        if (lines.length < source.line()) {
-            return 0;
-        }
-        String own = bare(lines[source.line() - 1]);
-        String mark = rule.isEmpty() || !own.contains(rule) ? own : rule;
-        int count = 0;
-        for (int i = 0; i < source.line() - 1; i++) {
-            String line = bare(lines[i]);
-            count += !line.startsWith("#") && line.contains(mark) ? 1 : 0;
-        }
-        return count;
-    }
-
-    private static String bare(String line) {
-        return line.strip().replaceAll("\\s+", " ");
-    }
-
-    private static String text(SiteView site, PathBytes file, Tree tree) {
+    private static RulePlaces of(SiteView site, PathBytes file, Tree tree) {
         if (site.served().written().containsKey(file)) {
             try {
-                return site.served().files().read(file);
+                return RulePlaces.of(site.served().files().read(file));
             } catch (IOException gone) {
-                return "";
+                return RulePlaces.of("");
             }
         }
-        return tree.read(file) instanceof Tree.Contents.Read read ? read.text() : "";
+        return RulePlaces.ofTenants(tree.read(file) instanceof Tree.Contents.Read read ? read.text() : "");
     }
 }

@@ -1,7 +1,11 @@
 package docrootaudit.web;
 
+import docrootaudit.access.Capability;
 import docrootaudit.access.FileType;
+import docrootaudit.access.GroupSet;
 import docrootaudit.access.PathBytes;
+import docrootaudit.access.PathCheck;
+import docrootaudit.access.Principal;
 import docrootaudit.audit.ServerCause;
 import docrootaudit.audit.ServerRules;
 import docrootaudit.server.Answer;
@@ -20,6 +24,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -48,6 +53,7 @@ final class SiteQuestions implements ServerRules.Questions {
     private final SiteCauses causes;
     private final Inquiry.Pools pools;
     private final IdentityHashMap<Seer, TenantsTree> trees = new IdentityHashMap<>();
+    private final IdentityHashMap<Seer, Tree> closed = new IdentityHashMap<>();
     private int directories;
     private PathBytes path = PathBytes.ROOT;
     private List<Here> here = List.of();
@@ -69,8 +75,8 @@ final class SiteQuestions implements ServerRules.Questions {
         /** Made when the first file comes. */
         private Optional<Kinds> kinds = Optional.empty();
 
-        private final Map<Kinds.Kind, List<ServerRules.Ruling>> known = new HashMap<>();
-        private final Map<Kinds.Kind, List<ServerRules.Ruling>> refused = new HashMap<>();
+        private final Answers granted = new Answers();
+        private final Answers closed = new Answers();
 
         Here(SiteView site, String uri, PathBytes directory) {
             this.site = site;
@@ -90,45 +96,56 @@ final class SiteQuestions implements ServerRules.Questions {
             return kinds.get();
         }
 
-        List<ServerRules.Ruling> file(Entry entry) throws SourceException {
+        List<ServerRules.Ruling> file(Entry entry, ServerRules.Standing standing) throws SourceException {
+            Answers answers = standing == ServerRules.Standing.GRANTED ? granted : closed;
             Optional<Kinds.Kind> all = kinds().ofAll();
             Optional<Kinds.Kind> kind = all.isPresent() ? all : kinds().of(entry.name());
             // this is for every file: no lambda that holds something, which only the second compiler makes cheap
-            List<ServerRules.Ruling> rulings = kind.isPresent() ? known.get(kind.get()) : null;
+            List<ServerRules.Ruling> rulings = kind.isPresent() ? answers.known.get(kind.get()) : null;
             if (rulings != null && !rulings.isEmpty()) {
                 // what is meant by a refusal may depend on the name
-                rulings = refused.get(kinds().meant(kind.get(), entry.name()));
+                rulings = answers.refused.get(kinds().meant(kind.get(), entry.name()));
             }
-            return rulings != null ? rulings : ask(entry, kind);
+            return rulings != null ? rulings : ask(entry, kind, standing, answers);
         }
 
-        private List<ServerRules.Ruling> ask(Entry entry, Optional<Kinds.Kind> kind) throws SourceException {
+        private List<ServerRules.Ruling> ask(
+                Entry entry, Optional<Kinds.Kind> kind, ServerRules.Standing standing, Answers answers)
+                throws SourceException {
             String name = ByteText.of(entry.name());
             PathBytes file = directory.resolve(ByteText.path(name));
             if (kind.isEmpty()) {
-                return judge(this, uri + name, file).rulings();
+                return judge(this, uri + name, file, standing).rulings();
             }
-            entry.stat();
-            tree(site)
-                    .holds(
-                            file,
-                            new Tree.Found.There(
-                                    FileType.REGULAR,
-                                    entry.uid(),
-                                    entry.gid(),
-                                    1,
-                                    Instant.EPOCH,
-                                    entry.mode() & 07777));
-            Judged judged = judge(this, uri + name, file);
+            if (standing == ServerRules.Standing.GRANTED) {
+                entry.stat();
+                tree(site)
+                        .holds(
+                                file,
+                                new Tree.Found.There(
+                                        FileType.REGULAR,
+                                        entry.uid(),
+                                        entry.gid(),
+                                        1,
+                                        Instant.EPOCH,
+                                        entry.mode() & 07777));
+            }
+            Judged judged = judge(this, uri + name, file, standing);
             tree(site).release();
             if (!judged.isAboutName()) {
-                known.put(kind.get(), judged.rulings());
+                answers.known.put(kind.get(), judged.rulings());
             }
             if (!judged.isAboutName() && !judged.rulings().isEmpty()) {
-                refused.put(kinds().meant(kind.get(), entry.name()), judged.rulings());
+                answers.refused.put(kinds().meant(kind.get(), entry.name()), judged.rulings());
             }
             return judged.rulings();
         }
+    }
+
+    /** What is known of files that are answered alike. */
+    private static final class Answers {
+        final Map<Kinds.Kind, List<ServerRules.Ruling>> known = new HashMap<>();
+        final Map<Kinds.Kind, List<ServerRules.Ruling>> refused = new HashMap<>();
     }
 
     /**
@@ -147,10 +164,26 @@ final class SiteQuestions implements ServerRules.Questions {
         });
     }
 
+    private Tree tree(SiteView site, ServerRules.Standing standing) {
+        return standing == ServerRules.Standing.GRANTED
+                ? tree(site)
+                : closed.computeIfAbsent(site.worker(), worker -> {
+                    Principal everybody = new Principal(0, 0, new GroupSet(), EnumSet.allOf(Capability.class));
+                    Seer open = new Seer(
+                            worker.identity(),
+                            worker.pid(),
+                            worker.since(),
+                            new Traces(worker.traces().source()),
+                            new PathCheck(everybody, false));
+                    return new ClosedTree(open.tree(Mended.NOTHING, List.of()), tree(site));
+                });
+    }
+
     @Override
     public void enter(PathBytes walked, PathBytes canonical, Entry self) {
         if (++directories % REMEMBERED == 0) {
             trees.clear();
+            closed.clear();
         }
         path = walked;
         here = List.of();
@@ -182,13 +215,13 @@ final class SiteQuestions implements ServerRules.Questions {
     }
 
     @Override
-    public List<ServerRules.Ruling> file(Entry entry) throws SourceException {
+    public List<ServerRules.Ruling> file(Entry entry, ServerRules.Standing standing) throws SourceException {
         if (here.size() == 1) {
-            return here.get(0).file(entry);
+            return here.get(0).file(entry, standing);
         }
         List<ServerRules.Ruling> all = new ArrayList<>();
         for (Here one : here) {
-            add(all, one.file(entry));
+            add(all, one.file(entry, standing));
         }
         return all;
     }
@@ -203,24 +236,24 @@ final class SiteQuestions implements ServerRules.Questions {
     }
 
     @Override
-    public List<ServerRules.Ruling> link(Entry entry) {
+    public List<ServerRules.Ruling> link(Entry entry, ServerRules.Standing standing) {
         PathBytes name = PathBytes.of(entry.name());
         List<ServerRules.Ruling> all = new ArrayList<>();
         for (Here one : here) {
             PathBytes link = one.directory.resolve(name);
-            String slash = tree(one.site).stat(link).is(FileType.DIRECTORY) ? "/" : "";
-            Judged judged = judge(one, one.uri + ByteText.of(name) + slash, link);
+            String slash = tree(one.site, standing).stat(link).is(FileType.DIRECTORY) ? "/" : "";
+            Judged judged = judge(one, one.uri + ByteText.of(name) + slash, link, standing);
             add(all, judged.rulings());
         }
         return all;
     }
 
     @Override
-    public List<ServerRules.Ruling> directory() {
+    public List<ServerRules.Ruling> directory(ServerRules.Standing standing) {
         List<ServerRules.Ruling> all = new ArrayList<>();
         here.forEach(h -> tree(h.site).whole());
         for (Here one : here) {
-            add(all, judge(one, one.uri, one.directory).rulings());
+            add(all, judge(one, one.uri, one.directory, standing).rulings());
         }
         return all;
     }
@@ -241,43 +274,83 @@ final class SiteQuestions implements ServerRules.Questions {
 
     @Override
     public PathBytes url(ServerRules.Ruling ruling, PathBytes name) {
-        Object site = ((ServerRules.Ruling.Refused) ruling).site();
+        Object site = ruling instanceof ServerRules.Ruling.Refused refused
+                ? refused.site()
+                : ((ServerRules.Ruling.Behind) ruling).site();
         Here one = here.stream().filter(h -> h.site == site).findFirst().orElseThrow();
         return one.site.url(one.uri + ByteText.of(name));
     }
 
-    private Judged judge(Here one, String uri, PathBytes file) {
+    private Judged judge(Here one, String uri, PathBytes file, ServerRules.Standing standing) {
         SiteView site = one.site;
         Request request = site.request(uri);
-        Tree tree = tree(site);
+        Tree tree = tree(site, standing);
         Reply reply = ask(site, request, tree, Set.of());
         int status = reply.status().orElse(0);
         boolean runs = (reply.answer().outcome() instanceof Answer.Outcome.PassedTo passed
                         && passed.script().isPresent())
                 || reply.met().stream().anyMatch(m -> !m.seer().equals(site.worker()));
         boolean sure = reply.answer().doubts().isEmpty();
-        if ((status < 400 && sure) || !leadsTo(site, request, tree, reply, file)) {
+        if ((status < 400 && sure) || !leadsTo(site, request, tree, reply, Set.of(), file)) {
             return new Judged(List.of(), runs);
         }
         if (!sure) {
-            String why = reply.answer().doubts().get(0).toString();
-            return new Judged(List.of(new ServerRules.Ruling.Unknown(why)), runs);
+            return new Judged(
+                    List.of(unknown(site, reply.answer().doubts().get(0).toString())), runs);
         }
         if (reply.met().isEmpty()) {
             String why = site.served().place().config() + ": status " + status + " is predicted, and no rule for it";
-            return status == 404
-                    ? new Judged(List.of(), runs)
-                    : new Judged(List.of(new ServerRules.Ruling.Unknown(why)), runs);
+            return new Judged(status == 404 ? List.of() : List.of(unknown(site, why)), runs);
         }
-        Refusal refusal = reply.met().get(0).refusal();
-        if (refusal.reason() == Reason.PERMISSION || refusal.reason() == Reason.MISSING) {
-            // permissions are the scan's own question; what is not there has no entry
+        Optional<ServerCause> cause = cause(one, reply, tree, file);
+        if (cause.isEmpty()) {
             return new Judged(List.of(), runs);
         }
-        ServerCause cause = refusal.reason() == Reason.MISSING_INDEX
-                ? withoutIndex(one, refusal, status)
-                : causes.of(site, refusal, status, tree, file);
-        return new Judged(List.of(new ServerRules.Ruling.Refused(cause, site)), runs);
+        List<ServerRules.Ruling> rulings = new ArrayList<>();
+        rulings.add(new ServerRules.Ruling.Refused(cause.get(), site));
+        rulings.addAll(behind(one, request, tree, reply, file));
+        return new Judged(rulings, runs);
+    }
+
+    private static ServerRules.Ruling unknown(SiteView site, String why) {
+        return new ServerRules.Ruling.Unknown(why, site.server());
+    }
+
+    /** Permissions are the scan's own question; what is not there has no entry. */
+    private Optional<ServerCause> cause(Here one, Reply reply, Tree tree, PathBytes file) {
+        Refusal refusal = reply.met().get(0).refusal();
+        int status = reply.status().orElse(0);
+        if (refusal.reason() == Reason.PERMISSION || refusal.reason() == Reason.MISSING) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                refusal.reason() == Reason.MISSING_INDEX
+                        ? withoutIndex(one, refusal, status)
+                        : causes.of(one.site, refusal, status, tree, file));
+    }
+
+    /** What would refuse next, each lifted in its turn: it has not recovered because another stands before it. */
+    private List<ServerRules.Ruling> behind(Here one, Request request, Tree tree, Reply first, PathBytes file) {
+        List<ServerRules.Ruling> behind = new ArrayList<>();
+        Set<Source> lifted = new HashSet<>();
+        Reply reply = first;
+        for (int i = 0; i < DEEPEST; i++) {
+            Optional<Source> line = reply.met().stream().findFirst().flatMap(Reply.Met::line);
+            if (line.isEmpty() || !lifted.add(line.get())) {
+                return behind;
+            }
+            reply = ask(one.site, request, tree, lifted);
+            boolean refuses = reply.answer().doubts().isEmpty()
+                    && reply.status().orElse(0) >= 400
+                    && !reply.met().isEmpty()
+                    && leadsTo(one.site, request, tree, reply, lifted, file);
+            if (!refuses) {
+                return behind;
+            }
+            cause(one, reply, tree, file)
+                    .ifPresent(cause -> behind.add(new ServerRules.Ruling.Behind(cause, one.site)));
+        }
+        return behind;
     }
 
     /**
@@ -287,8 +360,8 @@ final class SiteQuestions implements ServerRules.Questions {
     private ServerCause withoutIndex(Here one, Refusal refusal, int status) {
         boolean missed = looksIndexed || one.directory.equals(one.site.directory());
         return missed
-                ? SiteCauses.withoutIndex(refusal, status, path)
-                : SiteCauses.withoutIndexOnPurpose(refusal, status, one.site);
+                ? SiteCauses.withoutIndex(one.site, refusal, status, path)
+                : SiteCauses.withoutIndexOnPurpose(one.site, refusal, status);
     }
 
     private Reply ask(SiteView site, Request request, Tree tree, Set<Source> lifted) {
@@ -300,8 +373,9 @@ final class SiteQuestions implements ServerRules.Questions {
     }
 
     /** Whether the URL is one of that file: by what it was mapped to, behind the rules that refuse before anything is. */
-    private boolean leadsTo(SiteView site, Request request, Tree tree, Reply first, PathBytes file) {
-        Set<Source> lifted = new HashSet<>();
+    private boolean leadsTo(
+            SiteView site, Request request, Tree tree, Reply first, Set<Source> already, PathBytes file) {
+        Set<Source> lifted = new HashSet<>(already);
         Reply reply = first;
         for (int i = 0; i < DEEPEST; i++) {
             Optional<PathBytes> mapped = mapped(reply);

@@ -1,13 +1,18 @@
 package docrootaudit.web;
 
+import docrootaudit.access.Errno;
 import docrootaudit.access.PathBytes;
 import docrootaudit.audit.AuditSettings;
 import docrootaudit.audit.Host;
+import docrootaudit.audit.Identities;
+import docrootaudit.audit.IdentityException;
 import docrootaudit.audit.ServerCause;
 import docrootaudit.audit.ServerRules;
 import docrootaudit.finding.Identity;
 import docrootaudit.finding.Remedies;
+import docrootaudit.finding.RuleLabel;
 import docrootaudit.finding.ShellQuote;
+import docrootaudit.finding.Unseen;
 import docrootaudit.server.Address;
 import docrootaudit.server.ByteText;
 import docrootaudit.server.Request;
@@ -16,8 +21,11 @@ import docrootaudit.server.Source;
 import docrootaudit.server.Tree;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,14 +33,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The sites of this machine's web servers, and what their rules refuse to a visitor. */
 public final class SiteRules implements ServerRules {
+    /** Whoever writes a configuration has the server read it soon, and what is half done is nothing to be told of. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
     private final UrlExplainer explainer;
+    private final Map<String, List<Served>> servers;
+    private final Asked asked;
     private final List<SiteView> sites;
     private final Map<PathBytes, Source> roots;
     private final List<String> notes;
-    private final Visitor visitor;
+    private final List<Unseen> unseen;
     private final SiteCauses causes = new SiteCauses();
     private final Inquiry.Pools pools;
 
@@ -72,17 +86,33 @@ public final class SiteRules implements ServerRules {
 
     private SiteRules(
             UrlExplainer explainer,
-            List<SiteView> sites,
-            Map<PathBytes, Source> roots,
-            List<String> notes,
-            Visitor visitor,
+            Map<String, List<Served>> servers,
+            Asked asked,
+            Sites found,
+            List<Unseen> unseen,
             Inquiry.Pools pools) {
         this.explainer = explainer;
-        this.sites = List.copyOf(sites);
-        this.roots = roots;
-        this.notes = List.copyOf(notes);
-        this.visitor = visitor;
+        this.servers = servers;
+        this.asked = asked;
+        this.sites = List.copyOf(found.views);
+        this.roots = found.roots;
+        this.notes = List.copyOf(found.notes);
+        this.unseen = List.copyOf(unseen);
         this.pools = pools;
+    }
+
+    /** How servers are asked. */
+    private enum Asked {
+        /** As the schedule does. */
+        USUALLY,
+        OTHERWISE
+    }
+
+    /** What the servers' configurations hold. */
+    private static final class Sites {
+        final List<SiteView> views = new ArrayList<>();
+        final Map<PathBytes, Source> roots = new LinkedHashMap<>();
+        final Set<String> notes = new LinkedHashSet<>();
     }
 
     /**
@@ -102,29 +132,101 @@ public final class SiteRules implements ServerRules {
             Optional<UrlExplainer.Given> as)
             throws WebException, IOException {
         UrlExplainer explainer = new UrlExplainer(host, quote, clock, settings);
-        List<SiteView> sites = new ArrayList<>();
-        Map<PathBytes, Source> roots = new LinkedHashMap<>();
-        Set<String> notes = new LinkedHashSet<>();
+        boolean plain = visitor.equals(Visitor.ANYBODY)
+                && which.config().isEmpty()
+                && which.prefix().isEmpty()
+                && which.defines().isEmpty();
+        String more =
+                plain ? "" : String.format(Locale.ROOT, ", asked as #%08x", (visitor + " " + which.words()).hashCode());
+        Map<String, List<Served>> servers = new LinkedHashMap<>();
+        Sites found = new Sites();
         for (Served served : new Servers(host).all(which)) {
-            Seer worker = explainer.seer(served, as);
-            notes.add("judged by the rules of " + served.server().program() + " too: " + served.why());
-            served.newer().ifPresent(notes::add);
-            notes.addAll(served.notes());
-            for (Site site : served.server().sites()) {
-                sites(served, worker, site, visitor, sites, roots, notes);
+            // what is asked of one that does not run may be other than what that is started with
+            String server =
+                    Servers.Server.of(served) + more + (served.master().isPresent() ? "" : ", which does not run");
+            sites(explainer, served, server, as, visitor, found);
+            servers.computeIfAbsent(server, s -> new ArrayList<>()).add(served);
+        }
+        return new SiteRules(
+                explainer, servers, plain ? Asked.USUALLY : Asked.OTHERWISE, found, List.of(), PhpPools.once(host));
+    }
+
+    /**
+     * The servers that run, as anybody meets them. Of one that may go by what its configuration said before nothing is
+     * said: not for a while, in which whoever has written it will have it read, and then that it cannot be seen.
+     */
+    public static SiteRules running(Host host, ShellQuote quote, Clock clock, AuditSettings settings) {
+        UrlExplainer explainer = new UrlExplainer(host, quote, clock, settings);
+        Servers.Running running = new Servers(host).running();
+        Map<String, String> unread = new LinkedHashMap<>();
+        running.unread().forEach((server, why) -> unread.put(server.toString(), why));
+        Set<String> unsettled = new HashSet<>(unread.keySet());
+        Map<String, List<Served>> servers = new LinkedHashMap<>();
+        Sites found = new Sites();
+        for (Served served : running.read()) {
+            String server = Servers.Server.of(served).toString();
+            Optional<Instant> written = served.unread().map(Map.Entry::getValue);
+            if (written.isPresent()) {
+                unsettled.add(server);
+                if (!clock.instant().isBefore(written.get().plus(PATIENCE))) {
+                    unread.put(server, stale(served));
+                }
+            }
+            if (unsettled.contains(server)) {
+                continue;
+            }
+            try {
+                sites(explainer, served, server, given(host, settings), Visitor.ANYBODY, found);
+                servers.computeIfAbsent(server, s -> new ArrayList<>()).add(served);
+            } catch (WebException | IOException e) {
+                unsettled.add(server);
+                unread.put(server, e.getMessage());
             }
         }
-        return new SiteRules(explainer, sites, roots, List.copyOf(notes), visitor, PhpPools.once(host));
+        servers.keySet().removeAll(unsettled);
+        found.views.removeIf(view -> unsettled.contains(view.server()));
+        List<Unseen> unseen = unread.entrySet().stream()
+                .map(e -> new Unseen(PathBytes.of("the rules of " + e.getKey()), e.getValue(), false))
+                .toList();
+        return new SiteRules(explainer, servers, Asked.USUALLY, found, unseen, PhpPools.once(host));
+    }
+
+    private static String stale(Served served) {
+        return served.unread().orElseThrow().getKey() + " was written after " + served.name()
+                + " had read it: reload that, which still goes by what the file said before";
+    }
+
+    /** Whoever is named; an account that nobody knows is told of by the scan. */
+    private static Optional<UrlExplainer.Given> given(Host host, AuditSettings settings) {
+        if (settings.identity().user().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Identity identity = new Identities(host).choose(settings.identity(), "the configuration");
+            return Optional.of(new UrlExplainer.Given(identity, Optional.empty()));
+        } catch (IdentityException e) {
+            return Optional.empty();
+        }
     }
 
     private static void sites(
+            UrlExplainer explainer,
             Served served,
-            Seer worker,
-            Site site,
+            String server,
+            Optional<UrlExplainer.Given> as,
             Visitor visitor,
-            List<SiteView> sites,
-            Map<PathBytes, Source> roots,
-            Set<String> notes)
+            Sites found)
+            throws WebException, IOException {
+        Seer worker = explainer.seer(served, as);
+        found.notes.add("judged by the rules of " + served.server().program() + " too: " + served.why());
+        served.newer().ifPresent(found.notes::add);
+        found.notes.addAll(served.notes());
+        for (Site site : served.server().sites()) {
+            sites(served, server, worker, site, visitor, found);
+        }
+    }
+
+    private static void sites(Served served, String server, Seer worker, Site site, Visitor visitor, Sites found)
             throws WebException {
         Set<Request.Scheme> schemes = new LinkedHashSet<>();
         for (Site.Listen listen : site.listens()) {
@@ -133,11 +235,12 @@ public final class SiteRules implements ServerRules {
             }
             Optional<UrlQuestion.Asked> asked = asked(served, worker, site, listen, visitor);
             if (asked.isEmpty()) {
-                notes.add(site.source() + ": no URL that can be written down leads to this server: it is not asked");
+                found.notes.add(
+                        site.source() + ": no URL that can be written down leads to this server: it is not asked");
                 continue;
             }
             for (Site.Root root : site.roots()) {
-                views(served, worker, asked.get(), root, sites, roots, notes);
+                views(served, server, worker, asked.get(), root, found);
             }
         }
     }
@@ -188,13 +291,7 @@ public final class SiteRules implements ServerRules {
     }
 
     private static void views(
-            Served served,
-            Seer worker,
-            UrlQuestion.Asked asked,
-            Site.Root root,
-            List<SiteView> sites,
-            Map<PathBytes, Source> roots,
-            Set<String> notes) {
+            Served served, String server, Seer worker, UrlQuestion.Asked asked, Site.Root root, Sites found) {
         PathBytes directory = root.directory().withoutDots();
         var trace = worker.traces().of(directory).trace();
         if (DocumentRoots.isOfHomes(root)) {
@@ -202,12 +299,12 @@ public final class SiteRules implements ServerRules {
         }
         if (trace.end().isEmpty() || !trace.end().get().inode().attributes().isDirectory()) {
             if (trace.end().isEmpty()) {
-                notes.add(root.source() + ": " + directory + " is not there");
+                found.notes.add(root.source() + ": " + directory + " is not there");
             }
             return;
         }
         PathBytes canonical = trace.end().get().path();
-        roots.putIfAbsent(directory, root.source());
+        found.roots.putIfAbsent(directory, root.source());
         Request request = asked.request();
         String base =
                 request.scheme().word() + "://" + request.host().orElseThrow().replaceFirst(":\\d+$", "")
@@ -215,11 +312,11 @@ public final class SiteRules implements ServerRules {
         boolean literal = root.prefix().startsWith("/");
         String prefix = literal ? root.prefix().replaceFirst("/+$", "") : "";
         if (literal) {
-            add(sites, new SiteView(served, worker, asked, base, prefix, "", directory, canonical));
+            add(found.views, new SiteView(served, server, worker, asked, base, prefix, "", directory, canonical));
         }
         if (!prefix.isEmpty() || !literal) {
             // a root of a location: the URL's whole path lies below it
-            add(sites, new SiteView(served, worker, asked, base, "", prefix, directory, canonical));
+            add(found.views, new SiteView(served, server, worker, asked, base, "", prefix, directory, canonical));
         }
     }
 
@@ -256,14 +353,81 @@ public final class SiteRules implements ServerRules {
     }
 
     @Override
-    public String word() {
-        return "by the rules of the server"
-                + (visitor.equals(Visitor.ANYBODY)
-                        ? ""
-                        : String.format(
-                                Locale.ROOT,
-                                " for visitor #%08x",
-                                visitor.toString().hashCode()));
+    public List<String> servers() {
+        return List.copyOf(servers.keySet());
+    }
+
+    @Override
+    public boolean isUsual() {
+        return asked == Asked.USUALLY;
+    }
+
+    @Override
+    public boolean serves(String server, PathBytes root) {
+        return sites.stream()
+                .filter(s -> s.server().equals(server))
+                .flatMap(s -> Stream.of(s.directory(), s.canonical()))
+                .anyMatch(directory -> directory.startsWith(root) || root.startsWith(directory));
+    }
+
+    @Override
+    public List<Unseen> unseen() {
+        return unseen;
+    }
+
+    @Override
+    public boolean mayStand(String server, PathBytes blamed) {
+        return servers.getOrDefault(server, List.of()).stream().anyMatch(served -> mayStand(served, server, blamed));
+    }
+
+    private boolean mayStand(Served served, String server, PathBytes blamed) {
+        Optional<PathBytes> file = RuleLabel.fileOf(blamed);
+        if (file.isEmpty()) {
+            return true;
+        }
+        if (served.written().containsKey(file.get())) {
+            try {
+                return holds(RulePlaces.of(served.files().read(file.get())), blamed);
+            } catch (IOException e) {
+                return true;
+            }
+        }
+        Optional<SiteView> tenant = sites.stream()
+                .filter(s -> s.server().equals(server)
+                        && (file.get().startsWith(s.directory()) || file.get().startsWith(s.canonical())))
+                .findFirst();
+        if (tenant.isEmpty()) {
+            return false; // the configuration includes it no more
+        }
+        Tree.Contents contents =
+                tenant.get().worker().tree(Mended.NOTHING, List.of()).read(file.get());
+        if (contents instanceof Tree.Contents.Read read) {
+            return holds(RulePlaces.ofTenants(read.text()), blamed);
+        }
+        return !(contents instanceof Tree.Contents.Failed failed && failed.errno() == Errno.ENOENT);
+    }
+
+    private static boolean holds(RulePlaces places, PathBytes blamed) {
+        RuleLabel.Words words = RuleLabel.Words.of(blamed).orElseThrow();
+        return places.hold(words.rule(), words.place());
+    }
+
+    @Override
+    public Instant written(ServerCause cause) {
+        Instant configured = servers.getOrDefault(cause.server(), List.of()).stream()
+                .map(Served::changed)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
+        Instant own = cause.line()
+                .flatMap(line -> sites.stream()
+                        .filter(s -> s.server().equals(cause.server()))
+                        .findFirst()
+                        .map(s -> new Traces(s.served().tree())
+                                .of(line.file())
+                                .stamp()
+                                .changed()))
+                .orElse(Instant.EPOCH);
+        return own.isAfter(configured) ? own : configured;
     }
 
     @Override

@@ -8,6 +8,7 @@ import docrootaudit.server.Request;
  * A directory of a site as visitors see it: its files under their URLs.
  *
  * @param served whose site
+ * @param server the same in words, as the rules have it
  * @param worker whom the site's files are read by
  * @param asked how it is asked for; the path of its request is replaced
  * @param base scheme, host and port
@@ -18,6 +19,7 @@ import docrootaudit.server.Request;
  */
 record SiteView(
         Served served,
+        String server,
         Seer worker,
         UrlQuestion.Asked asked,
         String base,

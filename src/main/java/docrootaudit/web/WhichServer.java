@@ -23,6 +23,11 @@ public record WhichServer(
     public static final WhichServer ANY =
             new WhichServer(Optional.empty(), Optional.empty(), Optional.empty(), Set.of(), Optional.empty());
 
+    /** All of it that changes how a server is read. */
+    String words() {
+        return config + " " + prefix + " " + defines.stream().sorted().toList();
+    }
+
     public WhichServer {
         defines = Set.copyOf(defines);
     }

@@ -53,7 +53,7 @@ final class MemoryOutbox implements Outbox {
     /** Adds what a scan saw. */
     void scan(Scanned scanned, Instant start, List<Event> events) {
         scans.computeIfAbsent(scanned, s -> new ArrayList<>()).add(0, start);
-        scans.computeIfAbsent(new Scanned(scanned.root(), OptionalInt.empty()), s -> new ArrayList<>())
+        scans.computeIfAbsent(new Scanned(scanned.root(), OptionalInt.empty(), ""), s -> new ArrayList<>())
                 .add(0, start);
         events.forEach(event -> waiting.add(new Waiting(ids++, start, false, event)));
     }

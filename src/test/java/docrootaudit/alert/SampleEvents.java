@@ -52,6 +52,32 @@ final class SampleEvents {
                 Optional.of("audit now " + root + " --as www-data --no-store --cause " + cause + " --each"));
     }
 
+    /** A line of a configuration. */
+    static Event rule(Event.Kind kind) {
+        return new Event(
+                        kind,
+                        NOW,
+                        Optional.of(THEN),
+                        WWW,
+                        "www-data",
+                        33,
+                        "5d1f0a7c3b9e2468",
+                        PathBytes.of("/etc/nginx/sites-enabled/shop:9"),
+                        1,
+                        "deny-rule",
+                        "deny all",
+                        Optional.empty(),
+                        "",
+                        12,
+                        kind == Event.Kind.RECOVERED ? List.of() : names(WWW.resolve("news"), 3),
+                        kind == Event.Kind.OPENED
+                                ? List.of(new Event.Fix("sed -i 9d /etc/nginx/sites-enabled/shop", ""))
+                                : List.of(),
+                        Optional.empty(),
+                        Optional.empty())
+                .byRulesOf("nginx (/etc/nginx/nginx.conf)");
+    }
+
     /** Six files that were uploaded with a wrong mode. */
     static Event uploads(Event.Kind kind) {
         PathBytes uploads = WWW.resolve("uploads");

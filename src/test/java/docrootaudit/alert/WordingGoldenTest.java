@@ -29,7 +29,7 @@ class WordingGoldenTest {
     @EnumSource(
             value = Event.Kind.class,
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"LEFT_OUT", "NOTHING"})
+            names = {"CLOSED", "LEFT_OUT", "NOTHING"})
     void each_kind_of_event(Event.Kind kind) throws IOException {
         boolean sight = kind == Event.Kind.BLIND || kind == Event.Kind.SEEING;
         Batch batch = sight
@@ -37,6 +37,16 @@ class WordingGoldenTest {
                 : SampleEvents.batch(SampleEvents.link(kind), SampleEvents.uploads(kind), SampleEvents.shop(kind));
 
         expect(kind.name().toLowerCase(java.util.Locale.ROOT), batch);
+    }
+
+    @Test
+    void what_web_servers_refuse_by_their_rules() throws IOException {
+        expect(
+                "rules",
+                SampleEvents.batch(
+                        SampleEvents.rule(Event.Kind.OPENED),
+                        SampleEvents.rule(Event.Kind.CLOSED),
+                        SampleEvents.rule(Event.Kind.RECOVERED)));
     }
 
     @Test

@@ -18,6 +18,7 @@ class SecretsTest {
             List.of(),
             List.of(),
             List.of(),
+            RootRules.Servers.UNASKED,
             RootRules.DEFAULT.mountTimeout());
 
     @ParameterizedTest

@@ -102,6 +102,7 @@ class ConfigFileTest {
                 Glob.all("*.pem", "*.doc"),
                 List.of(new Handler(Glob.of("*.php"), "fpm")),
                 List.of(PathBytes.of("/mnt/nfs")),
+                RootRules.Servers.UNASKED,
                 Duration.ofMinutes(1));
         assertEquals(
                 new AuditSettings(

@@ -9,6 +9,7 @@ import docrootaudit.alert.Secret;
 import docrootaudit.alert.WebhookSettings;
 import docrootaudit.audit.AuditSettings;
 import docrootaudit.audit.PaceSettings;
+import docrootaudit.audit.RootRules;
 import docrootaudit.config.Directories.State;
 import docrootaudit.daemon.ScheduleSettings;
 import docrootaudit.daemon.ServiceSettings;
@@ -115,6 +116,9 @@ class DefaultFileTest {
                                 audit.identity().groups(),
                                 audit.threads().stream().boxed().findFirst(),
                                 Optional.of(audit.choice()).filter(c -> c == AuditSettings.Choice.AUTO),
+                                Optional.of(audit.defaults().servers())
+                                        .filter(s -> s == RootRules.Servers.ASKED
+                                                && audit.choice() == AuditSettings.Choice.NAMED),
                                 all.alerts().reminder(),
                                 all.service().defaults().cron(),
                                 all.service().defaults().zone(),
@@ -135,7 +139,7 @@ class DefaultFileTest {
         return new Settings(
                 new AuditSettings(
                         builtIn.identity(),
-                        audit.defaults(),
+                        audit.defaults().asking(RootRules.Servers.UNASKED),
                         builtIn.choice(),
                         audit.roots(),
                         builtIn.store(),

@@ -23,7 +23,9 @@ record LetterTaken(String id, Optional<String> inReplyTo, String subject, String
     private static final Map<String, String> HEADINGS = Map.of(
             "Found by the first scan", "BASELINE",
             "New", "OPENED",
+            "Closed on purpose since the last scan", "CLOSED",
             "Readable again", "RECOVERED",
+            "Recovered", "RECOVERED",
             "Still unreadable", "STILL",
             "Unstable", "UNSTABLE",
             "Not seen by the audit", "BLIND",
