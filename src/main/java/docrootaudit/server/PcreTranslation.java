@@ -203,7 +203,7 @@ final class PcreTranslation {
             take("^", 1);
         }
         boolean first = true;
-        while (at < in.length() && (first || in.charAt(at) != ']')) {
+        while (!foreign && at < in.length() && (first || in.charAt(at) != ']')) {
             first = false;
             char c = in.charAt(at);
             if (c == '[' && in.startsWith("[:", at) && in.indexOf(":]", at) > 0) {
@@ -214,7 +214,9 @@ final class PcreTranslation {
                 take("[]&^ #".indexOf(c) >= 0 ? "\\" + c : String.valueOf(c), 1);
             }
         }
-        if (at >= in.length()) {
+        if (foreign) {
+            return;
+        } else if (at >= in.length()) {
             foreign = true;
             invalid = true;
             return;

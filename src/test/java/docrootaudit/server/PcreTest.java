@@ -38,7 +38,20 @@ class PcreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"(?R)", "a\\Kb", "(?|a|b)", "(*SKIP)x", "(?(1)a|b)", "a(", "[a", "a\\"})
+    @ValueSource(
+            strings = {
+                "(?R)",
+                "a\\Kb",
+                "(?|a|b)",
+                "(*SKIP)x",
+                "(?(1)a|b)",
+                "a(",
+                "[a",
+                "a\\",
+                "[\\Qa]",
+                "[[:foo:]]",
+                "[\\R]"
+            })
     void what_Java_cannot_do_is_no_expression(String pattern) {
         assertTrue(Pcre.httpd(pattern).isEmpty());
     }

@@ -40,7 +40,7 @@ public final class Pools {
     public static List<Pool> load(ConfigFiles files, PathBytes config) throws ConfigSyntaxException {
         Pools pools = new Pools(files);
         try {
-            pools.read(config);
+            pools.read(config, Optional.empty());
         } catch (IOException e) {
             throw new ConfigSyntaxException(Optional.empty(), e.getMessage());
         }
@@ -54,9 +54,10 @@ public final class Pools {
         open = Optional.empty();
     }
 
-    private void read(PathBytes file) throws IOException, ConfigSyntaxException {
+    /** @param by the line that includes it */
+    private void read(PathBytes file, Optional<Source> by) throws IOException, ConfigSyntaxException {
         if (reading.size() >= DEEPEST || !reading.add(file)) {
-            throw new ConfigSyntaxException(Optional.empty(), file + " is included by itself, or too deep");
+            throw new ConfigSyntaxException(by, file + " is included by itself, or too deep");
         }
         String[] lines = files.read(file).split("\n", -1);
         for (int i = 0; i < lines.length; i++) {
@@ -100,13 +101,25 @@ public final class Pools {
             throw new ConfigSyntaxException(Optional.of(source), "this include is not understood");
         }
         PathBytes directory = ByteText.path(slash == 0 ? "/" : pattern.substring(0, slash));
-        Pattern names = Pattern.compile(
-                "\\Q" + pattern.substring(slash + 1).replace("*", "\\E[^/]*\\Q").replace("?", "\\E[^/]\\Q") + "\\E");
+        Pattern names = names(pattern.substring(slash + 1));
         for (PathBytes name : files.names(directory)) {
             String text = ByteText.of(name);
             if (names.matcher(text).matches() && (!text.startsWith(".") || pattern.charAt(slash + 1) == '.')) {
-                read(directory.resolve(name));
+                read(directory.resolve(name), Optional.of(source));
             }
         }
+    }
+
+    private static Pattern names(String glob) {
+        StringBuilder regex = new StringBuilder();
+        for (String piece : glob.split("(?<=[*?])|(?=[*?])")) {
+            regex.append(
+                    switch (piece) {
+                        case "*" -> "[^/]*";
+                        case "?" -> "[^/]";
+                        default -> Pattern.quote(piece);
+                    });
+        }
+        return Pattern.compile(regex.toString(), Pattern.DOTALL);
     }
 }

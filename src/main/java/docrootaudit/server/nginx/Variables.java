@@ -135,7 +135,12 @@ final class Variables {
         if (exchange.configuration.isSetSomewhere(lower)) {
             return Value.EMPTY;
         }
+        if (!beingComputed.add(lower)) {
+            // a root below $request_filename, as "cycle while evaluating variable" has it in ngx_http_variables.c
+            return Value.unknown(new Doubt("the variable $" + lower + " is made of itself", Optional.empty()));
+        }
         Value value = builtIn(lower);
+        beingComputed.remove(lower);
         if (CACHED.contains(lower)) {
             computed.put(lower, value);
         }

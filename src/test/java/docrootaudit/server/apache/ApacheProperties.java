@@ -1,9 +1,15 @@
 package docrootaudit.server.apache;
 
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
 import docrootaudit.access.PathBytes;
 import docrootaudit.server.Address;
 import docrootaudit.server.ConfigSyntaxException;
+import docrootaudit.server.Mutants;
 import docrootaudit.server.Request;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +22,20 @@ import net.jqwik.api.Provide;
 
 /** Whatever a configuration, a .htaccess or a request holds: an answer or a positioned error, soon. */
 class ApacheProperties {
+    /** Far more than the slowest takes on a machine that does much else. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final List<String> FIREWALL = List.of("""
+            SecRuleEngine On
+            SecRule ARGS "@rx (select|union)" "id:1,phase:2,t:lowercase,deny,status:403,chain"
+            SecRule REQUEST_HEADERS:User-Agent "@pm a b c" "t:none,t:urlDecodeUni"
+            """, """
+            SecRule REMOTE_ADDR "@ipMatch 10.0.0.0/8,127.0.0.1" "id:2,phase:1,deny,msg:'x'"
+            SecAction "id:3,phase:1,setvar:tx.a=1,nolog,pass"
+            SecRule TX:a "@ge 1" "id:4,block"
+            SecRuleRemoveById 1-3 4
+            """);
+
     private static final String MODULES = """
             LoadModule authz_core_module x
             LoadModule authz_host_module x
@@ -193,6 +213,35 @@ class ApacheProperties {
         answer.refusals().forEach(refusal -> apache.edits(refusal, request));
         apache.sites();
         apache.notUnderstood();
+    }
+
+    @Property(tries = 1500)
+    void a_tenants_file_as_people_write_it_with_a_few_mistakes(@ForAll("mutants") String text) {
+        assertTimeoutPreemptively(
+                PATIENCE,
+                () -> ask(
+                        load(MODULES),
+                        "/a/x.html?union+select",
+                        new MapTree()
+                                .with("/www/.htaccess", text)
+                                .with("/www/a/.htaccess", text)
+                                .with("/www/a/x.html", "x")));
+    }
+
+    @Property(tries = 1000)
+    void a_configuration_as_people_write_it_with_a_few_mistakes(@ForAll("mutants") String text) {
+        assertTimeoutPreemptively(
+                PATIENCE, () -> a_configuration_is_read_or_refused_with_its_place("\n" + text, "/a/x.html"));
+    }
+
+    @Provide
+    Arbitrary<String> mutants() throws IOException {
+        List<String> texts = new ArrayList<>(FIREWALL);
+        for (Scenario scenario : ApacheAgreesIT.scenarios()) {
+            texts.add(scenario.server().replace("@DIR@", "/www"));
+            scenario.files().forEach(f -> texts.add(f.text()));
+        }
+        return Mutants.of(texts.stream().filter(t -> !t.isBlank()).toList());
     }
 
     @Property(tries = 1500)

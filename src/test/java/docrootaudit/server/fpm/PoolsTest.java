@@ -17,13 +17,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** PHP-FPM's pools as their files describe them. */
 class PoolsTest {
-    private static final String MAIN = """
+    static final String MAIN = """
             ; a comment
             [global]
             pid = /run/fpm.pid
             include=/etc/fpm/pool.d/*.conf
             """;
-    private static final String WWW = """
+    static final String WWW = """
             [www]
             user = "kim" ; the owner
             listen = /run/php/$pool.sock
@@ -32,7 +32,7 @@ class PoolsTest {
             security.limit_extensions = .php .inc
             """;
 
-    private record Files(Map<String, String> texts) implements ConfigFiles {
+    record Files(Map<String, String> texts) implements ConfigFiles {
         @Override
         public String read(PathBytes file) throws IOException {
             return Optional.ofNullable(texts.get(file.toString())).orElseThrow(() -> new IOException(file + " is not"));
@@ -53,7 +53,7 @@ class PoolsTest {
         }
     }
 
-    private static List<Pool> pools(Map<String, String> files) throws ConfigSyntaxException {
+    static List<Pool> pools(Map<String, String> files) throws ConfigSyntaxException {
         return Pools.load(new Files(new TreeMap<>(files)), PathBytes.of("/etc/fpm/fpm.conf"));
     }
 

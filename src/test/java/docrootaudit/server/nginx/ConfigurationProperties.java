@@ -2,12 +2,18 @@ package docrootaudit.server.nginx;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import docrootaudit.access.PathBytes;
 import docrootaudit.server.Answer;
 import docrootaudit.server.ConfigSyntaxException;
+import docrootaudit.server.Mutants;
 import docrootaudit.server.Refusal;
 import docrootaudit.server.Request;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
@@ -19,6 +25,9 @@ import net.jqwik.api.Provide;
 
 /** Whatever stands in a configuration, it is read or told where it is wrong, and every question has an answer. */
 class ConfigurationProperties {
+    /** Far more than the slowest takes on a machine that does much else. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private static final List<String> WORDS = List.of(
             "http",
             "server",
@@ -127,6 +136,21 @@ class ConfigurationProperties {
     void bytes_of_any_kind(@ForAll("noise") String text) {
         check(text);
         check("http { server { listen 80; location / { " + text + " } } }");
+    }
+
+    @Property(tries = 1500)
+    void a_file_as_people_write_it_with_a_few_mistakes(@ForAll("mutants") String text) {
+        assertTimeoutPreemptively(PATIENCE, () -> check(text));
+    }
+
+    @Provide
+    Arbitrary<String> mutants() throws IOException {
+        List<String> files = new ArrayList<>();
+        for (Scenario scenario : Scenario.read(
+                List.of("servers.txt", "locations.txt", "rewrites.txt", "access.txt", "files.txt", "practice.txt"))) {
+            files.add("http {\n" + scenario.configuration("x.test", Path.of("/www"), 80) + "\n}\n");
+        }
+        return Mutants.of(files);
     }
 
     @Property(tries = 20_000)
