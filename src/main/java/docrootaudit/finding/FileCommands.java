@@ -12,6 +12,7 @@ import docrootaudit.server.ByteText;
 import docrootaudit.server.Edit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Commands that change or make a file rather than its permissions, safe to paste as root wherever the file is: see
@@ -126,6 +127,38 @@ public record FileCommands(List<Account> accounts, Names names, ShellQuote quote
      */
     public Command link(PathVerdict directory, PathBytes name, PathBytes target) {
         return inDirectory(directory, name, prefix -> prefix + "ln -s -- " + quote.quote(target) + " ");
+    }
+
+    /**
+     * Has a link be somebody's: it is given to him, or he makes it anew where he could replace it anyway.
+     *
+     * @param directory how the directory's path resolves
+     * @param link what the link is now
+     * @param says what is written in it
+     * @param owner whose it shall be (unsigned)
+     */
+    public Command own(PathVerdict directory, PathBytes name, Attributes link, PathBytes says, int owner) {
+        Chain chain = Chain.of(directory);
+        PathBytes path =
+                directory.steps().get(directory.steps().size() - 1).step().path();
+        Attributes around = chain.inodes().get(path).attributes();
+        Attributes his = new Attributes(link.type(), link.mode(), owner, link.gid(), link.acl());
+        String file = quote.quote(path.resolve(name));
+        Optional<List<Chain.Hop>> hops = chain.hopsTo(path);
+        if (hops.isEmpty()) {
+            return unseen();
+        }
+        List<Chain.Hop> more = new ArrayList<>(hops.get());
+        more.add(new Chain.Hop(path, around, path.resolve(name), his));
+        PasteSafety.Runner runner = new PasteSafety(accounts, spelling()).runner(more, his);
+        if (runner instanceof PasteSafety.Runner.Owner && !mayWrite(owner, around)) {
+            return new Command.None("user " + spelling().user(owner) + " may not write in " + path);
+        }
+        return line(
+                runner,
+                prefix -> runner instanceof PasteSafety.Runner.Owner
+                        ? prefix + "ln -sfT -- " + quote.quote(says) + " " + file
+                        : "chown -h " + spelling().user(owner) + " " + file);
     }
 
     private Command inDirectory(PathVerdict directory, PathBytes name, Words command) {

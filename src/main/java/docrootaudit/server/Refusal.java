@@ -35,8 +35,13 @@ public record Refusal(Reason reason, Blame blame, String rule, int status, Optio
          * A path on the disk whatever its permissions: a directory without index, a fifo, a target that is not there.
          *
          * @param path as the server asked for it
+         * @param line the line that has something else be looked for there, if one does
          */
-        record Place(PathBytes path) implements Blame {}
+        record Place(PathBytes path, Optional<Source> line) implements Blame {
+            public Place(PathBytes path) {
+                this(path, Optional.empty());
+            }
+        }
 
         /** Nothing but the request itself. */
         record Request() implements Blame {}

@@ -14,10 +14,15 @@ import java.util.Set;
  * @param open what is granted beside what the tree grants
  * @param created files that are new and readable for the worker, and what they hold
  * @param links names that are new, and the name in the same directory that each leads to
+ * @param owners whose each link is (unsigned)
  */
-record Mended(Set<Opened> open, Map<PathBytes, String> created, Map<PathBytes, PathBytes> links) {
+record Mended(
+        Set<Opened> open,
+        Map<PathBytes, String> created,
+        Map<PathBytes, PathBytes> links,
+        Map<PathBytes, Integer> owners) {
     /** The tree as it is. */
-    static final Mended NOTHING = new Mended(Set.of(), Map.of(), Map.of());
+    static final Mended NOTHING = new Mended(Set.of(), Map.of(), Map.of(), Map.of());
 
     /**
      * A right that somebody is given: what lets one process in lets in no other, and who may look names up in a directory
@@ -29,6 +34,7 @@ record Mended(Set<Opened> open, Map<PathBytes, String> created, Map<PathBytes, P
         open = Set.copyOf(open);
         created = Map.copyOf(created);
         links = Map.copyOf(links);
+        owners = Map.copyOf(owners);
     }
 
     /** Both. */
@@ -39,18 +45,24 @@ record Mended(Set<Opened> open, Map<PathBytes, String> created, Map<PathBytes, P
         allCreated.putAll(other.created);
         Map<PathBytes, PathBytes> allLinks = new HashMap<>(links);
         allLinks.putAll(other.links);
-        return new Mended(allOpen, allCreated, allLinks);
+        Map<PathBytes, Integer> allOwners = new HashMap<>(owners);
+        allOwners.putAll(other.owners);
+        return new Mended(allOpen, allCreated, allLinks, allOwners);
     }
 
     static Mended opening(Set<Opened> rights) {
-        return new Mended(rights, Map.of(), Map.of());
+        return new Mended(rights, Map.of(), Map.of(), Map.of());
     }
 
     static Mended creating(PathBytes file, String content) {
-        return new Mended(Set.of(), Map.of(file, content), Map.of());
+        return new Mended(Set.of(), Map.of(file, content), Map.of(), Map.of());
     }
 
     static Mended linking(Map<PathBytes, PathBytes> links) {
-        return new Mended(Set.of(), Map.of(), links);
+        return new Mended(Set.of(), Map.of(), links, Map.of());
+    }
+
+    static Mended owning(Map<PathBytes, Integer> owners) {
+        return new Mended(Set.of(), Map.of(), Map.of(), owners);
     }
 }

@@ -115,7 +115,7 @@ final class Planner {
             Optional<Reply> reply = inquiry.ask(now);
             if (reply.isEmpty()) {
                 return Optional.empty();
-            } else if (reply.get().isFine()) {
+            } else if (reply.get().isFine() || (isAddressToAdd(refused) && asksWho(reply.get()))) {
                 return Optional.of(actions);
             }
             List<Reply.Met> met = reply.get().met();
@@ -130,6 +130,16 @@ final class Planner {
             actions.add(next.get(0));
         }
         return Optional.empty();
+    }
+
+    /** Whether all that is left is a name and password, which the visitor did not send. */
+    private boolean asksWho(Reply reply) {
+        return inquiry.request().visitor() instanceof Request.Visitor.Anonymous
+                && reply.status().equals(Optional.of(401))
+                && reply.met().stream()
+                        .findFirst()
+                        .map(m -> m.refusal().reason())
+                        .equals(Optional.of(Reason.AUTH));
     }
 
     /** What refuses, whatever a change has made of its words: one change that leaves it refusing is not enough. */
@@ -189,6 +199,8 @@ final class Planner {
             links(met, now).ifPresent(actions::add);
         } else if (met.refusal().reason() == Reason.AUTH) {
             passwords(met, now).ifPresent(actions::add);
+        } else if (met.refusal().reason() == Reason.SYMLINK) {
+            owners(met, now).ifPresent(actions::add);
         }
         actions.addAll(edits(met, now));
         return actions;
@@ -278,7 +290,40 @@ final class Planner {
         return Optional.empty();
     }
 
-    private static PathVerdict everybody(Traces traces, PathBytes path) {
+    /** Links that are followed where they are of the owner of what they lead to. */
+    private Optional<Action> owners(Reply.Met met, Assumed now) throws IOException {
+        if (met.refusal().file().isEmpty()) {
+            return Optional.empty();
+        }
+        OwnedLinks found = OwnedLinks.on(met.refusal().file().get(), met.seer().traces(), commands);
+        words.addAll(found.obstacles());
+        List<OwnedLinks.Link> needed = new ArrayList<>(found.links());
+        for (OwnedLinks.Link link : found.links()) {
+            List<OwnedLinks.Link> others =
+                    needed.stream().filter(l -> !l.equals(link)).toList();
+            Optional<Reply> reply = inquiry.ask(owned(others, now));
+            boolean enough = reply.isPresent()
+                    && reply.get().met().stream().noneMatch(m -> m.refusal().reason() == Reason.SYMLINK);
+            if (enough) {
+                needed.remove(link);
+            }
+        }
+        if (needed.isEmpty()) {
+            return Optional.empty();
+        }
+        String lines = String.join(
+                " && ", needed.stream().map(OwnedLinks.Link::command).toList());
+        Remedy remedy = new Remedy(lines, "what the link leads to, under its name", needed.size());
+        return Optional.of(new Action(remedy, owned(needed, now), Effect.AT_ONCE));
+    }
+
+    private static Assumed owned(List<OwnedLinks.Link> links, Assumed now) {
+        Map<PathBytes, Integer> owners = new HashMap<>();
+        links.forEach(l -> owners.put(l.path(), l.owner()));
+        return now.mending(Mended.owning(owners));
+    }
+
+    static PathVerdict everybody(Traces traces, PathBytes path) {
         Principal root = Principal.of(0, 0);
         return new PathCheck(root, false).judge(traces.of(path).trace(), Need.READ);
     }

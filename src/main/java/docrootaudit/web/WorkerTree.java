@@ -71,8 +71,12 @@ final class WorkerTree implements Tree {
         }
         PathBytes led = led(path);
         Trace trace = traces.ofLink(led);
-        return onTheWay(led, trace)
+        Found found = onTheWay(led, trace)
                 .orElseGet(() -> found(new Traces.Seen(trace, traces.of(led).stamp())));
+        Optional<Integer> owner = trace.end().map(e -> mended.owners().get(e.path()));
+        return found instanceof Found.There there && owner.isPresent()
+                ? new Found.There(there.type(), owner.get(), there.gid(), there.size(), there.modified(), there.mode())
+                : found;
     }
 
     @Override

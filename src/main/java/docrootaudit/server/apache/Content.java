@@ -175,7 +175,9 @@ final class Content {
             journey.step("index", ByteText.path(directory), "no index, and listing is off");
             return hop.refuse(new Refusal(
                     Reason.MISSING_INDEX,
-                    new Refusal.Blame.Place(ByteText.path(directory.substring(0, Math.max(1, directory.length() - 1)))),
+                    new Refusal.Blame.Place(
+                            ByteText.path(directory.substring(0, Math.max(1, directory.length() - 1))),
+                            hop.config().indexLine().map(Directive::source)),
                     hop.config()
                             .indexLine()
                             .map(l -> ByteText.visible(l.rule()))

@@ -16,6 +16,9 @@ import java.util.Optional;
 final class Edits {
     private static final String EVERYBODY = "everybody, to all that the line is about";
 
+    private static final String INDEX = "DirectoryIndex index.html index.php";
+    private static final String OF_INDEX = "each index.html and index.php in a directory that the line is about";
+
     private final Configuration configuration;
     private final Refusal refusal;
     private final Request request;
@@ -28,14 +31,11 @@ final class Edits {
     }
 
     List<Edit> list() {
-        if (refusal.blame() instanceof Refusal.Blame.Line line) {
-            Optional<Located> found = Located.find(configuration.directives(), line.source());
-            if (found.isPresent()) {
-                known(found.get());
-            } else {
-                tenants(line.source());
-            }
-        }
+        Optional<Source> line = refusal.blame() instanceof Refusal.Blame.Line at
+                ? Optional.of(at.source())
+                : refusal.blame() instanceof Refusal.Blame.Place place ? place.line() : Optional.empty();
+        line.ifPresent(source ->
+                Located.find(configuration.directives(), source).ifPresentOrElse(this::known, () -> tenants(source)));
         return List.copyOf(edits);
     }
 
@@ -52,6 +52,12 @@ final class Edits {
             case "sslrequiressl" -> replace(line, "", "whoever asks without encryption, to all that the line is about");
             case "traceenable" -> replace(line, "TraceEnable On", "TRACE");
             case "secrule", "secaction" -> firewall(at);
+            case "directoryindex" -> {
+                // one that names files is mended by such a file
+                if (line.words().equals(List.of("disabled"))) {
+                    replace(line, INDEX, OF_INDEX);
+                }
+            }
             default -> {
                 // no change of a line mends it
             }
@@ -324,6 +330,7 @@ final class Edits {
                 }
             }
             case "allowmethods" -> {}
+            case "directoryindex" -> add(at, Edit.Kind.INSERT_AFTER, INDEX, OF_INDEX);
             default -> add(at, Edit.Kind.REPLACE, "", EVERYBODY);
         }
     }

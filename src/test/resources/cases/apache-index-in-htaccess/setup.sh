@@ -1,0 +1,13 @@
+#!/bin/bash
+# Builds the tree of this case under $1.
+set -eu
+D=$1
+umask 022
+dir()  { mkdir -p "$D/$1"; setfacl -b -k "$D/$1"; chown "$3" "$D/$1"; chmod "$2" "$D/$1"; }
+file() { rm -f "$D/$1"; printf '%s\n' "${4-content}" > "$D/$1"; chown "$3" "$D/$1"; chmod "$2" "$D/$1"; }
+dir site 0755 root:root
+dir site/docs 0755 root:root
+file site/docs/index.html 0644 root:root docs
+file site/docs/.htaccess 0644 root:root "DirectoryIndex home.php"
+dir site/off 0755 root:root
+file site/off/.htaccess 0644 root:root "DirectoryIndex disabled"
