@@ -72,6 +72,11 @@ public record Request(
         headers = List.copyOf(headers);
     }
 
+    /** Whether more than one header says which host is meant, which no server takes. */
+    public boolean repeatsHost() {
+        return host.isPresent() && headers.stream().anyMatch(h -> h.name().equalsIgnoreCase("Host"));
+    }
+
     /** The value of the first header of that name, whatever its case; {@code Host} included. */
     public Optional<String> header(String name) {
         if (name.equalsIgnoreCase("Host")) {

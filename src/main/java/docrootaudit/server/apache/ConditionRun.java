@@ -126,9 +126,11 @@ final class ConditionRun {
     }
 
     private boolean ahead(String operator, String input) {
+        if (operator.equals("-F")) {
+            return ExpressionRun.isServed(journey, input);
+        }
         Hop sub = hop.sub(input);
-        if (operator.equals("-F") || !journey.mayGoOn(sub)) {
-            journey.doubt("it asks whether a file would be served");
+        if (!journey.mayGoOn(sub)) {
             return false;
         }
         int status = new Phases(sub).run();

@@ -120,8 +120,8 @@ final class Conversation {
             return end;
         }
         journey.step("error page", page.get(), "is shown");
+        hop.status(status);
         Hop next = hop.redirect(target, "GET");
-        next.status(status);
         if (!journey.mayGoOn(next)) {
             return end;
         }

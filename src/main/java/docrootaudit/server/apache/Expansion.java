@@ -140,7 +140,8 @@ final class Expansion {
             case "int:tolower" -> bare.toLowerCase(Locale.ROOT);
             case "int:toupper" -> bare.toUpperCase(Locale.ROOT);
             case "int:escape" -> UriPath.escape(bare);
-            case "int:unescape" -> UriPath.decode(bare, UriPath.Slashes.DECODE).path();
+            case "int:unescape" ->
+                UriPath.unescape(bare, UriPath.Slashes.DECODE).orElse(bare);
             default -> {
                 journey.doubt("what a RewriteMap answers is not known here", defined.get());
                 yield bar < 0 ? "" : run(key.substring(bar + 1), false);

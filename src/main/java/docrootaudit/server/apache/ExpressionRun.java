@@ -2,6 +2,7 @@ package docrootaudit.server.apache;
 
 import docrootaudit.access.FileType;
 import docrootaudit.server.Address;
+import docrootaudit.server.ByteText;
 import docrootaudit.server.Pcre;
 import docrootaudit.server.Tree;
 import docrootaudit.server.apache.Expression.Node;
@@ -146,16 +147,28 @@ final class ExpressionRun {
             case 'd', 'e', 'f', 's', 'L', 'h', 'x' -> {
                 return file(operator, text);
             }
-            case 'F', 'U', 'A' -> {
+            case 'F' -> {
+                return isServed(hop.journey(), text);
+            }
+            case 'U', 'A' -> {
                 Hop sub = hop.sub(text);
                 int status = journey.mayGoOn(sub) ? new Phases(sub).run() : 500;
-                return status == Hop.OK || (status > 0 && status < (operator == 'F' ? 300 : 400));
+                return status == Hop.OK || (status > 0 && status < 400);
             }
             default -> {
                 journey.doubt("its expression has a test that is not known here", line);
                 return false;
             }
         }
+    }
+
+    /** {@code ap_sub_req_lookup_file()}: whether a path of the disk would be served; one of nothing is not. */
+    static boolean isServed(Journey journey, String path) {
+        boolean there = path.startsWith("/") && journey.stat(path).isThere();
+        if (there) {
+            journey.doubt("it asks whether " + ByteText.visible(path) + " would be served");
+        }
+        return there;
     }
 
     private boolean file(char operator, String path) {
@@ -211,12 +224,15 @@ final class ExpressionRun {
                 return UriPath.escape(argument);
             }
             case "unescape" -> {
-                return UriPath.decode(argument, UriPath.Slashes.DECODE).path();
+                return UriPath.unescape(argument, UriPath.Slashes.KEEP).orElse("");
             }
             case "base64" -> {
                 return Base64.getEncoder().encodeToString(argument.getBytes(StandardCharsets.ISO_8859_1));
             }
             case "filesize" -> {
+                if (line.isTenants()) {
+                    journey.doubt("releases differ in whether a tenant may call the function", line);
+                }
                 return journey.stat(argument) instanceof Tree.Found.There there ? String.valueOf(there.size()) : "";
             }
             default -> {

@@ -112,8 +112,9 @@ final class Hop {
                 newMethod,
                 path,
                 query < 0 ? Optional.empty() : Optional.of(target.substring(query + 1)));
-        next.status = status;
         env.forEach((name, value) -> next.env.put("REDIRECT_" + name, value));
+        next.status(status);
+        next.env.put("REDIRECT_STATUS", Integer.toString(status));
         return next;
     }
 

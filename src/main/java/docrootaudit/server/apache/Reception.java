@@ -1,6 +1,7 @@
 package docrootaudit.server.apache;
 
 import docrootaudit.server.Request;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -10,6 +11,9 @@ import java.util.regex.Pattern;
  */
 final class Reception {
     /** {@code DEFAULT_LIMIT_REQUEST_LINE} and {@code DEFAULT_LIMIT_REQUEST_FIELDSIZE}. */
+    /** {@code T_HTTP_TOKEN_STOP} of gen_test_char.c, the other way round. */
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
     private static final int LONGEST_LINE = 8190;
 
     /** {@code DEFAULT_LIMIT_REQUEST_FIELDS}. */
@@ -49,6 +53,7 @@ final class Reception {
         } else if (!path
                 || !clean
                 || hasTooMuch()
+                || hasBadHeader()
                 || !isNumber(length, 19)
                 || request.host().map(h -> !isHost(h)).orElse(true)) {
             return Optional.of(400);
@@ -70,6 +75,21 @@ final class Reception {
             }
         }
         return true;
+    }
+
+    /** {@code ap_get_mime_headers_core()} and {@code ap_check_request_header()}: a name that is no token, a coding unknown. */
+    private boolean hasBadHeader() {
+        boolean named =
+                request.headers().stream().allMatch(h -> TOKEN.matcher(h.name()).matches());
+        String coding = request.header("Transfer-Encoding").orElse("chunked").strip();
+        boolean chunked = coding.toLowerCase(Locale.ROOT).endsWith("chunked");
+        return (!named && isStrict()) || request.repeatsHost() || !chunked;
+    }
+
+    private boolean isStrict() {
+        return first.setting("httpprotocoloptions")
+                .map(d -> d.words().stream().noneMatch(w -> w.equalsIgnoreCase("unsafe")))
+                .orElse(true);
     }
 
     private boolean hasTooMuch() {
@@ -97,15 +117,12 @@ final class Reception {
         if (written.isEmpty()) {
             return true;
         }
-        boolean strict = first.setting("httpprotocoloptions")
-                .map(d -> d.words().stream().noneMatch(w -> w.equalsIgnoreCase("unsafe")))
-                .orElse(true);
         int colon = written.lastIndexOf(':');
         boolean port = colon > written.lastIndexOf(']');
         String name = port ? written.substring(0, colon) : written;
         if (port && !isNumber(written.substring(colon + 1), 5)) {
             return false;
-        } else if (!strict) {
+        } else if (!isStrict()) {
             return !name.contains("..") && !name.contains("/") && !name.contains("\\");
         }
         boolean named = NAME.matcher(name).matches()

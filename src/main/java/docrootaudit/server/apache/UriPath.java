@@ -116,6 +116,27 @@ final class UriPath {
         return path.substring(from);
     }
 
+    /**
+     * {@code ap_unescape_url_keep2f()} and its kin, for a text that is no path: all is decoded, but for slashes that are
+     * kept; empty for a NUL and for a percent sign that encodes nothing.
+     */
+    static Optional<String> unescape(String text, Slashes slashes) {
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            int value = text.charAt(i) == '%' ? hex(text, i) : text.charAt(i);
+            boolean encoded = text.charAt(i) == '%';
+            if (value < 0 || (encoded && value == 0)) {
+                return Optional.empty();
+            } else if (encoded && value == '/' && slashes == Slashes.KEEP) {
+                out.append(text, i, i + 3);
+            } else {
+                out.append((char) value);
+            }
+            i += encoded ? 2 : 0;
+        }
+        return Optional.of(out.toString());
+    }
+
     private static int hex(String text, int at) {
         if (at + 2 >= text.length()) {
             return -1;

@@ -105,6 +105,9 @@ final class Reception {
         if (!request.method().matches("[A-Z_-]+")) {
             return Optional.of(badRequest("the method is not valid"));
         }
+        if (request.repeatsHost()) {
+            return Optional.of(badRequest("two headers say which host is meant"));
+        }
         int limit = exchange.settings()
                 .find("large_client_header_buffers")
                 .map(d -> size(d.word(1)))
