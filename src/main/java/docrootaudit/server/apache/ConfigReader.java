@@ -120,6 +120,9 @@ final class ConfigReader {
             }
             String key = word.toLowerCase(Locale.ROOT);
             if (CONDITIONS.contains(key)) {
+                if (args.isEmpty()) {
+                    throw problem(line.source(), word + "> is given nothing to ask for");
+                }
                 if (conditions.holds(key, args, line.source())) {
                     push(open, new Open(word, args, line.source(), line.last(), into, Open.Kind.CONDITION));
                 } else {
