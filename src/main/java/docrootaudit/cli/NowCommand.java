@@ -13,6 +13,7 @@ import docrootaudit.finding.Identity;
 import docrootaudit.finding.ScanReport;
 import docrootaudit.finding.ShellQuote;
 import docrootaudit.finding.Subject;
+import docrootaudit.report.Counted;
 import docrootaudit.report.Format;
 import docrootaudit.report.Reports;
 import docrootaudit.report.ScanView;
@@ -223,6 +224,9 @@ final class NowCommand implements Callable<Integer> {
         }
         for (var unvisited : report.unvisited()) {
             aside("not seen: " + unvisited.path() + ": " + unvisited.why());
+        }
+        for (var uncertain : report.uncertain()) {
+            aside("cannot tell for " + Counted.entries(uncertain.entries()) + ": " + uncertain.why());
         }
     }
 

@@ -16,7 +16,7 @@ public final class Counted {
         return of(count, "cause", "causes");
     }
 
-    static String entries(long count) {
+    public static String entries(long count) {
         return of(count, "entry", "entries");
     }
 }

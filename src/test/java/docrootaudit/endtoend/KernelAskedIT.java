@@ -97,6 +97,10 @@ class KernelAskedIT {
         assertTrue(
                 asked.prose().contains("cannot tell for 1 entry: the kernel refuses what mode, owner and ACL grant"),
                 asked::toString);
+        Answer listed = Jar.audit()
+                .run("now", ground.www("over"), "--as", "33", "--no-store", "--each", "-0")
+                .ended(4);
+        assertTrue(listed.err().startsWith("audit: cannot tell for 1 entry: the kernel refuses"), listed::toString);
         Jar.audit()
                 .run("now", ground.www("over"), "--as", "33", "--no-store", "--simulate")
                 .ended(0);
