@@ -150,6 +150,7 @@ final class DirectoryNotes {
         links.clear();
         refused.clear();
         lastAlike = null;
+        lastGroup = null;
     }
 
     private void handOverGroups(Directory<Place> directory) {

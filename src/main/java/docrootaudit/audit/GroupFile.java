@@ -5,6 +5,7 @@ import docrootaudit.finding.PackedNames;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,7 +123,10 @@ final class GroupFile {
         try {
             byte[] bytes = new byte[length];
             file.seek(from);
-            file.readFully(bytes);
+            // in pieces: Java has as much memory again, outside its heap, as is read at once
+            for (int at = 0; at < length; at += BUFFER) {
+                file.readFully(bytes, at, Math.min(BUFFER, length - at));
+            }
             return bytes;
         } catch (IOException e) {
             throw new UncheckedIOException("what was found cannot be read from a temporary file", e);
@@ -148,6 +152,8 @@ final class GroupFile {
     private final class Written extends AbstractList<FileGroup> implements RandomAccess {
         private final long[] starts;
         private final AtomicReferenceArray<Window> windows = new AtomicReferenceArray<>(WINDOWS);
+        /** Names that take more than a window, by where they are. */
+        private final Map<Long, WeakReference<PackedNames>> many = new HashMap<>();
 
         Written(long[] starts) {
             this.starts = starts;
@@ -170,10 +176,21 @@ final class GroupFile {
             int lengthOfNames = in.getInt();
             PathBytes directory = PathBytes.of(bytes(in, lengthOfDirectory));
             PathBytes canonical = lengthOfCanonical < 0 ? directory : PathBytes.of(bytes(in, lengthOfCanonical));
-            byte[] names = in.remaining() >= lengthOfNames
-                    ? bytes(in, lengthOfNames)
-                    : read(behind - lengthOfNames, lengthOfNames);
-            return new FileGroup(alike, directory, canonical, PackedNames.over(names), id);
+            PackedNames names = in.remaining() >= lengthOfNames
+                    ? PackedNames.over(bytes(in, lengthOfNames))
+                    : many(behind - lengthOfNames, lengthOfNames);
+            return new FileGroup(alike, directory, canonical, names, id);
+        }
+
+        /** One object for all who look at them at once. */
+        private synchronized PackedNames many(long start, int length) {
+            WeakReference<PackedNames> known = many.get(start);
+            PackedNames names = known == null ? null : known.get();
+            if (names == null) {
+                names = PackedNames.over(read(start, length));
+                many.put(start, new WeakReference<>(names));
+            }
+            return names;
         }
 
         private static byte[] bytes(ByteBuffer in, int length) {

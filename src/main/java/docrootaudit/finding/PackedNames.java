@@ -2,9 +2,12 @@ package docrootaudit.finding;
 
 import docrootaudit.access.PathBytes;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.PriorityQueue;
 
 /**
  * Names of one directory, sorted by unsigned bytes and without repetition, each followed by a NUL (which no name
@@ -98,13 +101,20 @@ public final class PackedNames implements Iterable<PathBytes> {
 
     /** Collects names in any order. */
     public static final class Builder {
+        /** So many bytes are sorted at once, and kept sorted: a directory may have millions of names. */
+        private static final int RUN = 1 << 20;
+
         private byte[] bytes = new byte[64];
         private int length;
         private int[] starts = new int[4];
         private int count;
+        private List<byte[]> runs = List.of();
 
         /** Adds the name in {@code buffer[from, from + size)}. */
         public void add(byte[] buffer, int from, int size) {
+            if (length + size + 1 > bytes.length && bytes.length >= RUN) {
+                endRun();
+            }
             if (length + size + 1 > bytes.length) {
                 bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + size + 1));
             }
@@ -117,11 +127,26 @@ public final class PackedNames implements Iterable<PathBytes> {
             bytes[length++] = 0;
         }
 
-        public int count() {
-            return count;
+        private void endRun() {
+            if (runs.isEmpty()) {
+                runs = new ArrayList<>();
+            }
+            runs.add(sorted());
+            length = 0;
+            count = 0;
         }
 
         public PackedNames build() {
+            if (runs.isEmpty()) {
+                return new PackedNames(sorted());
+            }
+            endRun();
+            bytes = new byte[0];
+            starts = new int[0];
+            return merged();
+        }
+
+        private byte[] sorted() {
             sort(0, count, new int[count]);
             byte[] sorted = new byte[length];
             int to = 0;
@@ -133,7 +158,65 @@ public final class PackedNames implements Iterable<PathBytes> {
                 System.arraycopy(bytes, starts[i], sorted, to, size);
                 to += size;
             }
-            return new PackedNames(to == length ? sorted : Arrays.copyOf(sorted, to));
+            return to == length ? sorted : Arrays.copyOf(sorted, to);
+        }
+
+        private PackedNames merged() {
+            PriorityQueue<Run> heads = new PriorityQueue<>();
+            int most = 0;
+            for (byte[] run : runs) {
+                heads.add(new Run(run));
+                most += run.length;
+            }
+            byte[] all = new byte[most];
+            int last = 0;
+            int to = 0;
+            while (!heads.isEmpty()) {
+                Run least = heads.remove();
+                if (to == 0 || least.compareTo(all, last, to) != 0) {
+                    last = to;
+                    to = least.copy(all, to);
+                }
+                if (least.next()) {
+                    heads.add(least);
+                }
+            }
+            return new PackedNames(to == most ? all : Arrays.copyOf(all, to));
+        }
+
+        /** Sorted names, and one of them. */
+        private static final class Run implements Comparable<Run> {
+            private final byte[] names;
+            private int from;
+            private int to;
+
+            Run(byte[] names) {
+                this.names = names;
+                next();
+            }
+
+            boolean next() {
+                from = to;
+                while (to < names.length && names[to] != 0) {
+                    to++;
+                }
+                to++;
+                return from < names.length;
+            }
+
+            int copy(byte[] target, int at) {
+                System.arraycopy(names, from, target, at, to - from);
+                return at + to - from;
+            }
+
+            int compareTo(byte[] other, int otherFrom, int otherTo) {
+                return Arrays.compareUnsigned(names, from, to, other, otherFrom, otherTo);
+            }
+
+            @Override
+            public int compareTo(Run other) {
+                return compareTo(other.names, other.from, other.to);
+            }
         }
 
         private int size(int start) {
