@@ -30,6 +30,7 @@ unpack_library
 rm -rf "$top/store"
 learn now --as "$user" --store "$top/store" "$here"
 learn explain --as "$user" "$here/run.sh"
+learn --help
 archive
 
 peer() { setpriv --reuid "$uid" --regid "$gid" --clear-groups find "$root" ! -readable >"$top/find.out" 2>/dev/null || true; }

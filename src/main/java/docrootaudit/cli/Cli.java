@@ -3,16 +3,25 @@ package docrootaudit.cli;
 import docrootaudit.access.PathBytes;
 import docrootaudit.report.CharsetOutput;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Runs a command line and turns every way it can end into an exit status and at most a few sentences. */
 public final class Cli {
+    /** Of what is said about usage. */
+    static final int WIDTH = 100;
+
+    private static final Set<String> HELP = Set.of("-h", "--help");
+
     private final Services services;
     private final PrintWriter out;
     private final PrintWriter err;
@@ -35,11 +44,14 @@ public final class Cli {
      * @return the exit status
      */
     public int run(String... arguments) {
+        if (arguments.length == 1 && HELP.contains(arguments[0])) {
+            return help();
+        }
         CommandLine line = line(arguments);
         line.setOut(out);
         line.setErr(err);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
-        line.setUsageHelpWidth(100);
+        line.setUsageHelpWidth(WIDTH);
         line.setParameterExceptionHandler((e, args) -> {
             complain(e.getMessage());
             err.println("Try audit --help.");
@@ -55,6 +67,17 @@ public final class Cli {
         } finally {
             out.flush();
             err.flush();
+        }
+    }
+
+    /** The usage of the program, written down: to describe all commands takes longer than to scan a small site. */
+    private int help() {
+        try (InputStream text = Objects.requireNonNull(Cli.class.getResourceAsStream("help.txt"))) {
+            out.print(new String(text.readAllBytes(), StandardCharsets.UTF_8));
+            out.flush();
+            return Exit.FINE;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -61,7 +61,7 @@ class ManPageTest {
     }
 
     /** Their declaration needs no services. */
-    private static final class Commands implements CommandLine.IFactory {
+    static final class Commands implements CommandLine.IFactory {
         @Override
         public <K> K create(Class<K> type) throws Exception {
             for (var constructor : type.getDeclaredConstructors()) {
