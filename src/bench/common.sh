@@ -1,7 +1,8 @@
 # What the benchmarks share; they source it with `here` (where they are) and `top` (where they may write) set.
 
 jar=$(cd "$here/../.." && pwd)/target/audit.jar
-read -r -a options <<<"${JAVA_OPTIONS:--XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xms32m -Xmn16m}"
+read -r -a options <<<"${JAVA_OPTIONS:--XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:Tier3InvocationThreshold=1000 \
+-XX:Tier3MinInvocationThreshold=500 -XX:Tier3CompileThreshold=10000 -XX:-UsePerfData -Xms32m -Xmn16m}"
 [ -e "$jar" ] || { echo "${0##*/}: build first: mvn -q -DskipTests package" >&2; exit 2; }
 mkdir -p "$top"
 chmod 755 "$top"
