@@ -37,7 +37,7 @@ final class IdentityOptions {
     Long pid;
 
     void check() throws UsageException {
-        if (pid != null && (user != null || group != null || groups != null)) {
+        if (pid != null && (user != null || namesGroups())) {
             throw new UsageException(
                     "--as-pid takes the whole identity from the process: leave out --as, --group and" + " --groups");
         }
@@ -46,6 +46,11 @@ final class IdentityOptions {
     /** Whether the command line itself names somebody. */
     boolean isGiven() {
         return user != null || pid != null;
+    }
+
+    /** Whether the command line names groups in the place of somebody's own. */
+    boolean namesGroups() {
+        return group != null || groups != null;
     }
 
     /** The identity for a place whose configuration names {@code configured}. */

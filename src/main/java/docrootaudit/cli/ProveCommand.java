@@ -30,8 +30,8 @@ import picocli.CommandLine.Parameters;
             "Scans, then takes the identity for real and asks the kernel about a sample of the paths. Prints where it"
                     + " disagrees: the process has other groups or mounts than its account and this host, a security"
                     + " module or a file server decides, or this program is wrong. Needs root.",
-            "Where a web server's worker runs as the judged user, the kernel is asked with that worker's identity and"
-                    + " mounts.",
+            "Where a web server's worker runs as the judged user and no groups are named here, the kernel is asked with"
+                    + " that worker's identity and mounts.",
             ""
         })
 final class ProveCommand implements Callable<Integer> {
@@ -116,9 +116,9 @@ final class ProveCommand implements Callable<Integer> {
         return Integer.parseInt(sample);
     }
 
-    /** The process to ask as: the one named, else a running worker of the judged user. */
+    /** The process to ask as: the one named, else a running worker of the judged user, unless that is to have other groups. */
     private Optional<Long> against(Host host, List<ScanRequest.Root> requested) {
-        if (against != null || identity.pid != null) {
+        if (against != null || identity.pid != null || identity.namesGroups()) {
             return Optional.ofNullable(against);
         }
         int uid = requested.get(0).identity().principal().uid();

@@ -151,6 +151,19 @@ class IdentitiesIT {
     }
 
     @Test
+    void groups_that_are_named_are_proved_though_a_worker_has_others() throws Exception {
+        ground.bash("cp /usr/bin/sleep ../nginx");
+        try (Running worker = Running.start("cd " + ground.www() + "; exec" + WORKER)) {
+            worker.becomes("nginx");
+
+            Jar.audit()
+                    .run("prove", ground.www(), "--as", "61007", "--groups", "61002")
+                    .ended(0);
+            worker.signal("KILL");
+        }
+    }
+
+    @Test
     void a_web_server_in_a_container_does_not() throws Exception {
         ground.bash("cp /usr/bin/sleep ../nginx");
         try (Running container =
