@@ -13,10 +13,8 @@ import docrootaudit.finding.Remedies;
 import docrootaudit.finding.RuleLabel;
 import docrootaudit.finding.ShellQuote;
 import docrootaudit.finding.Unseen;
-import docrootaudit.server.Address;
 import docrootaudit.server.ByteText;
 import docrootaudit.server.Request;
-import docrootaudit.server.Site;
 import docrootaudit.server.Source;
 import docrootaudit.server.Tree;
 import java.io.IOException;
@@ -27,7 +25,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -73,7 +70,7 @@ public final class SiteRules implements ServerRules {
             headers = List.copyOf(headers);
         }
 
-        private UrlQuestion asking(String url, Optional<String> to) {
+        UrlQuestion asking(String url, Optional<String> to) {
             return new UrlQuestion(ByteText.path(url), from, to, method, headers, user, password);
         }
 
@@ -94,9 +91,9 @@ public final class SiteRules implements ServerRules {
         this.explainer = explainer;
         this.servers = servers;
         this.asked = asked;
-        this.sites = List.copyOf(found.views);
-        this.roots = found.roots;
-        this.notes = List.copyOf(found.notes);
+        this.sites = found.views();
+        this.roots = found.roots();
+        this.notes = found.notes();
         this.unseen = List.copyOf(unseen);
         this.pools = pools;
     }
@@ -106,13 +103,6 @@ public final class SiteRules implements ServerRules {
         /** As the schedule does. */
         USUALLY,
         OTHERWISE
-    }
-
-    /** What the servers' configurations hold. */
-    private static final class Sites {
-        final List<SiteView> views = new ArrayList<>();
-        final Map<PathBytes, Source> roots = new LinkedHashMap<>();
-        final Set<String> notes = new LinkedHashSet<>();
     }
 
     /**
@@ -139,12 +129,12 @@ public final class SiteRules implements ServerRules {
         String more =
                 plain ? "" : String.format(Locale.ROOT, ", asked as #%08x", (visitor + " " + which.words()).hashCode());
         Map<String, List<Served>> servers = new LinkedHashMap<>();
-        Sites found = new Sites();
+        Sites found = new Sites(explainer, as, visitor);
         for (Served served : new Servers(host).all(which)) {
             // what is asked of one that does not run may be other than what that is started with
             String server =
                     Servers.Server.of(served) + more + (served.master().isPresent() ? "" : ", which does not run");
-            sites(explainer, served, server, as, visitor, found);
+            found.add(served, server);
             servers.computeIfAbsent(server, s -> new ArrayList<>()).add(served);
         }
         return new SiteRules(
@@ -162,7 +152,7 @@ public final class SiteRules implements ServerRules {
         running.unread().forEach((server, why) -> unread.put(server.toString(), why));
         Set<String> unsettled = new HashSet<>(unread.keySet());
         Map<String, List<Served>> servers = new LinkedHashMap<>();
-        Sites found = new Sites();
+        Sites found = new Sites(explainer, given(host, settings), Visitor.ANYBODY);
         for (Served served : running.read()) {
             String server = Servers.Server.of(served).toString();
             Optional<Instant> written = served.unread().map(Map.Entry::getValue);
@@ -176,7 +166,7 @@ public final class SiteRules implements ServerRules {
                 continue;
             }
             try {
-                sites(explainer, served, server, given(host, settings), Visitor.ANYBODY, found);
+                found.add(served, server);
                 servers.computeIfAbsent(server, s -> new ArrayList<>()).add(served);
             } catch (WebException | IOException e) {
                 unsettled.add(server);
@@ -184,7 +174,7 @@ public final class SiteRules implements ServerRules {
             }
         }
         servers.keySet().removeAll(unsettled);
-        found.views.removeIf(view -> unsettled.contains(view.server()));
+        found.leaveOut(unsettled);
         List<Unseen> unseen = unread.entrySet().stream()
                 .map(e -> new Unseen(PathBytes.of("the rules of " + e.getKey()), e.getValue(), false))
                 .toList();
@@ -206,129 +196,6 @@ public final class SiteRules implements ServerRules {
             return Optional.of(new UrlExplainer.Given(identity, Optional.empty()));
         } catch (IdentityException e) {
             return Optional.empty();
-        }
-    }
-
-    private static void sites(
-            UrlExplainer explainer,
-            Served served,
-            String server,
-            Optional<UrlExplainer.Given> as,
-            Visitor visitor,
-            Sites found)
-            throws WebException, IOException {
-        Seer worker = explainer.seer(served, as);
-        found.notes.add("judged by the rules of " + served.server().program() + " too: " + served.why());
-        served.newer().ifPresent(found.notes::add);
-        found.notes.addAll(served.notes());
-        for (Site site : served.server().sites()) {
-            sites(served, server, worker, site, visitor, found);
-        }
-    }
-
-    private static void sites(Served served, String server, Seer worker, Site site, Visitor visitor, Sites found)
-            throws WebException {
-        Set<Request.Scheme> schemes = new LinkedHashSet<>();
-        for (Site.Listen listen : site.listens()) {
-            if (!schemes.add(listen.scheme())) {
-                continue; // what it says at another port of the kind is the same
-            }
-            Optional<UrlQuestion.Asked> asked = asked(served, worker, site, listen, visitor);
-            if (asked.isEmpty()) {
-                found.notes.add(
-                        site.source() + ": no URL that can be written down leads to this server: it is not asked");
-                continue;
-            }
-            for (Site.Root root : site.roots()) {
-                views(served, server, worker, asked.get(), root, found);
-            }
-        }
-    }
-
-    /** How a site is asked for: by a name of its own, or without one if it answers whoever has none. */
-    private static Optional<UrlQuestion.Asked> asked(
-            Served served, Seer worker, Site site, Site.Listen listen, Visitor visitor) throws WebException {
-        Tree tree = worker.tree(Mended.NOTHING, List.of());
-        Optional<Address> own = listen.address().filter(a -> !a.isAny());
-        List<String> hosts = new ArrayList<>();
-        for (String name : site.names()) {
-            String plain =
-                    name.startsWith("*.") ? "www" + name.substring(1) : name.startsWith(".") ? name.substring(1) : name;
-            if (plain.matches("[A-Za-z0-9.-]+")) {
-                hosts.add(plain.toLowerCase(Locale.ROOT));
-            }
-        }
-        hosts.add(UrlText.literal(own.orElseGet(() -> Address.parse("127.0.0.1").orElseThrow())));
-        hosts.add("host.invalid"); // RFC 2606: nobody's
-        for (String host : hosts) {
-            String base = listen.scheme().word() + "://" + host + ":" + listen.port();
-            Optional<String> to = own.map(a -> UrlText.literal(a) + ":" + listen.port());
-            UrlQuestion.Asked asked = visitor.asking(base + "/", to).asked();
-            if (own.isEmpty() && visitor.from().isEmpty()) {
-                asked = fromAnywhere(asked);
-            }
-            if (served.server().takes(asked.request(), tree).equals(Optional.of(site.source()))) {
-                return Optional.of(asked);
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** A host that is written as a loopback address is asked for from elsewhere all the same. */
-    private static UrlQuestion.Asked fromAnywhere(UrlQuestion.Asked asked) throws WebException {
-        Request like = asked.request();
-        Request request = new Request(
-                like.scheme(),
-                Optional.empty(),
-                like.port(),
-                UrlQuestion.ANYBODY,
-                like.method(),
-                like.target(),
-                like.host(),
-                like.headers(),
-                like.visitor());
-        return new UrlQuestion.Asked(request, UrlQuestion.Origin.ANYWHERE);
-    }
-
-    private static void views(
-            Served served, String server, Seer worker, UrlQuestion.Asked asked, Site.Root root, Sites found) {
-        PathBytes directory = root.directory().withoutDots();
-        var trace = worker.traces().of(directory).trace();
-        if (DocumentRoots.isOfHomes(root)) {
-            return;
-        }
-        if (trace.end().isEmpty() || !trace.end().get().inode().attributes().isDirectory()) {
-            if (trace.end().isEmpty()) {
-                found.notes.add(root.source() + ": " + directory + " is not there");
-            }
-            return;
-        }
-        PathBytes canonical = trace.end().get().path();
-        found.roots.putIfAbsent(directory, root.source());
-        Request request = asked.request();
-        String base =
-                request.scheme().word() + "://" + request.host().orElseThrow().replaceFirst(":\\d+$", "")
-                        + (request.port() == request.scheme().defaultPort() ? "" : ":" + request.port());
-        boolean literal = root.prefix().startsWith("/");
-        String prefix = literal ? root.prefix().replaceFirst("/+$", "") : "";
-        if (literal) {
-            add(found.views, new SiteView(served, server, worker, asked, base, prefix, "", directory, canonical));
-        }
-        if (!prefix.isEmpty() || !literal) {
-            // a root of a location: the URL's whole path lies below it
-            add(found.views, new SiteView(served, server, worker, asked, base, "", prefix, directory, canonical));
-        }
-    }
-
-    private static void add(List<SiteView> sites, SiteView view) {
-        boolean known = sites.stream()
-                .anyMatch(s -> s.base().equals(view.base())
-                        && s.served().place().equals(view.served().place())
-                        && s.prefix().equals(view.prefix())
-                        && s.required().equals(view.required())
-                        && s.directory().equals(view.directory()));
-        if (!known) {
-            sites.add(view);
         }
     }
 
