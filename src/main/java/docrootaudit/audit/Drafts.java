@@ -5,6 +5,7 @@ import docrootaudit.access.Inode;
 import docrootaudit.access.Need;
 import docrootaudit.access.PathBytes;
 import docrootaudit.finding.CauseId;
+import docrootaudit.finding.CauseKind;
 import docrootaudit.finding.PackedNames;
 import docrootaudit.finding.Refusals;
 import java.util.AbstractList;
@@ -57,17 +58,25 @@ final class Drafts {
         return Merged.of(all, Drafts::inOrder);
     }
 
-    /** Tens of thousands are sorted: written out, it takes a fraction of what composed comparators do. */
     private static int inOrder(Draft a, Draft b) {
-        int order = a.refusals().directory().compareTo(b.refusals().directory());
-        if (order == 0) {
-            order = first(a).compareTo(first(b));
-        }
-        return order != 0 ? order : a.refusals().kind().compareTo(b.refusals().kind());
+        Refusals one = a.refusals();
+        Refusals other = b.refusals();
+        return inOrder(one.directory(), one.names(), one.kind(), other.directory(), other.names(), other.kind());
     }
 
-    private static PathBytes first(Draft draft) {
-        return draft.refusals().names().iterator().next();
+    /** Tens of thousands are sorted: written out, it takes a fraction of what composed comparators do. */
+    static int inOrder(
+            PathBytes directory,
+            PackedNames names,
+            CauseKind kind,
+            PathBytes otherDirectory,
+            PackedNames otherNames,
+            CauseKind otherKind) {
+        int order = directory.compareTo(otherDirectory);
+        if (order == 0) {
+            order = names.iterator().next().compareTo(otherNames.iterator().next());
+        }
+        return order != 0 ? order : kind.compareTo(otherKind);
     }
 
     /** Groups as drafts. */

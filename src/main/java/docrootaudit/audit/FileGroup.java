@@ -20,14 +20,9 @@ import java.util.HexFormat;
  * @param id of the cause that they are, or of all their causes together
  */
 record FileGroup(Alike alike, PathBytes directory, PathBytes canonical, PackedNames names, String id) {
-    /** Of findings. */
-    static final Comparator<FileGroup> IN_ORDER = (a, b) -> {
-        int order = a.directory.compareTo(b.directory);
-        if (order == 0) {
-            order = a.names.iterator().next().compareTo(b.names.iterator().next());
-        }
-        return order != 0 ? order : a.alike.kind().compareTo(b.alike.kind());
-    };
+    /** That of the drafts made of them. */
+    static final Comparator<FileGroup> IN_ORDER =
+            (a, b) -> Drafts.inOrder(a.directory, a.names, a.alike.kind(), b.directory, b.names, b.alike.kind());
 
     /** Whose refusal, of what, by which rule, of inodes with which attributes, behind another or not, on purpose or not. */
     record Alike(Reader reader, Need need, CauseKind kind, String rule, Inode inode, boolean behind, boolean secret) {

@@ -16,12 +16,14 @@ final class FormerShapes {
     /** Of more, the guesses would be so many that one could fit by chance. */
     private static final int GROUPS = 3;
 
-    private final List<Attributes> shapes;
-    private final List<PackedNames> refused;
+    /** Of each shape, what its files' names are multiplied by; of each group, what its names add up to. */
+    private final int[] factors;
+
+    private final int[] names;
 
     private FormerShapes(List<Attributes> shapes, List<PackedNames> refused) {
-        this.shapes = shapes;
-        this.refused = refused;
+        this.factors = shapes.stream().mapToInt(FileSet::factor).toArray();
+        this.names = refused.stream().mapToInt(FileSet::ofNames).toArray();
     }
 
     /**
@@ -39,21 +41,21 @@ final class FormerShapes {
         }
         FileSet lost = before.set().get().minus(now);
         FormerShapes former = new FormerShapes(before.shapes(), refused);
-        for (Attributes shape : before.shapes()) {
-            if (former.fits(0, group, lost.minus(files(refused.get(group), shape)))) {
-                return Optional.of(shape);
+        for (int shape = 0; shape < before.shapes().size(); shape++) {
+            if (former.fits(0, group, lost.minus(former.files(group, shape)))) {
+                return Optional.of(before.shapes().get(shape));
             }
         }
         return Optional.empty();
     }
 
-    private static FileSet files(PackedNames names, Attributes shape) {
-        return new FileSet(FileSet.factor(shape) * FileSet.ofNames(names));
+    private FileSet files(int group, int shape) {
+        return new FileSet(factors[shape] * names[group]);
     }
 
     /** Whether the groups from one on, but for that which is settled, can be made what is left. */
     private boolean fits(int from, int settled, FileSet left) {
-        if (from == refused.size()) {
+        if (from == names.length) {
             return left.equals(FileSet.NONE);
         }
         if (fits(from + 1, settled, left)) {
@@ -62,8 +64,8 @@ final class FormerShapes {
         if (from == settled) {
             return false;
         }
-        for (Attributes shape : shapes) {
-            if (fits(from + 1, settled, left.minus(files(refused.get(from), shape)))) {
+        for (int shape = 0; shape < factors.length; shape++) {
+            if (fits(from + 1, settled, left.minus(files(from, shape)))) {
                 return true;
             }
         }

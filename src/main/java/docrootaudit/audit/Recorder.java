@@ -42,20 +42,21 @@ final class Recorder {
             ScanRequest request, List<Audit.Part> parts, List<Missed> missed, FindingMaker maker) {
         ScanEvents events = new ScanEvents(request, maker, host.names(), memory.told());
         try (History history = memory.store().open(() -> maker.computeNow(parts))) {
-            Audit.Part main = null;
+            List<Unseen> ofRoot = List.of();
             for (Audit.Part part : parts) {
                 Subject subject = subject(request, part);
                 if (part.server.isPresent()) {
-                    part.beside = main.beside;
+                    // behind those of permissions
+                    part.beside = ofRoot;
                     if (concerns(history, part, subject)) {
                         part.changes = Optional.of(record(history, request, part, byRules(part, subject), events));
                     }
                     continue;
                 }
-                main = part.isMain() ? part : main;
                 ChangedMounts mounts = ChangedMounts.of(history, subject, part.scan);
                 part.beside = Stream.concat(mounts.unseen().stream(), beside(history, part).stream())
                         .toList();
+                ofRoot = part.isMain() ? part.beside : ofRoot;
                 part.changes =
                         Optional.of(record(history, request, part, byPermissions(part, subject, mounts), events));
                 if (part.isMain() && isUnasked(part)) {

@@ -8,12 +8,15 @@ import docrootaudit.walk.SourceException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks a web server's rules about the entries of a walk, and notes what they refuse of what permissions grant, and what
  * they would of the rest. Of one thread.
  */
 final class RuledNotes {
+    private static final Logger LOG = LoggerFactory.getLogger(RuledNotes.class);
     private static final PathBytes ITSELF = PathBytes.of("");
 
     private final ScanContext context;
@@ -78,7 +81,10 @@ final class RuledNotes {
             return question.answer();
         } catch (RuntimeException e) {
             servers.forEach(context.collected::unsure);
-            context.collected.uncertain("a fault of this program in asking for the web servers' rules: " + e);
+            // its message may quote what a tenant wrote
+            LOG.debug("asking for the web servers' rules", e);
+            context.collected.uncertain("a fault of this program in asking for the web servers' rules: "
+                    + e.getClass().getSimpleName());
             return List.of();
         }
     }

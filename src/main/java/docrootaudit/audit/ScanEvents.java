@@ -285,7 +285,8 @@ final class ScanEvents {
     private Former before(
             Audit.Part part, GrantedFiles granted, Opened opened, Map<PathBytes, List<PackedNames>> files) {
         PathBytes directory = opened.directory();
-        Optional<FileSet> now = part.scan.context().granted.flatMap(all -> all.fileSet(directory));
+        Optional<FileSet> now =
+                granted.set().flatMap(before -> part.scan.context().granted.flatMap(all -> all.fileSet(directory)));
         List<PackedNames> together = files.get(directory);
         Optional<Attributes> own =
                 now.flatMap(set -> FormerShapes.of(granted, set, together, together.indexOf(opened.names())));

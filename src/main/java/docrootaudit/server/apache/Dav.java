@@ -17,27 +17,8 @@ final class Dav {
     /** Methods that are none of the server's own. */
     static final Set<String> METHODS = Set.of("SEARCH", "BIND");
 
-    private static final Set<String> WRITING = Set.of(
-            "PUT",
-            "DELETE",
-            "MKCOL",
-            "COPY",
-            "MOVE",
-            "LOCK",
-            "UNLOCK",
-            "PROPPATCH",
-            "VERSION-CONTROL",
-            "CHECKOUT",
-            "UNCHECKOUT",
-            "CHECKIN",
-            "UPDATE",
-            "LABEL",
-            "REPORT",
-            "MKWORKSPACE",
-            "MKACTIVITY",
-            "BASELINE-CONTROL",
-            "MERGE",
-            "BIND");
+    /** Those of the server's own that are none of its. */
+    private static final Set<String> OTHERS = Set.of("GET", "HEAD", "POST", "CONNECT", "TRACE", "PATCH", "SEARCH");
 
     private final Hop hop;
     private final Journey journey;
@@ -62,8 +43,7 @@ final class Dav {
     /** {@code dav_handler()}: the status; empty for a method that is none of its. */
     Optional<Integer> run() {
         String method = hop.method();
-        boolean known =
-                WRITING.contains(method) || Set.of("OPTIONS", "PROPFIND").contains(method);
+        boolean known = (MethodSet.KNOWN.contains(method) || METHODS.contains(method)) && !OTHERS.contains(method);
         if (!known) {
             return Optional.empty();
         } else if (hop.isRegular() && !hop.pathInfo().isEmpty()) {

@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
  * server/vhost.c): a request that is too long, or no request at all.
  */
 final class Reception {
-    /** {@code DEFAULT_LIMIT_REQUEST_LINE} and {@code DEFAULT_LIMIT_REQUEST_FIELDSIZE}. */
     /** {@code T_HTTP_TOKEN_STOP} of gen_test_char.c, the other way round. */
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
+    /** {@code DEFAULT_LIMIT_REQUEST_LINE} and {@code DEFAULT_LIMIT_REQUEST_FIELDSIZE}. */
     private static final int LONGEST_LINE = 8190;
 
     /** {@code DEFAULT_LIMIT_REQUEST_FIELDS}. */
