@@ -23,7 +23,8 @@ class AutoRootsIT {
     @BeforeEach
     void make_sites() throws Exception {
         ground = Ground.make();
-        ground.bash("mkdir shop blog; touch shop/start.html blog/index.html; chmod 600 blog/index.html");
+        ground.bash(
+                "mkdir shop blog; touch shop/start.html blog/start.html blog/index.html; chmod 600 blog/index.html");
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
