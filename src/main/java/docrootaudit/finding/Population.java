@@ -32,9 +32,13 @@ record Population(List<Kind> kinds) {
     static Population of(Principal who, List<Account> accounts, Collection<Attributes> chain) {
         Set<Integer> uids = new LinkedHashSet<>();
         Set<Integer> gids = new LinkedHashSet<>();
+        // While the mask is empty the kernel asks no ACL but the bits (acl_permission_check() in fs/namei.c): whom an
+        // entry names is then the owning group's or among all others, and comes from there when the mask is raised.
+        Set<Integer> owning = new LinkedHashSet<>();
         for (Attributes what : chain) {
             uids.add(what.uid());
             gids.add(what.gid());
+            owning.add(what.gid());
             for (AclEntry entry : AclModel.entries(what)) {
                 if (entry.tag() == AclEntry.Tag.NAMED_USER) {
                     uids.add(entry.id());
@@ -67,12 +71,26 @@ record Population(List<Kind> kinds) {
         all.addAll(kinds.values());
         all.add(new Kind(unknown, 1));
         for (int uid : uids) {
-            all.add(new Kind(Principal.of(uid, unused), 0));
+            all.add(watched(Principal.of(uid, unused)));
         }
         for (int gid : gids) {
-            all.add(new Kind(Principal.of(unused, gid), 0));
+            all.add(watched(Principal.of(unused, gid)));
+        }
+        for (int owner : owning) {
+            for (int uid : uids) {
+                if (uid != who.uid()) { // whose groups are known
+                    all.add(watched(Principal.of(uid, owner)));
+                }
+            }
+            for (int gid : gids) {
+                all.add(watched(Principal.of(unused, gid, owner)));
+            }
         }
         return new Population(List.copyOf(all));
+    }
+
+    private static Kind watched(Principal one) {
+        return new Kind(one, 0);
     }
 
     private static List<Object> shape(Principal one, Set<Integer> uids, Set<Integer> gids) {

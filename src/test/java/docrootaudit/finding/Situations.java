@@ -56,12 +56,16 @@ final class Situations {
         return new Attributes(bare.type(), mode, bare.uid(), bare.gid(), Optional.of(new PosixAcl(entries)));
     }
 
-    /** Everybody who matters: the accounts, an id that nobody has, and every id above alone. */
+    /** Everybody who matters: the accounts, an id that nobody has, and every id above alone and in each group. */
     static List<Principal> everybody(Principal who) {
         List<Principal> all = new ArrayList<>(List.of(who, Principal.of(99999, 99999)));
         Host.ACCOUNTS.forEach(a -> all.add(a.principal()));
+        for (int gid : GIDS) {
+            all.add(Principal.of(99999, gid));
+            Arrays.stream(UIDS).filter(uid -> uid != who.uid()).forEach(uid -> all.add(Principal.of(uid, gid)));
+            Arrays.stream(GIDS).forEach(other -> all.add(Principal.of(99999, gid, other)));
+        }
         Arrays.stream(UIDS).forEach(uid -> all.add(Principal.of(uid, 99999)));
-        Arrays.stream(GIDS).forEach(gid -> all.add(Principal.of(99999, gid)));
         return all;
     }
 
