@@ -74,6 +74,14 @@ final class AclModel {
                 .orElseGet(() -> List.of(what.owner(), what.group(), what.other()));
     }
 
+    /**
+     * The entries that decide: with all group class bits clear (an empty mask) the kernel asks no ACL but the mode alone
+     * ({@code acl_permission_check()} in {@code fs/namei.c}).
+     */
+    static List<AclEntry> asked(Attributes what) {
+        return what.group().permissions().isEmpty() ? List.of(what.owner(), what.group(), what.other()) : entries(what);
+    }
+
     private static boolean isNamed(Tag tag) {
         return tag == Tag.NAMED_USER || tag == Tag.NAMED_GROUP;
     }

@@ -60,24 +60,36 @@ public record Diagnosis(Principal who, Names names) {
 
     /**
      * The rule to name for a denial. With an empty mask the kernel never reads the ACL and "group" or "other" decides;
-     * where the ACL would have granted, it is the mask that an administrator has to hear of.
+     * where the ACL would have granted, it is the mask that an administrator has to hear of, and where it would have
+     * refused the owning group too, the entry that getfacl(1) shows and not the group bits, which are the mask's.
      */
     public Rule rule(Attributes what, Verdict.Denied denied) {
-        Optional<PosixAcl> acl = what.posixAcl();
-        if (acl.isEmpty() || !what.group().permissions().isEmpty() || who.uid() == what.uid()) {
+        if (!isAclSwitchedOff(what)) {
             return denied.by();
         }
+        PosixAcl acl = what.posixAcl().orElseThrow();
         List<AclEntry> unmasked = new ArrayList<>();
-        for (AclEntry entry : acl.get().entries()) {
+        for (AclEntry entry : acl.entries()) {
             unmasked.add(entry.tag() == AclEntry.Tag.MASK ? AclEntry.of(entry.tag(), 7) : entry);
         }
         Attributes lifted = new Attributes(
                 what.type(), what.mode() | 070, what.uid(), what.gid(), Optional.of(new PosixAcl(unmasked)));
-        boolean granted = AccessCheck.decide(who, lifted, denied.asked()) instanceof Verdict.Granted by
+        Verdict then = AccessCheck.decide(who, lifted, denied.asked());
+        if (then instanceof Verdict.Denied still) {
+            return who.isIn(what.gid()) ? still.by() : denied.by();
+        }
+        boolean granted = then instanceof Verdict.Granted by
                 && by.by() instanceof AclEntry entry
                 && entry.tag() != AclEntry.Tag.OTHER;
-        Optional<AclEntry> mask = acl.get().mask();
-        return granted && mask.isPresent() ? mask.get() : denied.by();
+        return granted ? acl.mask().map(Rule.class::cast).orElse(denied.by()) : denied.by();
+    }
+
+    /**
+     * Whether there is a POSIX ACL that the kernel does not ask for the principal, who is not the owner, because its
+     * mask is empty ({@code acl_permission_check()} in {@code fs/namei.c}).
+     */
+    public boolean isAclSwitchedOff(Attributes what) {
+        return what.posixAcl().isPresent() && what.group().permissions().isEmpty() && who.uid() != what.uid();
     }
 
     /** The kind of a denial that {@link #rule} explained. */

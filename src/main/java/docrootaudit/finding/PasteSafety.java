@@ -129,21 +129,15 @@ record PasteSafety(List<Account> accounts, Spelling spelling) {
         if (directory.acl().isPresent() && directory.posixAcl().isEmpty()) {
             return List.of(new Replacer(Set.of(), "whoever the ACL of " + path + " lets"));
         }
-        // With empty group bits the kernel never reads the ACL.
-        boolean groupClass = directory.group().permissions().contains(Rights.WRITE);
         for (AclEntry entry : AclModel.entries(directory)) {
             if (!effective(directory, entry).contains(Rights.WRITE)) {
                 continue;
             }
             switch (entry.tag()) {
-                case NAMED_USER -> {
-                    if (groupClass) {
-                        user(entry.id(), "who may write in " + path).ifPresent(writers::add);
-                    }
-                }
+                case NAMED_USER -> user(entry.id(), "who may write in " + path).ifPresent(writers::add);
                 case OWNING_GROUP, NAMED_GROUP -> {
                     int gid = entry.tag() == AclEntry.Tag.OWNING_GROUP ? directory.gid() : entry.id();
-                    if (groupClass && gid != 0) {
+                    if (gid != 0) {
                         group(gid, owner, may).ifPresent(writers::add);
                     }
                 }

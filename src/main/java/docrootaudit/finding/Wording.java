@@ -49,7 +49,7 @@ record Wording(Principal who, List<Account> accounts, Spelling spelling) {
         Attributes after = edit.after();
         String one = after.isDirectory() ? "this directory" : "this file";
         String noun = allOfThem.orElseGet(() -> what(edit.path(), one, several));
-        for (AclEntry entry : AclModel.entries(after)) {
+        for (AclEntry entry : AclModel.asked(after)) {
             Permissions gained = gained(entry, before, after);
             if (gained.isEmpty()) {
                 continue;
@@ -72,23 +72,31 @@ record Wording(Principal who, List<Account> accounts, Spelling spelling) {
         return sentences;
     }
 
-    /** What those whom an entry is about, the principal apart, may do then and could not before. */
+    /** What those whom an entry is about, the principal apart, may do then by it and could not before. */
     private Permissions gained(AclEntry entry, Attributes before, Attributes after) {
         int gained = 0;
         for (Principal one : those(entry, after)) {
             gained |= Rights.of(one, after).since(Rights.of(one, before)).bits();
         }
-        return new Permissions(gained);
+        return entry.permissions().and(new Permissions(gained));
     }
 
     private List<Principal> those(AclEntry entry, Attributes what) {
         return switch (entry.tag()) {
-            case NAMED_USER -> entry.id() == who.uid() ? List.of() : List.of(Principal.of(entry.id(), NOBODY));
+            case NAMED_USER -> entry.id() == who.uid() ? List.of() : called(entry.id());
             case OWNING_GROUP -> in(what.gid());
             case NAMED_GROUP -> in(entry.id());
             case OTHER -> List.of(Principal.of(NOBODY, NOBODY));
             default -> List.of();
         };
+    }
+
+    private List<Principal> called(int uid) {
+        List<Principal> called = accounts.stream()
+                .map(Account::principal)
+                .filter(p -> p.uid() == uid)
+                .toList();
+        return called.isEmpty() ? List.of(Principal.of(uid, NOBODY)) : called;
     }
 
     private List<Principal> in(int gid) {

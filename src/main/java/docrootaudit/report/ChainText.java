@@ -1,5 +1,6 @@
 package docrootaudit.report;
 
+import docrootaudit.access.AclEntry;
 import docrootaudit.access.Inode;
 import docrootaudit.access.PathBytes;
 import docrootaudit.access.PathVerdict;
@@ -15,6 +16,8 @@ import java.util.Optional;
  * name is last, so that its length pushes nothing out of its column.
  */
 final class ChainText {
+    private static final String OFF = "the kernel does not ask its ACL while the mask is empty";
+
     private final Page page;
     private final JudgedSteps steps;
     private final PathVerdict verdict;
@@ -89,7 +92,9 @@ final class ChainText {
         } else if (judged.verdict() instanceof Verdict.Unknown unknown) {
             return new Row(Mark.UNKNOWN, cells, name, Optional.of(Prose.of(unknown.why())));
         }
-        return new Row(Mark.OK, cells, name, Optional.empty());
+        boolean byBits = judged.verdict() instanceof Verdict.Granted granted && granted.by() instanceof AclEntry;
+        Optional<Inode> off = inode.filter(i -> byBits && steps.isAclSwitchedOff(i));
+        return new Row(Mark.OK, cells, name, off.map(i -> Prose.of(OFF)));
     }
 
     private Prose refusal(PathVerdict.Judged judged, Optional<Inode> inode) {
@@ -102,6 +107,10 @@ final class ChainText {
         if (!acl.isEmpty()) {
             prose.glue(";").words("its ACL is");
             acl.forEach(prose::atom);
+            boolean saysSo = steps.rule(judged).startsWith("mask::");
+            if (!saysSo && inode.filter(steps::isAclSwitchedOff).isPresent()) {
+                prose.glue(";").words(OFF);
+            }
         }
         return prose;
     }

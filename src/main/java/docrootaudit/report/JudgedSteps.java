@@ -46,6 +46,10 @@ record JudgedSteps(Diagnosis diagnosis) {
         return "";
     }
 
+    boolean isAclSwitchedOff(Inode inode) {
+        return diagnosis.isAclSwitchedOff(inode.attributes());
+    }
+
     String owner(Inode inode) {
         return diagnosis.names().userOrNumber(inode.attributes().uid());
     }

@@ -112,6 +112,30 @@ class ScopeTest {
                 Host.remedies(tree, "/t", Need.READ).fixes());
     }
 
+    /** With an empty mask the kernel asks no ACL: whom an entry names is then among all others. */
+    @Test
+    void no_entry_becomes_effective_while_the_mask_stays_empty() {
+        DrawnTree tree = tree().has("/t", "f 0602 0:0 user:1002:rw- group:1000:rwx group::r--");
+
+        assertEquals(
+                List.of(new Remedy("chmod o+r /t", "lets every local user read this file", 7)),
+                Host.remedies(tree, "/t", Need.READ).fixes());
+    }
+
+    @Test
+    void a_named_user_of_the_owning_group_is_told_of_as_the_mask_lets_him_in() {
+        DrawnTree tree = tree().has("/t", "f 0604 0:1002 user:1002:r--");
+        var who = docrootaudit.access.Principal.of(33, 33, 1002);
+        var search = Host.search(who);
+
+        assertEquals(
+                "makes user:deploy:r-- effective again for reading",
+                search.forPath(search.check().judge(tree.trace("/t"), Need.READ))
+                        .fixes()
+                        .get(0)
+                        .alsoAllows());
+    }
+
     @Test
     void an_explicit_mask_hands_write_back_to_nobody() {
         DrawnTree tree = tree().has("/t", "f 0640 0:0 user:1002:rw- group::r--");
