@@ -32,7 +32,7 @@ class FixesForRealIT {
     private static final Map<String, Principal> READERS =
             Map.of("www-data", Principal.of(33, 33, 33), "61002", Principal.of(61002, 61002));
 
-    private final long seed = Long.getLong("audit.seed", System.nanoTime());
+    private final long seed = Seed.of("fixes for real");
     private final Random random = new Random(seed);
     private final Map<String, Integer> kinds = new TreeMap<>();
     private final List<String> differences = new ArrayList<>();
@@ -43,7 +43,6 @@ class FixesForRealIT {
     @BeforeEach
     void make() throws Exception {
         Root.required();
-        System.out.println("fixes for real: -Daudit.seed=" + seed);
         top = Bash.newDirectory("audit-fixes");
         protectedSymlinks = new ProtectedSymlinks("1");
     }

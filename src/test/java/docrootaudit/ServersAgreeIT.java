@@ -29,14 +29,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServersAgreeIT {
     private static final int SIZE = 4000;
 
-    private final long seed = Long.getLong("audit.seed", System.nanoTime());
+    private final long seed = Seed.of("servers agree");
     private Path top;
     private HostileTree tree;
 
     @BeforeEach
     void grow() throws Exception {
         Root.required();
-        System.out.println("servers agree: -Daudit.seed=" + seed);
         top = Bash.newDirectory("audit-servers");
         tree = new HostileTree(PathBytes.of(top.toString()), new Random(seed), SIZE);
     }

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import docrootaudit.Seed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -49,8 +50,7 @@ class EndingIT {
     /** Most of these moments are while hundreds of findings are recorded and told. */
     @Test
     void at_moments_that_nobody_chose_nothing_is_lost_told_twice_or_recovers() throws Exception {
-        long seed = Long.getLong("audit.seed", System.nanoTime());
-        System.out.println("ends of audit daemon, -Daudit.seed=" + seed);
+        long seed = Seed.of("ends of audit daemon");
         Random random = new Random(seed);
         try (Service service = Service.start(ground)) {
             await().until(() -> !post.taken().isEmpty());

@@ -3,6 +3,7 @@ package docrootaudit.endtoend;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import docrootaudit.Seed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,8 +44,7 @@ class KilledDaemonIT {
     @Test
     @Timeout(value = 2, unit = TimeUnit.HOURS)
     void every_alert_arrives_and_a_repeat_is_the_same_mail() throws Exception {
-        long seed = Long.getLong("audit.seed", System.nanoTime());
-        System.out.println("kills of audit daemon: " + KILLS + ", -Daudit.seed=" + seed);
+        long seed = Seed.of("kills of audit daemon: " + KILLS);
         Random random = new Random(seed);
         List<String> wanted = new ArrayList<>(List.of("BASELINE " + ground.www("shop")));
         try (Service service = Service.start(ground)) {

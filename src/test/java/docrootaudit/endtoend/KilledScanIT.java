@@ -3,6 +3,7 @@ package docrootaudit.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import docrootaudit.Seed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * {@code audit now} killed at random moments: whatever was reported is in the history, and the history opens. Twenty
- * kills, or {@code -Daudit.kills=N}; {@code -Daudit.seed=N} repeats a run.
+ * kills, or {@code -Daudit.kills=N}; {@code -Daudit.seed=N} draws others.
  */
 class KilledScanIT {
     private static final int KILLS = Integer.getInteger("audit.kills", 20);
@@ -36,8 +37,7 @@ class KilledScanIT {
     @Test
     @Timeout(value = 2, unit = TimeUnit.HOURS)
     void no_reported_scan_is_lost() throws Exception {
-        long seed = Long.getLong("audit.seed", System.nanoTime());
-        System.out.println("kills of audit now: " + KILLS + ", -Daudit.seed=" + seed);
+        long seed = Seed.of("kills of audit now: " + KILLS);
         Random random = new Random(seed);
         List<String> reported = new ArrayList<>(List.of(ground.scan().text("started")));
         long whole = duration();

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import docrootaudit.Seed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,8 +22,8 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * One service that scans trees which change all the time, and a mail server that is not always there: every change is
- * told once, and the service grows by nothing. 150 scans, or {@code -Daudit.soak=N}; {@code -Daudit.seed=N} repeats the
- * changes of a run.
+ * told once, and the service grows by nothing. 150 scans, or {@code -Daudit.soak=N}; {@code -Daudit.seed=N} draws
+ * other changes.
  */
 class SoakIT {
     private static final int SCANS = Integer.getInteger("audit.soak", 150);
@@ -74,8 +75,7 @@ class SoakIT {
     @Test
     @Timeout(value = 2, unit = TimeUnit.HOURS)
     void every_change_is_told_once_and_nothing_grows() throws Exception {
-        long seed = Long.getLong("audit.seed", System.nanoTime());
-        System.out.println("soak of " + SCANS + " scans, -Daudit.seed=" + seed);
+        long seed = Seed.of("soak of " + SCANS + " scans");
         Random random = new Random(seed);
         try (Service service = Service.start(ground)) {
             service.logs("this is the baseline", ROOTS);

@@ -3,6 +3,7 @@ package docrootaudit.finding;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import docrootaudit.Seed;
 import docrootaudit.access.PathBytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,7 +25,7 @@ class ShellQuoteIT {
     @ParameterizedTest
     @CsvSource({"C, UNICODE", "C.UTF-8, UNICODE", "C, ASCII", "C.UTF-8, ASCII"})
     void every_word_survives(String locale, ShellQuote quote) throws IOException, InterruptedException {
-        long seed = System.nanoTime();
+        long seed = Seed.of("ShellQuoteIT");
         System.out.println("ShellQuoteIT " + locale + " " + quote + " seed " + seed);
         Random random = new Random(seed);
         ByteArrayOutputStream expected = new ByteArrayOutputStream();

@@ -3,6 +3,7 @@ package docrootaudit.linux;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import docrootaudit.Seed;
 import docrootaudit.access.Capability;
 import docrootaudit.access.GroupSet;
 import docrootaudit.access.Need;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The simulation against the kernel: random trees, several principals, every path asked for every need; the kernel is
- * asked by a thread that became that principal. Another seed each run; {@code -Daudit.seed=N} repeats one.
+ * asked by a thread that became that principal. {@code -Daudit.seed=N} draws others.
  */
 class KernelDifferentialIT {
     private static final int DECISIONS = Integer.getInteger("audit.decisions", 200_000);
@@ -43,12 +44,11 @@ class KernelDifferentialIT {
             new Principal(61001, 61001, new GroupSet(61002), Set.of(Capability.CAP_DAC_READ_SEARCH)),
             new Principal(61002, 61002, new GroupSet(), EnumSet.allOf(Capability.class)));
 
-    private final long seed = Long.getLong("audit.seed", System.nanoTime());
+    private final long seed = Seed.of("differential test");
     private RandomTree tree;
 
     @BeforeEach
     void grow() throws Exception {
-        System.out.println("differential test: -Daudit.seed=" + seed);
         tree = new RandomTree(Files.createTempDirectory(Path.of("/var/tmp"), "audit-kernel"), new Random(seed));
     }
 

@@ -3,6 +3,7 @@ package docrootaudit.linux;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import docrootaudit.Seed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,12 +23,11 @@ class ProveRandomTreesIT {
             List.of("--as", "4000000001"),
             List.of("--as", "0"));
 
-    private final long seed = Long.getLong("audit.seed", System.nanoTime());
+    private final long seed = Seed.of("prove on random trees");
     private RandomTree tree;
 
     @BeforeEach
     void grow() throws Exception {
-        System.out.println("prove on random trees: -Daudit.seed=" + seed);
         tree = new RandomTree(Files.createTempDirectory(Path.of("/var/tmp"), "audit-prove"), new Random(seed));
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import docrootaudit.Seed;
 import docrootaudit.access.PathBytes;
 import docrootaudit.access.Principal;
 import docrootaudit.linux.AsUser;
@@ -115,7 +116,7 @@ class TreeWalkIT extends TreeWalkContract {
         shell("mkdir churn; for d in {1..40}; do mkdir -p still/$d; touch still/$d/{a,b,c}; "
                 + "mkdir -p churn/$d/x/y; touch churn/$d/x/y/{a,b} churn/$d/f; done; mkdir away; touch away/secret");
         AtomicBoolean over = new AtomicBoolean();
-        long seed = System.nanoTime();
+        long seed = Seed.of("TreeWalkIT");
         Thread churn = new Thread(() -> churn(new Random(seed), over));
         churn.start();
         try {

@@ -3,6 +3,7 @@ package docrootaudit.server.apache;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import docrootaudit.Seed;
 import docrootaudit.access.PathBytes;
 import docrootaudit.access.Principal;
 import docrootaudit.server.Answer;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is predicted is what a real apache2 answers. Another seed each run; {@code -Daudit.seed=N} repeats one. */
+/** What is predicted is what a real apache2 answers. {@code -Daudit.seed=N} draws others. */
 class ApacheAgreesIT {
     /** How many requests are drawn; {@code -Daudit.requests=6000} for a long run. */
     private static final int REQUESTS = Integer.getInteger("audit.requests", 500);
@@ -32,7 +33,7 @@ class ApacheAgreesIT {
     private static final int SITES_A_SERVER = 25;
     private static final Principal WWW_DATA = Principal.of(33, 33, 33);
 
-    private final long seed = Long.getLong("audit.seed", System.nanoTime());
+    private final long seed = Seed.of("apache random sites");
     private Path run;
 
     @BeforeEach
@@ -62,7 +63,6 @@ class ApacheAgreesIT {
 
     @Test
     void random_sites_are_answered_as_predicted() throws Exception {
-        System.out.println("apache random sites: -Daudit.seed=" + seed);
         RandomSites sites = new RandomSites(new Random(seed));
         int asked = 0;
         int uncertain = 0;

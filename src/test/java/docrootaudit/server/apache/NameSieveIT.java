@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import docrootaudit.Root;
+import docrootaudit.Seed;
 import docrootaudit.access.PathBytes;
 import docrootaudit.access.Principal;
 import docrootaudit.server.SieveTrial;
@@ -16,15 +17,14 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Files that a configuration cannot tell apart are answered alike (other sites each run; {@code -Daudit.seed=N} repeats one). */
+/** Files that a configuration cannot tell apart are answered alike ({@code -Daudit.seed=N} draws other sites). */
 class NameSieveIT {
     private static final int SITES = 120;
 
     @Test
     void files_of_one_kind_are_answered_alike() throws Exception {
         Root.required();
-        long seed = Long.getLong("audit.seed", System.nanoTime());
-        System.out.println("apache sieve: -Daudit.seed=" + seed);
+        long seed = Seed.of("apache sieve");
         RandomSites sites = new RandomSites(new Random(seed));
         Path top = SieveTrial.newDirectory();
         String base =

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import docrootaudit.Root;
+import docrootaudit.Seed;
 import docrootaudit.access.PathBytes;
 import docrootaudit.access.Principal;
 import docrootaudit.server.SieveTrial;
@@ -13,15 +14,14 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Files that a configuration cannot tell apart are answered alike (other sites each run; {@code -Daudit.seed=N} repeats one). */
+/** Files that a configuration cannot tell apart are answered alike ({@code -Daudit.seed=N} draws other sites). */
 class NameSieveIT {
     private static final int SITES = 60;
 
     @Test
     void files_of_one_kind_are_answered_alike() throws Exception {
         Root.required();
-        long seed = Long.getLong("audit.seed", System.nanoTime());
-        System.out.println("nginx sieve: -Daudit.seed=" + seed);
+        long seed = Seed.of("nginx sieve");
         Random random = new Random(seed);
         Path top = SieveTrial.newDirectory();
         int alike = 0;
