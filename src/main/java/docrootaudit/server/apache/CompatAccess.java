@@ -89,7 +89,18 @@ final class CompatAccess {
             throw new BadDirectiveException(line, line.word() + " must be followed by 'from'");
         }
         for (String word : words.subList(1, words.size())) {
+            check(line, word);
             (line.is("allow") ? allows : denies).add(new Rule(line, word, limited));
+        }
+    }
+
+    /** {@code allow_cmd()}: what has a slash is a network, and nothing is a comment. */
+    private static void check(Directive line, String word) throws BadDirectiveException {
+        boolean variable = word.regionMatches(true, 0, "env=", 0, 4);
+        if (!variable && word.contains("/") && Subnet.parse(word).isEmpty()) {
+            throw new BadDirectiveException(line, line.word() + " is given what is no network");
+        } else if (!variable && word.contains("#")) {
+            throw new BadDirectiveException(line, line.word() + " takes no comment behind it");
         }
     }
 }

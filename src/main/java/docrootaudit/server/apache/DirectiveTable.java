@@ -146,6 +146,7 @@ final class DirectiveTable {
             case "TAKE23" -> n == 2 || n == 3;
             case "TAKE13" -> n == 1 || n == 3;
             case "TAKE123" -> n >= 1 && n <= 3;
+            case "ITERATE" -> n >= 1;
             case "ITERATE2" -> n >= 2;
             case "FLAG" ->
                 n == 1

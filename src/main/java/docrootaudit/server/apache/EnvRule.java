@@ -30,7 +30,7 @@ record EnvRule(
     static EnvRule of(Directive line) throws BadDirectiveException {
         Words words = new Words(line.args());
         if (line.is("setenvifexpr")) {
-            Expression expression = Expression.condition(line, words.next());
+            Expression expression = Expression.condition(line, words.next()).accepted();
             return new EnvRule(
                     line, "", Optional.empty(), Optional.empty(), Optional.of(expression), Words.of(words.rest()));
         }

@@ -8,9 +8,10 @@ import java.util.Optional;
  * An expression of {@code ap_expr} (server/util_expr_parse.y), read.
  *
  * @param root what it says; empty if it is not understood here
+ * @param isInvalid whether it is no expression at all
  * @param asksUser whether it asks who the user is: then a denial may change once he is known
  */
-record Expression(Directive line, Optional<Node> root, Optional<Word> text, boolean asksUser) {
+record Expression(Directive line, Optional<Node> root, Optional<Word> text, boolean asksUser, boolean isInvalid) {
     /** Something that is true or false. */
     sealed interface Node {
         record Constant(boolean value) implements Node {}
@@ -50,15 +51,29 @@ record Expression(Directive line, Optional<Node> root, Optional<Word> text, bool
 
     /** Reads a condition. */
     static Expression condition(Directive line, String text) {
-        ExpressionParser parser = new ExpressionParser(text);
+        ExpressionParser parser = new ExpressionParser(line, text);
         Optional<Node> root = parser.condition();
-        return new Expression(line, root, Optional.empty(), parser.asksUser());
+        boolean invalid = root.isEmpty() && !parser.isTooDeep();
+        return new Expression(line, root, Optional.empty(), parser.asksUser(), invalid);
     }
 
     /** Reads a text with variables in it, as {@code SetHandler} and {@code Redirect} may have one. */
     static Expression text(Directive line, String text) {
-        ExpressionParser parser = new ExpressionParser(text);
+        ExpressionParser parser = new ExpressionParser(line, text);
         Optional<Word> word = parser.text();
-        return new Expression(line, Optional.empty(), word, parser.asksUser());
+        boolean invalid = word.isEmpty() && !parser.isTooDeep();
+        return new Expression(line, Optional.empty(), word, parser.asksUser(), invalid);
+    }
+
+    /**
+     * This, as a directive that is read has it.
+     *
+     * @throws BadDirectiveException if it is none and a tenant's; the server has accepted those of its own configuration
+     */
+    Expression accepted() throws BadDirectiveException {
+        if (isInvalid && line.isTenants()) {
+            throw new BadDirectiveException(line, line.word() + " has an expression that the server cannot read");
+        }
+        return this;
     }
 }

@@ -9,18 +9,59 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads the language of {@code ap_expr}; what is not of it is not understood, and said so by an empty answer. */
+/**
+ * Reads the language of {@code ap_expr}, as server/util_expr_scan.l and server/util_expr_parse.y of httpd 2.4 have it: words
+ * are of lower case, an expression in slashes takes the flag i alone, operators with names have a dash.
+ */
 final class ExpressionParser {
     private static final int DEEPEST = 50;
-    private static final Set<String> COMPARISONS =
-            Set.of("eq", "ne", "lt", "le", "gt", "ge", "ipmatch", "strmatch", "strcmatch", "fnmatch");
 
+    /** Operators on numbers need no dash; those with a dash are of lower case too. */
+    private static final Set<String> NUMERIC = Set.of("eq", "ne", "lt", "le", "gt", "ge");
+
+    /** {@code binary_op_providers} in server/util_expr_eval.c. */
+    private static final Set<String> BINARY = Set.of("ipmatch", "strmatch", "strcmatch", "fnmatch");
+
+    /** {@code unary_op_providers}. */
+    private static final String UNARY = "nzRTdefsLhxFUA";
+
+    /** {@code string_func_providers}, without {@code file}, which no tenant may call. */
+    private static final Set<String> FUNCTIONS = Set.of(
+            "osenv",
+            "env",
+            "req",
+            "http",
+            "req_novary",
+            "note",
+            "reqenv",
+            "resp",
+            "tolower",
+            "toupper",
+            "escape",
+            "unescape",
+            "filesize",
+            "filemod",
+            "base64",
+            "unbase64",
+            "sha1",
+            "md5",
+            "ldap");
+
+    private static final Set<String> RESERVED =
+            Set.of("true", "false", "and", "or", "not", "in", "eq", "ne", "lt", "le", "gt", "ge");
+
+    /** {@code REG_SEP}: what may stand around a regular expression behind an m. */
+    private static final String SEPARATORS = "/#$%^|?!'\",;:._-";
+
+    private final Directive line;
     private final String in;
     private int at;
     private int depth;
     private boolean asksUser;
+    private boolean tooDeep;
 
-    ExpressionParser(String in) {
+    ExpressionParser(Directive line, String in) {
+        this.line = line;
         this.in = in;
     }
 
@@ -28,38 +69,50 @@ final class ExpressionParser {
         return asksUser;
     }
 
+    /** Whether it is not read because of its depth alone. */
+    boolean isTooDeep() {
+        return tooDeep;
+    }
+
+    /** A condition; empty if it is none. */
     Optional<Node> condition() {
         try {
             Node node = or();
             space();
             return at == in.length() ? Optional.of(node) : Optional.empty();
-        } catch (NotUnderstood e) {
+        } catch (Invalid e) {
             return Optional.empty();
         }
     }
 
+    /** A text with variables in it; empty if it is none. */
     Optional<Word> text() {
         try {
             return Optional.of(interpolated((char) 0));
-        } catch (NotUnderstood e) {
+        } catch (Invalid e) {
             return Optional.empty();
         }
     }
 
-    private static final class NotUnderstood extends RuntimeException {
+    private static final class Invalid extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        NotUnderstood() {
-            super("not understood", null, false, false);
+        Invalid() {
+            super("no expression", null, false, false);
+        }
+    }
+
+    private void descend() {
+        if (++depth > DEEPEST) {
+            tooDeep = true;
+            throw new Invalid();
         }
     }
 
     private Node or() {
-        if (++depth > DEEPEST) {
-            throw new NotUnderstood();
-        }
+        descend();
         Node left = and();
-        while (take("||")) {
+        while (take("||") || takeWord("or")) {
             left = new Node.Or(left, and());
         }
         depth--;
@@ -68,7 +121,7 @@ final class ExpressionParser {
 
     private Node and() {
         Node left = not();
-        while (take("&&")) {
+        while (take("&&") || takeWord("and")) {
             left = new Node.And(left, not());
         }
         return left;
@@ -76,18 +129,20 @@ final class ExpressionParser {
 
     private Node not() {
         boolean negated = false;
-        space();
-        while (at < in.length() && in.charAt(at) == '!' && !in.startsWith("!=", at) && !in.startsWith("!~", at)) {
+        while (takeNot()) {
             negated = !negated;
-            at++;
-            space();
         }
         Node node = primary();
         return negated ? new Node.Not(node) : node;
     }
 
-    private Node primary() {
+    private boolean takeNot() {
         space();
+        boolean operator = in.startsWith("!=", at) || in.startsWith("!~", at);
+        return (!operator && take("!")) || takeWord("not");
+    }
+
+    private Node primary() {
         if (take("(")) {
             Node inner = or();
             expect(")");
@@ -98,13 +153,25 @@ final class ExpressionParser {
         } else if (takeWord("false")) {
             return new Node.Constant(false);
         }
-        if (at + 2 < in.length() && in.charAt(at) == '-' && Words.isSpace(in.charAt(at + 2))) {
-            char operator = in.charAt(at + 1);
-            at += 2;
-            return new Node.Test(operator, word());
+        return isUnary() ? unary() : comparison(word());
+    }
+
+    /** A dash and one letter, whatever follows that is no part of a name. */
+    private boolean isUnary() {
+        return at + 1 < in.length()
+                && in.charAt(at) == '-'
+                && isName(in.charAt(at + 1))
+                && !Character.isDigit(in.charAt(at + 1))
+                && (at + 2 == in.length() || !isName(in.charAt(at + 2)));
+    }
+
+    private Node unary() {
+        char operator = in.charAt(at + 1);
+        at += 2;
+        if (UNARY.indexOf(operator) < 0) {
+            throw new Invalid();
         }
-        Word left = word();
-        return comparison(left);
+        return new Node.Test(operator, operator == 'R' ? network() : word());
     }
 
     private Node comparison(Word left) {
@@ -119,35 +186,43 @@ final class ExpressionParser {
                 return new Node.Compare(operator.equals("=") ? "==" : operator, left, word());
             }
         }
-        if (takeWord("in")) {
+        boolean dash = take("-");
+        String operator = name();
+        if (operator.equals("in")) {
             return list(left);
-        }
-        if (take("-")) {
-            String operator = name().toLowerCase(Locale.ROOT);
-            if (operator.equals("in")) {
-                return list(left);
-            } else if (COMPARISONS.contains(operator)) {
-                return new Node.Compare(operator, left, word());
-            }
-            throw new NotUnderstood();
-        }
-        String operator = peekName().toLowerCase(Locale.ROOT);
-        if (COMPARISONS.contains(operator)) {
-            name();
+        } else if (NUMERIC.contains(operator)) {
             return new Node.Compare(operator, left, word());
         }
-        throw new NotUnderstood();
+        String named = operator.toLowerCase(Locale.ROOT);
+        if (!dash || !BINARY.contains(named)) {
+            throw new Invalid();
+        }
+        return new Node.Compare(named, left, named.equals("ipmatch") ? network() : word());
+    }
+
+    /** {@code subnet_parse_arg()}: a constant text, and a network. */
+    private Word network() {
+        space();
+        boolean quoted = peek() == '"' || peek() == '\'';
+        Word word = word();
+        if (!quoted
+                || !(word instanceof Word.Literal literal)
+                || Subnet.parse(literal.text()).isEmpty()) {
+            throw new Invalid();
+        }
+        return word;
     }
 
     private Node list(Word left) {
-        space();
         if (!take("{")) {
-            // a function that returns a list: PeerExtList
-            String function = name();
+            // the one function that returns a list, mod_ssl's
+            if (!name().equalsIgnoreCase("PeerExtList")) {
+                throw new Invalid();
+            }
             expect("(");
             word();
             expect(")");
-            return new Node.Unknown(function);
+            return new Node.Unknown("PeerExtList");
         }
         List<Word> words = new ArrayList<>();
         do {
@@ -160,35 +235,34 @@ final class ExpressionParser {
     private Node regex(Word left, boolean negated) {
         space();
         char open = peek();
-        if (open == 'm' && at + 1 < in.length()) {
+        if (open == 'm') {
             at++;
             open = peek();
         } else if (open != '/') {
-            throw new NotUnderstood();
+            throw new Invalid();
         }
         int end = in.indexOf(open, at + 1);
-        if (end < 0) {
-            throw new NotUnderstood();
+        if (end < 0 || SEPARATORS.indexOf(open) < 0) {
+            throw new Invalid();
         }
         String pattern = in.substring(at + 1, end);
         at = end + 1;
-        boolean caseless = false;
-        while (at < in.length() && "imsxUg".indexOf(in.charAt(at)) >= 0) {
-            caseless |= in.charAt(at++) == 'i';
+        boolean caseless = at < in.length() && in.charAt(at) == 'i';
+        at += caseless ? 1 : 0;
+        if (Pcre.isInvalid(pattern)) {
+            throw new Invalid();
         }
         Optional<Pcre> compiled = caseless ? Pcre.httpd(pattern, Pcre.Option.CASELESS) : Pcre.httpd(pattern);
         return new Node.Matches(left, compiled, negated);
     }
 
     private Word word() {
+        descend();
         List<Word> parts = new ArrayList<>();
-        parts.add(part());
-        space();
-        while (at < in.length() && in.charAt(at) == '.') {
-            at++;
+        do {
             parts.add(part());
-            space();
-        }
+        } while (take("."));
+        depth--;
         return parts.size() == 1 ? parts.get(0) : new Word.Join(parts);
     }
 
@@ -202,59 +276,81 @@ final class ExpressionParser {
             return text;
         } else if (c == '%') {
             return variable();
-        } else if (c == '$' && at + 1 < in.length() && Character.isDigit(in.charAt(at + 1))) {
+        } else if (c == '$' && at + 1 < in.length() && isDigit(in.charAt(at + 1))) {
             at += 2;
             return new Word.BackReference(in.charAt(at - 1) - '0');
-        } else if (Character.isDigit(c) || c == '-') {
+        } else if (isDigit(c) || c == '-') {
             int from = at++;
-            while (at < in.length() && Character.isDigit(in.charAt(at))) {
+            while (at < in.length() && isDigit(in.charAt(at))) {
                 at++;
             }
             if (at == from + 1 && c == '-') {
-                throw new NotUnderstood();
+                throw new Invalid();
             }
             return new Word.Literal(in.substring(from, at));
         }
         String function = name();
+        if (RESERVED.contains(function)) {
+            throw new Invalid();
+        }
         expect("(");
         Word argument = word();
         expect(")");
         return call(function, argument);
     }
 
-    /** Text up to a quote, or to the end, with variables and back references in it. */
-    private Word interpolated(char quote) {
+    /** Text up to a quote, or to the end, with variables and back references in it; what ends it is left. */
+    private Word interpolated(char stop) {
         List<Word> parts = new ArrayList<>();
         StringBuilder literal = new StringBuilder();
-        while (at < in.length() && (quote == 0 || in.charAt(at) != quote)) {
+        while (at < in.length() && (stop == 0 || in.charAt(at) != stop)) {
             char c = in.charAt(at);
             if (c == '\\' && at + 1 < in.length()) {
-                char escaped = in.charAt(at + 1);
-                literal.append(
-                        switch (escaped) {
-                            case 'n' -> '\n';
-                            case 't' -> '\t';
-                            case 'r' -> '\r';
-                            default -> escaped;
-                        });
-                at += 2;
+                at++;
+                literal.append(escaped());
             } else if (in.startsWith("%{", at)) {
                 flush(literal, parts);
                 parts.add(variable());
-            } else if (c == '$' && at + 1 < in.length() && Character.isDigit(in.charAt(at + 1))) {
+            } else if (c == '$' && at + 1 < in.length() && isDigit(in.charAt(at + 1))) {
                 flush(literal, parts);
                 parts.add(new Word.BackReference(in.charAt(at + 1) - '0'));
                 at += 2;
+            } else if (c == '\n') {
+                throw new Invalid();
             } else {
                 literal.append(c);
                 at++;
             }
         }
-        if (quote != 0 && at >= in.length()) {
-            throw new NotUnderstood();
+        if (stop != 0 && at >= in.length()) {
+            throw new Invalid();
         }
         flush(literal, parts);
         return parts.size() == 1 ? parts.get(0) : new Word.Join(parts);
+    }
+
+    /** What a backslash and the character here stand for. */
+    private char escaped() {
+        char c = in.charAt(at++);
+        int octal = c - '0';
+        if (octal < 0 || octal > 9) {
+            return switch (c) {
+                case 'n' -> '\n';
+                case 't' -> '\t';
+                case 'r' -> '\r';
+                case 'b' -> '\b';
+                case 'f' -> '\f';
+                default -> c;
+            };
+        }
+        for (int digits = 1; digits < 3 && at < in.length() && isDigit(in.charAt(at)); digits++) {
+            octal = octal > 255 || in.charAt(at) > '7' ? 256 : octal * 8 + in.charAt(at) - '0';
+            at++;
+        }
+        if (c > '7' || octal > 255) {
+            throw new Invalid();
+        }
+        return (char) octal;
     }
 
     private static void flush(StringBuilder literal, List<Word> parts) {
@@ -265,32 +361,47 @@ final class ExpressionParser {
     }
 
     private Word variable() {
-        expect("%{");
-        int end = in.indexOf('}', at);
-        if (end < 0) {
-            throw new NotUnderstood();
+        descend();
+        if (!in.startsWith("%{", at)) {
+            throw new Invalid();
         }
-        String name = in.substring(at, end);
-        int colon = name.indexOf(':');
-        if (colon >= 0 && name.indexOf("%{") < 0) {
-            at = end + 1;
-            return call(name.substring(0, colon), new Word.Literal(name.substring(colon + 1)));
-        } else if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-            throw new NotUnderstood();
+        at += 2;
+        int from = at;
+        while (isName(peek())) {
+            at++;
         }
-        at = end + 1;
-        asksUser |= name.equalsIgnoreCase("REMOTE_USER");
-        return new Word.Variable(name);
+        String name = in.substring(from, at);
+        Word word;
+        if (peek() == ':') {
+            at++;
+            word = call(name, interpolated('}'));
+        } else {
+            if (!Variables.isKnownToExpressions(name)) {
+                throw new Invalid();
+            }
+            asksUser |= name.equalsIgnoreCase("REMOTE_USER");
+            word = new Word.Variable(name);
+        }
+        if (peek() != '}') {
+            throw new Invalid();
+        }
+        at++;
+        depth--;
+        return word;
     }
 
-    private static Word call(String function, Word argument) {
-        return new Word.Call(function.toLowerCase(Locale.ROOT), argument);
+    private Word call(String name, Word argument) {
+        String function = name.toLowerCase(Locale.ROOT);
+        if (!FUNCTIONS.contains(function) && (line.isTenants() || !function.equals("file"))) {
+            throw new Invalid();
+        }
+        return new Word.Call(function, argument);
     }
 
     private String name() {
         String name = peekName();
         if (name.isEmpty()) {
-            throw new NotUnderstood();
+            throw new Invalid();
         }
         at += name.length();
         return name;
@@ -299,15 +410,23 @@ final class ExpressionParser {
     private String peekName() {
         space();
         int end = at;
-        while (end < in.length() && (Character.isLetterOrDigit(in.charAt(end)) || in.charAt(end) == '_')) {
+        while (end < in.length() && isName(in.charAt(end))) {
             end++;
         }
-        return in.substring(at, end);
+        return end > at && isDigit(in.charAt(at)) ? "" : in.substring(at, end);
+    }
+
+    private static boolean isName(char c) {
+        return c == '_' || isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     private char peek() {
         if (at >= in.length()) {
-            throw new NotUnderstood();
+            throw new Invalid();
         }
         return in.charAt(at);
     }
@@ -322,7 +441,7 @@ final class ExpressionParser {
     }
 
     private boolean takeWord(String word) {
-        if (peekName().equalsIgnoreCase(word)) {
+        if (peekName().equals(word)) {
             at += word.length();
             return true;
         }
@@ -331,7 +450,7 @@ final class ExpressionParser {
 
     private void expect(String token) {
         if (!take(token)) {
-            throw new NotUnderstood();
+            throw new Invalid();
         }
     }
 

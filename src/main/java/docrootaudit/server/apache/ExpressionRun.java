@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Evaluates an expression for a request; what cannot be decided is doubted, and taken as false. */
 final class ExpressionRun {
@@ -104,8 +105,10 @@ final class ExpressionRun {
             case "le" -> number(left) <= number(right);
             case "gt" -> number(left) > number(right);
             case "ge" -> number(left) >= number(right);
-            case "strmatch" -> Wildcard.matches(right, left);
-            case "strcmatch" -> Wildcard.matches(right.toLowerCase(Locale.ROOT), left.toLowerCase(Locale.ROOT));
+            case "strmatch" -> Fnmatch.matches(right, left, Fnmatch.Slashes.ORDINARY);
+            case "strcmatch" ->
+                Fnmatch.matches(
+                        right.toLowerCase(Locale.ROOT), left.toLowerCase(Locale.ROOT), Fnmatch.Slashes.ORDINARY);
             case "fnmatch" -> Fnmatch.matches(right, left);
             default -> inNetwork(left, right);
         };
@@ -117,15 +120,15 @@ final class ExpressionRun {
         return parsed.isPresent() && subnet.isPresent() && subnet.get().contains(parsed.get());
     }
 
+    /** {@code apr_atoi64()}: what stands there as a number, whatever follows. */
     static long number(String text) {
         String trimmed = text.strip();
-        int end = 0;
-        while (end < trimmed.length()
-                && end < 18
-                && (Character.isDigit(trimmed.charAt(end)) || (end == 0 && trimmed.charAt(0) == '-'))) {
+        int from = trimmed.startsWith("+") ? 1 : 0;
+        int end = trimmed.startsWith("-") ? 1 : from;
+        while (end < trimmed.length() && end < 18 && trimmed.charAt(end) >= '0' && trimmed.charAt(end) <= '9') {
             end++;
         }
-        String digits = trimmed.substring(0, end);
+        String digits = trimmed.substring(from, end);
         return digits.isEmpty() || digits.equals("-") ? 0 : Long.parseLong(digits);
     }
 
@@ -228,6 +231,15 @@ final class ExpressionRun {
             }
             case "base64" -> {
                 return Base64.getEncoder().encodeToString(argument.getBytes(StandardCharsets.ISO_8859_1));
+            }
+            case "unbase64" -> {
+                return new String(Base64.getMimeDecoder().decode(argument), StandardCharsets.ISO_8859_1);
+            }
+            case "md5" -> {
+                return DigestUtils.md5Hex(argument.getBytes(StandardCharsets.ISO_8859_1));
+            }
+            case "sha1" -> {
+                return DigestUtils.sha1Hex(argument.getBytes(StandardCharsets.ISO_8859_1));
             }
             case "filesize" -> {
                 if (line.isTenants()) {

@@ -1,16 +1,26 @@
 package docrootaudit.server.apache;
 
-/** {@code apr_fnmatch()} with {@code APR_FNM_PATHNAME}: a star or question mark matches no slash. */
+/** {@code apr_fnmatch()}. */
 final class Fnmatch {
     private static final int MOST_STEPS = 200_000;
 
     private final String pattern;
     private final String text;
+    private final Slashes slashes;
     private int steps;
 
-    private Fnmatch(String pattern, String text) {
+    private Fnmatch(String pattern, String text, Slashes slashes) {
         this.pattern = pattern;
         this.text = text;
+        this.slashes = slashes;
+    }
+
+    /** What a star, a question mark or a bracket do at a slash. */
+    enum Slashes {
+        /** {@code APR_FNM_PATHNAME}: they match none. */
+        APART,
+        /** Slashes are like all characters. */
+        ORDINARY
     }
 
     static boolean hasWildcard(String pattern) {
@@ -29,7 +39,15 @@ final class Fnmatch {
     }
 
     static boolean matches(String pattern, String text) {
-        return new Fnmatch(pattern, text).match();
+        return matches(pattern, text, Slashes.APART);
+    }
+
+    static boolean matches(String pattern, String text, Slashes slashes) {
+        return new Fnmatch(pattern, text, slashes).match();
+    }
+
+    private boolean separates(char c) {
+        return c == '/' && slashes == Slashes.APART;
     }
 
     /** One star at a time is remembered, so that the work is bounded by the product of the lengths. */
@@ -49,7 +67,7 @@ final class Fnmatch {
             } else if (p < pattern.length() && pattern.charAt(p) == '*') {
                 star = p++;
                 mark = t;
-            } else if (star >= 0 && text.charAt(mark) != '/') {
+            } else if (star >= 0 && !separates(text.charAt(mark))) {
                 p = star + 1;
                 t = ++mark;
             } else {
@@ -66,9 +84,9 @@ final class Fnmatch {
     private int one(int p, char c) {
         char element = pattern.charAt(p);
         if (element == '?') {
-            return c == '/' ? -1 : p + 1;
+            return separates(c) ? -1 : p + 1;
         } else if (element == '[' && pattern.indexOf(']', p + 2) > 0) {
-            return c == '/' ? -1 : bracket(p, c);
+            return separates(c) ? -1 : bracket(p, c);
         } else if (element == '\\' && p + 1 < pattern.length()) {
             return pattern.charAt(p + 1) == c ? p + 2 : -1;
         }

@@ -270,6 +270,9 @@ final class Interpreter {
 
     private void container(Directive line, Requirement.Operator operator, boolean negated, MethodSet limited)
             throws BadDirectiveException {
+        if (!line.args().isEmpty()) {
+            throw new BadDirectiveException(line, line.word() + "> takes no arguments");
+        }
         Requirement.Builder around = group;
         Set<OverrideClass> before = insideAuthorization;
         group = new Requirement.Builder(operator, negated);
@@ -289,10 +292,10 @@ final class Interpreter {
 
     private Requirement require(Directive line, MethodSet limited) throws BadDirectiveException {
         Words words = new Words(line.args());
-        String provider = words.next().toLowerCase(Locale.ROOT);
-        boolean negated = provider.equals("not");
+        String provider = words.next();
+        boolean negated = provider.equalsIgnoreCase("not");
         if (negated) {
-            provider = words.next().toLowerCase(Locale.ROOT);
+            provider = words.next();
             if (group.operator() == Requirement.Operator.OR) {
                 throw new BadDirectiveException(line, "a negative Require has no effect here");
             }
@@ -308,8 +311,14 @@ final class Interpreter {
         if (provider.equals("ip") && !areNetworks(arguments)) {
             throw new BadDirectiveException(line, "Require ip is given what is no address");
         }
+        if (provider.equals("method") && line.isTenants() && !MethodSet.KNOWN.containsAll(Words.of(arguments))) {
+            throw new BadDirectiveException(line, "Require method names one that is not known");
+        }
+        // expr_parse_config(): the whole may stand in double quotes, in which nothing is escaped
+        boolean quoted = arguments.length() > 1 && arguments.startsWith("\"") && arguments.endsWith("\"");
+        String bare = quoted ? arguments.substring(1, arguments.length() - 1) : arguments;
         Optional<Expression> expression = provider.equals("expr")
-                ? Optional.of(Expression.condition(line, expressionOf(arguments)))
+                ? Optional.of(Expression.condition(line, bare).accepted())
                 : Optional.empty();
         return new Requirement.Test(line, negated, provider, arguments, expression, limited);
     }
@@ -320,7 +329,7 @@ final class Interpreter {
         return !words.isEmpty() && words.stream().allMatch(w -> Subnet.parse(w).isPresent());
     }
 
-    /** {@code Require expr "…"}: the whole in quotes or not in any. */
+    /** {@code <If "…">}: the whole in quotes or not in any. */
     private static String expressionOf(String arguments) {
         List<String> words = Words.of(arguments);
         boolean quoted = arguments.startsWith("\"") || arguments.startsWith("'");
@@ -337,6 +346,8 @@ final class Interpreter {
         }
         if (line.args().isEmpty()) {
             throw new BadDirectiveException(line, line.word() + "> names no file");
+        } else if (!words.next().isEmpty()) {
+            throw new BadDirectiveException(line, line.word() + "> takes one name");
         }
         return new Section(
                 line,
@@ -349,7 +360,11 @@ final class Interpreter {
     private Section branch(Directive line) throws BadDirectiveException {
         Optional<Expression> condition = Optional.empty();
         if (!line.is("<else")) {
-            condition = Optional.of(Expression.condition(line, expressionOf(line.args())));
+            if (line.args().isEmpty()) {
+                throw new BadDirectiveException(line, line.word() + "> has no condition");
+            }
+            condition = Optional.of(
+                    Expression.condition(line, expressionOf(line.args())).accepted());
         }
         if (!line.is("<if") && into.branches().isEmpty()) {
             throw new BadDirectiveException(line, line.word() + "> does not follow an <If>");

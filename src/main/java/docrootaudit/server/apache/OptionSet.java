@@ -95,11 +95,12 @@ final class OptionSet {
     Optional<String> add(Directive line, Set<Option> allowed) {
         boolean first = true;
         boolean merge = false;
+        boolean afterAllOrNone = false;
         for (String word : line.words()) {
             boolean signed = word.startsWith("+") || word.startsWith("-");
             String bare = signed ? word.substring(1) : word;
             boolean allOrNone = bare.equalsIgnoreCase("all") || bare.equalsIgnoreCase("none");
-            if (signed != merge && !first) {
+            if (signed != merge && !first && !(signed && afterAllOrNone)) {
                 return Optional.of("either all Options must start with + or -, or none may");
             }
             if (allOrNone && (signed || !first)) {
@@ -109,6 +110,7 @@ final class OptionSet {
                 set.clear();
                 absolute = true;
             }
+            afterAllOrNone |= allOrNone;
             merge = signed;
             Set<Option> options = named(bare);
             if (options.isEmpty() && !bare.equalsIgnoreCase("none")) {

@@ -36,16 +36,14 @@ record RewriteArguments(String first, String second, Optional<String> flags) {
                 found.get(0), found.get(1), found.size() > 2 ? Optional.of(found.get(2)) : Optional.empty()));
     }
 
-    /** The flags in brackets, taken apart at their commas; empty if there are no brackets around them. */
+    /** The flags in brackets, taken apart at their commas, also an empty one; none if there are no brackets around them. */
     static Optional<List<String>> flags(String field) {
         if (field.length() < 2 || !field.startsWith("[") || !field.endsWith("]")) {
             return Optional.empty();
         }
         List<String> flags = new ArrayList<>();
         for (String flag : field.substring(1, field.length() - 1).split(",", -1)) {
-            if (!flag.isBlank()) {
-                flags.add(flag.strip());
-            }
+            flags.add(flag.strip());
         }
         return Optional.of(flags);
     }

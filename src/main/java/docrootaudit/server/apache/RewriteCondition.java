@@ -46,7 +46,7 @@ record RewriteCondition(
             pattern = pattern.substring(1);
         }
         if (arguments.first().equalsIgnoreCase("expr")) {
-            Expression expression = Expression.condition(line, pattern);
+            Expression expression = Expression.condition(line, pattern).accepted();
             return new RewriteCondition(
                     line, "", "expr", pattern, Optional.empty(), Optional.of(expression), negated, caseless, orNext);
         }

@@ -179,12 +179,13 @@ record RewriteRule(
             flags.add(Flag.STATUS);
         }
 
+        /** {@code cmd_rewriterule_setflag()}: what is neither a name nor begins with a digit is left at 302. */
         private void redirect(String value) throws BadDirectiveException {
+            boolean digits = !value.isEmpty() && Character.isDigit(value.charAt(0));
             status = switch (value.toLowerCase(Locale.ROOT)) {
-                case "", "temp" -> 302;
                 case "permanent" -> 301;
                 case "seeother" -> 303;
-                default -> number(value);
+                default -> digits ? number(value) : 302;
             };
             if (!Content.isKnown(status)) {
                 throw new BadDirectiveException(line, "RewriteRule has an invalid status");
@@ -192,11 +193,9 @@ record RewriteRule(
             flags.add(status >= 300 && status < 400 ? Flag.REDIRECT : Flag.STATUS);
         }
 
-        private int number(String value) throws BadDirectiveException {
-            if (!value.matches("\\d{1,6}")) {
-                throw new BadDirectiveException(line, "RewriteRule has a flag whose value is no number");
-            }
-            return Integer.parseInt(value);
+        /** {@code atoi()}: 0 of what is no number. */
+        private static int number(String value) {
+            return (int) Math.max(0, Math.min(Integer.MAX_VALUE, ExpressionRun.number(value)));
         }
     }
 }

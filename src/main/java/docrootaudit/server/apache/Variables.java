@@ -5,6 +5,7 @@ import docrootaudit.server.Request;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The variables that expressions and rewriting ask for. */
 final class Variables {
@@ -17,12 +18,68 @@ final class Variables {
             "HTTP_PROXY_CONNECTION", "Proxy-Connection",
             "HTTP_ACCEPT", "Accept");
 
+    /** {@code *_var_names} of server/util_expr_eval.c; mod_ssl and mod_http2 add theirs. */
+    private static final Set<String> OF_EXPRESSIONS = Set.of(
+            "REQUEST_METHOD",
+            "REQUEST_SCHEME",
+            "REQUEST_URI",
+            "DOCUMENT_URI",
+            "REQUEST_FILENAME",
+            "SCRIPT_FILENAME",
+            "LAST_MODIFIED",
+            "SCRIPT_USER",
+            "SCRIPT_GROUP",
+            "PATH_INFO",
+            "QUERY_STRING",
+            "IS_SUBREQ",
+            "DOCUMENT_ROOT",
+            "SERVER_ADMIN",
+            "SERVER_NAME",
+            "SERVER_PORT",
+            "SERVER_PROTOCOL",
+            "SERVER_SOFTWARE",
+            "API_VERSION",
+            "THE_REQUEST",
+            "REMOTE_ADDR",
+            "REMOTE_HOST",
+            "REMOTE_IDENT",
+            "REMOTE_USER",
+            "REMOTE_PORT",
+            "AUTH_TYPE",
+            "CONN_REMOTE_ADDR",
+            "CONTEXT_PREFIX",
+            "CONTEXT_DOCUMENT_ROOT",
+            "HANDLER",
+            "REQUEST_LOG_ID",
+            "CONN_LOG_ID",
+            "REQUEST_STATUS",
+            "HTTPS",
+            "HTTP2",
+            "IPV6",
+            "TIME",
+            "TIME_YEAR",
+            "TIME_MON",
+            "TIME_DAY",
+            "TIME_HOUR",
+            "TIME_MIN",
+            "TIME_SEC",
+            "TIME_WDAY");
+
     private final Hop hop;
     private final Journey journey;
 
     Variables(Hop hop) {
         this.hop = hop;
         this.journey = hop.journey();
+    }
+
+    /** Whether an expression may ask for it: of any other name the server makes an error. */
+    static boolean isKnownToExpressions(String written) {
+        String name = written.toUpperCase(Locale.ROOT);
+        return HEADERS.containsKey(name)
+                || OF_EXPRESSIONS.contains(name)
+                || name.startsWith("SSL_")
+                || name.startsWith("H2");
     }
 
     /** The value; the empty text where it has none. */
@@ -54,6 +111,7 @@ final class Variables {
             case "AUTH_TYPE" ->
                 hop.config().find("authtype").map(Directive::first).orElse("");
             case "HTTPS" -> request.scheme() == Request.Scheme.HTTPS ? "on" : "off";
+            case "HTTP2" -> "off";
             case "IPV6" -> journey.visitor().isV4() ? "off" : "on";
             case "HANDLER" -> hop.handler().orElse("");
             case "CONTEXT_PREFIX" -> hop.contextPrefix().orElse("");
@@ -61,8 +119,8 @@ final class Variables {
                 hop.contextRoot().orElse(hop.host().documentRoot().utf8().orElse(""));
             case "SERVER_ADMIN" ->
                 hop.host().setting("serveradmin").map(Directive::first).orElse("");
-            case "REQUEST_STATUS",
-                    "API_VERSION",
+            case "REQUEST_STATUS" -> Integer.toString(hop.status());
+            case "API_VERSION",
                     "SERVER_SOFTWARE",
                     "SCRIPT_USER",
                     "SCRIPT_GROUP",
