@@ -50,6 +50,9 @@ final class Store implements AutoCloseable {
     /** Of a file, in percent; to tidy up for less at each close would take longer than all the rest. */
     private static final int TIDY_ENOUGH = 60;
 
+    /** Of a file, in bytes: one that is no larger is not worth the time, and is mostly outdated after each scan. */
+    private static final long SMALL_ENOUGH = 1 << 20;
+
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
     private static final int CACHE_KILOBYTES = 4096;
     private static final long RETRY_MILLIS = 100;
@@ -202,7 +205,7 @@ final class Store implements AutoCloseable {
                 return false;
             }
             FileStore<?> file = session.getDatabase().getStore().getMvStore().getFileStore();
-            return file.getFillRate() * file.getChunksFillRate() < 100 * TIDY_ENOUGH;
+            return file.size() > SMALL_ENOUGH && file.getFillRate() * file.getChunksFillRate() < 100 * TIDY_ENOUGH;
         } catch (SQLException | RuntimeException e) {
             LOG.debug("looking at the store", e);
             return false; // it is broken, which its user has been told
