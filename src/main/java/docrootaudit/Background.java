@@ -169,7 +169,7 @@ record Background(List<byte[]> arguments, Charset charset, String self) implemen
                 request.environment(),
                 fd -> fd == 1 ? request.outIsTerminal() : fd == 2 && request.errIsTerminal() && isRoot,
                 Clock.systemUTC(),
-                zone(request.zone()),
+                () -> zone(request.zone()),
                 self);
     }
 

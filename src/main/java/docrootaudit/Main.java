@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The composition root: what the commands are given, in one readable page. */
@@ -43,10 +44,10 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        String[] arguments = RawArguments.of(args);
-        String command = arguments.length > 0 ? arguments[0] : "";
+        String command = args.length > 0 ? args[0] : "";
         boolean isDaemon = command.equals("daemon");
         prepare(command);
+        String[] arguments = RawArguments.of(args);
         Services services = new Services(
                 Main::host,
                 named -> configuration(named, isDaemon ? Main::perhapsLater : Directories::onDisk),
@@ -63,7 +64,7 @@ public final class Main {
                 System.getenv(),
                 Terminal::is,
                 Clock.systemUTC(),
-                ZoneId.systemDefault(),
+                ZoneId::systemDefault,
                 self());
         exit(new Cli(services).run(arguments));
     }
@@ -72,12 +73,16 @@ public final class Main {
     private static void prepare(String command) {
         boolean scans = command.equals("now");
         if (scans || command.equals("explain")) {
-            Thread thread = new Thread(() -> {
-                host().ownUid();
-                if (scans) {
-                    History.load();
+            Thread thread = new Thread() {
+                @Override
+                public void run() {
+                    host().ownUid();
+                    Objects.requireNonNull(Settings.DEFAULT);
+                    if (scans) {
+                        History.load();
+                    }
                 }
-            });
+            };
             thread.setDaemon(true);
             thread.start();
         }

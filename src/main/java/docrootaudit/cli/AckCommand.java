@@ -62,8 +62,9 @@ final class AckCommand implements Callable<Integer> {
             throw new UsageException("--undo ends a silence and --until sets one: leave out one of them");
         }
         Instant now = services.clock().instant();
-        Optional<Instant> end =
-                until == null ? Optional.empty() : Optional.of(Times.parse("--until", until, services.zone()));
+        Optional<Instant> end = until == null
+                ? Optional.empty()
+                : Optional.of(Times.parse("--until", until, services.zone().get()));
         if (end.filter(e -> !e.isAfter(now)).isPresent()) {
             throw new UsageException("--until " + Words.show(until) + " is past: name a time to come");
         }
@@ -84,7 +85,7 @@ final class AckCommand implements Callable<Integer> {
         say(
                 out,
                 "alerts about " + cause + " are silenced until "
-                        + end.map(e -> Times.local(e, services.zone())).orElse("it is over"));
+                        + end.map(e -> Times.local(e, services.zone().get())).orElse("it is over"));
         return Exit.FINE;
     }
 

@@ -42,14 +42,24 @@ final class AuditCommand implements Runnable {
     @Spec
     CommandSpec spec;
 
-    /** The command of this name. */
+    /** The command of this name. Their annotations say it too, and take longer to read than a file's attributes. */
     static Optional<Class<?>> named(String name) {
-        for (Class<?> type : AuditCommand.class.getAnnotation(Command.class).subcommands()) {
-            if (type.getAnnotation(Command.class).name().equals(name)) {
-                return Optional.of(type);
-            }
-        }
-        return Optional.empty();
+        return switch (name) {
+            case "now" -> Optional.of(NowCommand.class);
+            case "explain" -> Optional.of(ExplainCommand.class);
+            case "prove" -> Optional.of(ProveCommand.class);
+            case "discover" -> Optional.of(DiscoverCommand.class);
+            case "probe" -> Optional.of(ProbeCommand.class);
+            case "log" -> Optional.of(LogCommand.class);
+            case "history" -> Optional.of(HistoryCommand.class);
+            case "status" -> Optional.of(StatusCommand.class);
+            case "ack" -> Optional.of(AckCommand.class);
+            case "quiet" -> Optional.of(QuietCommand.class);
+            case "mail" -> Optional.of(MailCommand.class);
+            case "config" -> Optional.of(ConfigCommand.class);
+            case "daemon" -> Optional.of(DaemonCommand.class);
+            default -> Optional.empty();
+        };
     }
 
     @Override

@@ -52,13 +52,10 @@ public final class Cli {
         line.setErr(err);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         line.setUsageHelpWidth(WIDTH);
-        line.setParameterExceptionHandler((e, args) -> {
-            complain(e.getMessage());
-            err.println("Try audit --help.");
-            return Exit.USAGE;
-        });
         boolean debug = Arrays.asList(arguments).contains("--debug");
-        line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, debug));
+        Complaints complaints = new Complaints(debug);
+        line.setParameterExceptionHandler(complaints);
+        line.setExecutionExceptionHandler(complaints);
         try {
             return line.execute(arguments);
         } catch (Error e) {
@@ -96,7 +93,7 @@ public final class Cli {
     private CommandLine line(String... arguments) {
         Commands commands = new Commands(services);
         CommandLine line = (arguments.length == 0 ? Optional.<Class<?>>empty() : AuditCommand.named(arguments[0]))
-                .map(type -> new CommandLine(CommandSpec.create()
+                .map(type -> new CommandLine(CommandSpec.wrapWithoutInspection(null, commands)
                         .name(AuditCommand.NAME)
                         .addSubcommand(arguments[0], new CommandLine(type, commands))))
                 .orElseGet(() -> new CommandLine(new AuditCommand(), commands));
@@ -147,16 +144,46 @@ public final class Cli {
         }
     }
 
+    /**
+     * Says why a command did not run, or did not end well. A class, and no lambdas: Java archives none whose interface was
+     * compiled as long ago as these, and without the interface has to open the jar.
+     */
+    private final class Complaints
+            implements CommandLine.IParameterExceptionHandler, CommandLine.IExecutionExceptionHandler {
+        private final boolean debug;
+
+        private Complaints(boolean debug) {
+            this.debug = debug;
+        }
+
+        @Override
+        public int handleParseException(CommandLine.ParameterException e, String[] arguments) {
+            complain(e.getMessage());
+            err.println("Try audit --help.");
+            return Exit.USAGE;
+        }
+
+        @Override
+        public int handleExecutionException(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+            return failed(e, debug);
+        }
+    }
+
     /** Makes commands, which are given the services. */
     private record Commands(Services services) implements CommandLine.IFactory {
         @Override
         public <K> K create(Class<K> type) throws Exception {
             for (var constructor : type.getDeclaredConstructors()) {
-                if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0] == Services.class) {
+                Class<?>[] parameters = constructor.getParameterTypes();
+                if (parameters.length == 1 && parameters[0] == Services.class) {
                     return type.cast(constructor.newInstance(services));
                 }
+                if (parameters.length == 0) {
+                    constructor.setAccessible(true); // picocli's own are private
+                    return type.cast(constructor.newInstance());
+                }
             }
-            return CommandLine.defaultFactory().create(type);
+            return CommandLine.defaultFactory().create(type); // which begins with a search for Groovy
         }
     }
 }

@@ -31,6 +31,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "explain",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description = {
             "Explains one path or one URL: every step of the way with what decides there, the verdict, what would"
                     + " refuse next, and what mends it.",

@@ -63,7 +63,9 @@ final class HistoryCommand implements Callable<Integer> {
         if (path != null && path.isEmpty()) {
             throw new UsageException("an empty PATH names nothing");
         }
-        Optional<Instant> time = at == null ? Optional.empty() : Optional.of(Times.parse("--at", at, services.zone()));
+        Optional<Instant> time = at == null
+                ? Optional.empty()
+                : Optional.of(Times.parse("--at", at, services.zone().get()));
         stores.check();
         if (Delegation.ask(services, stores) instanceof Answer.Ended ended) {
             return ended.status();

@@ -117,7 +117,7 @@ final class LogCommand implements Callable<Integer> {
         LogReport report = withFailures(told.noting(found.notes()), host, found);
         if (!output.quiet || !report.refusals().isEmpty() || !report.complete()) {
             OutputStream out = new BufferedOutputStream(services.out());
-            new LogReports(host.names(), services.style(), services.zone()).write(report, format, out);
+            new LogReports(host.names(), services.style(), services.zone().get()).write(report, format, out);
             out.flush();
         }
         return status(report);
@@ -183,7 +183,7 @@ final class LogCommand implements Callable<Integer> {
                 throw new UsageException("--log-format " + Words.show(format) + ": " + e.getMessage());
             }
         }
-        return LogReading.usual(services.zone()).trying(accesses, errors);
+        return LogReading.usual(services.zone().get()).trying(accesses, errors);
     }
 
     private Optional<Explanation> explain(

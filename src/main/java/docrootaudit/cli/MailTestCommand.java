@@ -86,7 +86,7 @@ final class MailTestCommand implements Callable<Integer> {
     }
 
     private Mail mail(String host, String recipient) {
-        Wording wording = new Wording(host, services.zone(), WebhookSettings.Paths.NONE);
+        Wording wording = new Wording(host, services.zone().get(), WebhookSettings.Paths.NONE);
         return wording.test(Mail.newId(host), recipient, services.clock().instant());
     }
 }

@@ -39,6 +39,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "now",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description = {
             "Scans document roots: says what the web server's user is refused, what is to blame and what mends it,"
                     + " and what is new or has recovered since the last scan.",

@@ -85,7 +85,10 @@ final class QuietCommand implements Callable<Integer> {
             tables.silences().add(new SilenceTable.Quiet(path, now, until));
             return path;
         });
-        say(out, "alerts about " + path + " are silenced until " + Times.local(until, services.zone()));
+        say(
+                out,
+                "alerts about " + path + " are silenced until "
+                        + Times.local(until, services.zone().get()));
         return Exit.FINE;
     }
 

@@ -35,7 +35,7 @@ import java.util.function.Supplier;
  * @param environment the process's
  * @param isTerminal whether a file descriptor is a terminal
  * @param clock for the times of scans
- * @param zone of the times in text
+ * @param zone of the times in text; asked when there is one to tell, for the zones of the world take time to read
  * @param self how this program is called from a shell, quoted
  */
 public record Services(
@@ -53,7 +53,7 @@ public record Services(
         Map<String, String> environment,
         IntPredicate isTerminal,
         Clock clock,
-        ZoneId zone,
+        Supplier<ZoneId> zone,
         String self) {
     /** What standard output can show. */
     Style style() {

@@ -31,6 +31,7 @@ final class StoreReading {
 
     HistoryReports reports() {
         Style style = services.style();
-        return new HistoryReports(services.host().get().names(), style, services.zone());
+        return new HistoryReports(
+                services.host().get().names(), style, services.zone().get());
     }
 }

@@ -126,7 +126,7 @@ final class AclReader {
 
     /** A mount as it has turned out to be. */
     Mount known(Mount mount) {
-        return withoutAcls.contains(mount)
+        return isWithout(mount)
                 ? new Mount(
                         mount.fileSystem(),
                         mount.point(),
@@ -173,12 +173,17 @@ final class AclReader {
     @SuppressWarnings("ReferenceEquality") // the same object is the common case; another that is equal is looked up
     private boolean hasNone(Mount mount) {
         if (mount != lastWithAcls) {
-            if (withoutAcls.contains(mount)) {
+            if (isWithout(mount)) {
                 return true;
             }
             lastWithAcls = mount;
         }
         return false;
+    }
+
+    /** Nearly always there are none; Java makes a record's hash code at run time, which takes longer than all the rest. */
+    private boolean isWithout(Mount mount) {
+        return !withoutAcls.isEmpty() && withoutAcls.contains(mount);
     }
 
     private Optional<Acl> result(Mount mount, long size, int errno) throws SourceException {

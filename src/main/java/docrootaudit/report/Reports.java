@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Writer;
 import java.time.ZoneId;
+import java.util.function.Supplier;
 
 /**
  * The door: says a scan or an explanation in any format. Nothing closes the stream it is given, everything flushes it,
@@ -18,9 +19,9 @@ import java.time.ZoneId;
  *
  * @param names account names for the numbers of filesystem and kernel
  * @param style of text; other formats are UTF-8 and know no style
- * @param zone of the times in text
+ * @param zone of the times in text, asked when there are any
  */
-public record Reports(Names names, Style style, ZoneId zone) {
+public record Reports(Names names, Style style, Supplier<ZoneId> zone) {
     /** Writes a scan. */
     public void scan(ScanReport report, ScanView view, OutputStream out) throws IOException {
         boolean each = view.content() == ScanView.Content.EACH;
@@ -30,7 +31,7 @@ public record Reports(Names names, Style style, ZoneId zone) {
                     EachText.write(report.each(), style, out);
                 } else {
                     Writer text = CharsetOutput.to(out, style.charset());
-                    new ScanText(report, names, new LocalTimes(zone), new Page(text, style)).write(view.filter());
+                    new ScanText(report, names, new LocalTimes(zone.get()), new Page(text, style)).write(view.filter());
                     text.flush();
                 }
             }

@@ -64,7 +64,7 @@ class PermissionTest {
                 Map.of(),
                 fd -> false,
                 Clock.systemUTC(),
-                ZoneOffset.UTC,
+                () -> ZoneOffset.UTC,
                 "audit");
     }
 

@@ -34,7 +34,7 @@ final class Scans {
     static final int UID = 33;
     static final Identity WWW_DATA = new Identity(Optional.of("www-data"), Principal.of(33, 33), "named by --as");
     static final Reports REPORTS =
-            new Reports(accounts(), Style.plain(StandardCharsets.UTF_8), ZoneId.of("Europe/Berlin"));
+            new Reports(accounts(), Style.plain(StandardCharsets.UTF_8), () -> ZoneId.of("Europe/Berlin"));
 
     final List<Finding> findings = new ArrayList<>();
     final List<Recovered> recovered = new ArrayList<>();

@@ -97,7 +97,7 @@ class UrlGoldenTest {
     }
 
     private static void expect(String behaviour, Format format, UrlExplanation explanation) throws IOException {
-        Reports reports = new Reports(Names.NUMERIC, Style.plain(StandardCharsets.UTF_8), ZoneOffset.UTC);
+        Reports reports = new Reports(Names.NUMERIC, Style.plain(StandardCharsets.UTF_8), () -> ZoneOffset.UTC);
         new Golden(behaviour)
                 .expect(
                         "expected." + format.word().replace("text", "txt"),
