@@ -1,38 +1,33 @@
 # What the benchmarks share; they source it with `here` (where they are) and `top` (where they may write) set.
 
 jar=$(cd "$here/../.." && pwd)/target/audit.jar
-read -r -a options <<<"${JAVA_OPTIONS:--XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:Tier3InvocationThreshold=1000 \
--XX:Tier3MinInvocationThreshold=500 -XX:Tier3CompileThreshold=10000 -XX:-UsePerfData -Xms32m -Xmn16m}"
 [ -e "$jar" ] || { echo "${0##*/}: build first: mvn -q -DskipTests package" >&2; exit 2; }
 mkdir -p "$top"
 chmod 755 "$top"
 
-# As the package's launcher starts it: with JNA's library beside the jar, not packed into it, …
-unpack_library() {
+# The commands as the package has them: its launcher, with JNA's library and an archive of the classes, but of this jar
+# and below $top. JDK_JAVA_OPTIONS adds to the launcher's options.
+install_commands() {
     local library
     case $(uname -m) in
         x86_64) library=com/sun/jna/linux-x86-64 ;;
         aarch64) library=com/sun/jna/linux-aarch64 ;;
         *) echo "${0##*/}: knows no $(uname -m)" >&2; exit 2 ;;
     esac
-    (cd "$top" && jar xf "$jar" "$library/libjnidispatch.so")
-    options+=("-Djna.boot.library.path=$top/$library" -Djna.nosys=true -Djna.nounpack=true)
-    rm -f "$top"/classes.*
+    (cd "$top" && jar xf "$jar" "$library/libjnidispatch.so" && mv "$library/libjnidispatch.so" .)
+    cp "$here/../deb/find-java" "$top"
+    for script in audit archive-classes; do
+        sed -e "s|^home=.*|home=$top|; s|^jar=.*|jar=$jar|" \
+            -e "s|/var/cache/docroot-audit|$top|; s|/usr/bin/audit|$top/audit|" "$here/../deb/$script" >"$top/$script"
+        chmod +x "$top/$script"
+    done
+    "$top/archive-classes"
 }
 
-# … and with an archive of the classes that these commands load.
-learn() {
-    learnt=$((${learnt:-0} + 1))
-    java "${options[@]}" -XX:DumpLoadedClassList="$top/classes.$learnt" -jar "$jar" "$@" >/dev/null 2>&1 || true
-}
-archive() {
-    sed '/ source: /d; s/ id: [0-9]*$//' "$top"/classes.[0-9]* | awk '!seen[$0]++' >"$top/classes.all"
-    java -Xshare:dump -XX:SharedClassListFile="$top/classes.all" -XX:SharedArchiveFile="$top/classes.jsa" \
-        -XX:+UseSerialGC -Xlog:disable -cp "$jar" >/dev/null
-    options+=(-Xlog:disable -Xlog:all=error:stderr -XX:SharedArchiveFile="$top/classes.jsa")
-}
+audit() { "$top/audit" "$@"; }
 
-audit() { java "${options[@]}" -jar "$jar" "$@"; }
+# What each of them is measured against: a Java that does nothing, as it comes.
+bare() { java -version 2>/dev/null; }
 
 timed() { # prints wall and CPU seconds
     local TIMEFORMAT='%R %U %S'

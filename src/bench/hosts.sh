@@ -70,12 +70,8 @@ refused() { # the answer has to be right, too
 }
 by_nginx() { refused "${nginx[@]}"; }
 by_apache() { refused "${apache[@]}"; }
-bare() { java "${options[@]}" -version >/dev/null 2>&1; }
 
-unpack_library
-learn explain "${nginx[@]}" "$url"
-learn explain "${apache[@]}" "$url"
-archive
+install_commands
 by_nginx
 by_apache
 : >"$top/times"

@@ -4,7 +4,7 @@
 #
 #   src/bench/log.sh [MEGABYTES [ROUNDS [DIRECTORY]]]     defaults: 100 MB of access log, 5 rounds, /var/tmp/audit-bench
 #
-# The logs are kept for the next run; remove DIRECTORY to be rid of them. JAVA_OPTIONS overrides the JVM's.
+# The logs are kept for the next run; remove DIRECTORY to be rid of them.
 set -euo pipefail
 export LC_ALL=C
 megabytes=${1:-100} rounds=${2:-5} top=${3:-/var/tmp/audit-bench}
@@ -46,6 +46,7 @@ peer() { grep -c '" 403 ' "$access" >"$top/grep.out"; }
 alone() { refusals "$access"; }
 joined() { refusals "$access" "$error"; }
 
+install_commands
 peer; alone; joined   # warm
 : >"$top/times"
 for _ in $(seq "$rounds"); do

@@ -7,7 +7,7 @@
 #   src/bench/run.sh [FILES [ROUNDS [DIRECTORY [MORE]]]]     defaults: 1000000 files, 5 rounds, /var/tmp/audit-bench
 #
 # With MORE files, a second and larger tree is measured, and what a million files take beyond the start. The trees are
-# kept for the next run; remove DIRECTORY to be rid of them. JAVA_OPTIONS overrides the JVM's.
+# kept for the next run; remove DIRECTORY to be rid of them.
 set -euo pipefail
 export LC_ALL=C
 files=${1:-1000000} rounds=${2:-5} top=${3:-/var/tmp/audit-bench} more=${4:-}
@@ -26,12 +26,7 @@ grow() { # FILES
     fi
 }
 
-unpack_library
-rm -rf "$top/store"
-learn now --as "$user" --store "$top/store" "$here"
-learn explain --as "$user" "$here/run.sh"
-learn --help
-archive
+install_commands
 
 peer() { setpriv --reuid "$uid" --regid "$gid" --clear-groups find "$root" ! -readable >"$top/find.out" 2>/dev/null || true; }
 by_bfs() { setpriv --reuid "$uid" --regid "$gid" --clear-groups bfs "$root" ! -readable >"$top/find.out" 2>/dev/null || true; }
@@ -68,7 +63,7 @@ slope() { # NAME COLUMN-OF-WALL
         }' "$top/medians"
 }
 peak() { # MB of "$@"
-    /usr/bin/time -q -f %M -o "$top/peak" java "${options[@]}" -jar "$jar" "$@" >/dev/null || true
+    /usr/bin/time -q -f %M -o "$top/peak" "$top/audit" "$@" >/dev/null || true
     awk '{ printf "%d", $1 / 1000 }' "$top/peak"
 }
 peaks() {
@@ -106,7 +101,6 @@ if [ ! -e "$small.grown" ]; then
     java "$here/Grow.java" "$small" 100 "$uid"
     touch "$small.grown"
 fi
-bare() { java "${options[@]}" -version >/dev/null 2>&1; }
 help() { audit --help >/dev/null; }
 explained() { audit explain --as "$user" "$small" >/dev/null || true; }
 scanned() { audit now --as "$user" --store "$top/store-100" "$small" >/dev/null || true; }

@@ -5,7 +5,7 @@
 #
 #   src/bench/server.sh [FILES [ROUNDS [DIRECTORY]]]     defaults: 1000000 files, 5 rounds, /var/tmp/audit-bench
 #
-# Run run.sh before, with the same FILES and DIRECTORY: it grows the tree. JAVA_OPTIONS overrides the JVM's.
+# Run run.sh before, with the same FILES and DIRECTORY: it grows the tree.
 set -euo pipefail
 export LC_ALL=C
 files=${1:-1000000} rounds=${2:-5} top=${3:-/var/tmp/audit-bench}
@@ -65,10 +65,7 @@ now() { audit now --as www-data --store "$top/server-store" "$@" "$root" >"$work
 alone() { now; }
 by_nginx() { now --server=nginx --server-config "$work/nginx.conf"; }
 by_apache() { now --server=apache --server-config "$work/httpd.conf"; }
-unpack_library
-learn now --as www-data --no-store --server=nginx --server-config "$work/nginx.conf" "$here"
-learn now --as www-data --no-store --server=apache --server-config "$work/httpd.conf" "$here"
-archive
+install_commands
 rm -rf "$top/server-store"
 alone; by_nginx; by_apache   # warm, and a history to compare with
 : >"$top/times"

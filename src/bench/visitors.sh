@@ -25,9 +25,7 @@ http {
     server { listen 127.0.0.1:18099; root $site/www; }
 }
 END
-unpack_library
-learn now --as www-data --store "$site/store-learnt" "$here"
-archive
+install_commands
 configured() { # PRESSURE
     cat <<END
 user = "www-data"
@@ -73,14 +71,12 @@ service() { # PRESSURE
     configured "$1" >"$site/audit.toml"
     rm -rf "$site/store"
     beside "the service scans, pressure = $1" \
-        nice -n 10 java "${options[@]}" -Xmx256m -jar "$jar" daemon --config "$site/audit.toml"
+        nice -n 10 env STATE_DIRECTORY="$site" "$top/audit" daemon --config "$site/audit.toml"
 }
-again() { while true; do audit now --as www-data --no-store "$root" || true; done; }
-export -f again audit
 
 echo "| a steady rate of requests for ${seconds} s | requests | median ms | 99 % ms | 99.9 % ms |"
 echo '| --- | --- | --- | --- | --- |'
 latencies 'alone'
 service 30
 service 100
-beside 'audit now, again and again' bash -c "options=(${options[*]@Q}); jar=${jar@Q}; root=${root@Q}; again"
+beside 'audit now, again and again' bash -c 'while true; do "$1" now --as www-data --no-store "$2"; done' again "$top/audit" "$root"
