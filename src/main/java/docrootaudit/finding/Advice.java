@@ -85,10 +85,19 @@ record Advice(String who) {
 
     /** For an inode that can be mended, but not by a command that is safe to paste. */
     String unsafe(PathVerdict.Judged refusal, Permissions wanted, String why) {
-        String mend = refusal.step() instanceof Step.Follow
+        return "No command for " + refusal.step().path() + " is safe to run as root: " + why + ". Once nobody else can"
+                + " do that, " + mend(refusal, wanted) + ".";
+    }
+
+    /** For an inode that not even root can change. */
+    String fixed(PathVerdict.Judged refusal, Permissions wanted, String why) {
+        return "Nothing can be changed at " + refusal.step().path() + " as it is: " + why + ". Once that is lifted, "
+                + mend(refusal, wanted) + ".";
+    }
+
+    private String mend(PathVerdict.Judged refusal, Permissions wanted) {
+        return refusal.step() instanceof Step.Follow
                 ? "make the link anew as the owner of its directory"
                 : "give " + who + " " + wanted + " there";
-        return "No command for " + refusal.step().path() + " is safe to run as root: " + why + ". Once nobody else can"
-                + " do that, " + mend + ".";
     }
 }

@@ -121,6 +121,6 @@ record Chain(PathBytes asked, List<Step> steps, Map<PathBytes, Inode> inodes) {
 
     private static Inode with(PathBytes path, Inode inode, Map<PathBytes, Attributes> changed) {
         Attributes attributes = changed.getOrDefault(path, inode.attributes());
-        return new Inode(attributes, inode.mount(), inode.defaultAcl());
+        return new Inode(attributes, inode.mount(), inode.defaultAcl(), inode.fixed());
     }
 }

@@ -54,10 +54,14 @@ final class Mend {
 
     private List<Change> candidates(RemedySearch.Wanted wanted) {
         if (wanted.refusal().step() instanceof Step.Follow follow) {
-            return listCommand.isPresent() ? List.of() : List.of(Candidates.relink(follow));
+            boolean possible = listCommand.isEmpty() && wanted.fixed().isEmpty();
+            return possible ? List.of(Candidates.relink(follow)) : List.of();
         }
         Inode inode = Chain.inode(wanted.refusal().step()).orElseThrow();
-        List<Change> changes = new ArrayList<>(candidates.edits(wanted.path(), inode, wanted.permissions()));
+        List<Change> changes = new ArrayList<>();
+        if (wanted.fixed().isEmpty()) {
+            changes.addAll(candidates.edits(wanted.path(), inode, wanted.permissions()));
+        }
         changes.addAll(candidates.memberships(inode.attributes()));
         return changes;
     }

@@ -1,10 +1,12 @@
 package docrootaudit.finding;
 
+import docrootaudit.access.Inode;
 import docrootaudit.access.Names;
 import docrootaudit.access.PathBytes;
 import docrootaudit.access.PathCheck;
 import docrootaudit.access.PathVerdict;
 import docrootaudit.access.Permissions;
+import docrootaudit.access.Step;
 import docrootaudit.access.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -80,7 +82,10 @@ public record RemedySearch(
         for (Wanted one : wanted.values()) {
             List<Change> changes = mend.options(one);
             List<Change> safe = changes.stream().filter(mend::isSafe).toList();
-            if (changes.isEmpty()) {
+            if (changes.isEmpty() && one.fixed().isPresent()) {
+                stuck.add(advice.fixed(
+                        one.refusal(), one.permissions(), one.fixed().get()));
+            } else if (changes.isEmpty()) {
                 stuck.add(advice.unmendable(one.refusal(), one.permissions()));
             } else if (safe.isEmpty()) {
                 stuck.add(advice.unsafe(one.refusal(), one.permissions(), mend.danger(changes.get(0))));
@@ -102,6 +107,13 @@ public record RemedySearch(
     record Wanted(PathVerdict.Judged refusal, Permissions permissions) {
         PathBytes path() {
             return refusal.step().path();
+        }
+
+        /** Why what would have to be changed cannot be, if so: the inode, or the directory that holds a link. */
+        Optional<String> fixed() {
+            return refusal.step() instanceof Step.Follow follow
+                    ? follow.directory().fixed()
+                    : Chain.inode(refusal.step()).flatMap(Inode::fixed);
         }
     }
 

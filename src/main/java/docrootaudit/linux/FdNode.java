@@ -46,6 +46,7 @@ final class FdNode implements Node {
         id = stat.id();
         FileType type = FileType.ofMode(stat.mode());
         Mount mount = source.mountTable().of(stat);
+        Optional<String> fixed = source.mountTable().fixed(mount).or(stat::fixed);
         Optional<Acl> acl = Optional.empty();
         Optional<PosixAcl> defaultAcl = Optional.empty();
         int mode = stat.mode() & 07777;
@@ -62,7 +63,7 @@ final class FdNode implements Node {
         }
         mount = source.acls().known(mount);
         return new Inode(
-                new Attributes(type, mode, uid, gid, acl), source.overflow().onto(mount, uid, gid), defaultAcl);
+                new Attributes(type, mode, uid, gid, acl), source.overflow().onto(mount, uid, gid), defaultAcl, fixed);
     }
 
     private StatxBuffer stat() throws SourceException {

@@ -174,6 +174,7 @@ final class LinuxEntry extends Entry {
             defaultAcl = found.filter(PosixAcl.class::isInstance).map(PosixAcl.class::cast);
         }
         Attributes attributes = attributes(acl());
-        return new Inode(attributes, source.overflow().onto(acls.known(mount), uid, gid), defaultAcl);
+        Optional<String> fixed = source.mountTable().fixed(mount).or(stat::fixed);
+        return new Inode(attributes, source.overflow().onto(acls.known(mount), uid, gid), defaultAcl, fixed);
     }
 }

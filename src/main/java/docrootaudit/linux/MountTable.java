@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -40,12 +41,16 @@ final class MountTable implements Mounts {
             "vboxsf",
             "prl_fs");
 
+    /** Their modes are no files' own but the mount's options {@code umask}, {@code fmask} and {@code dmask}. */
+    private static final Set<String> WITHOUT_MODES = Set.of("vfat", "msdos", "exfat");
+
     private final Path file;
     private final Optional<MountTable> host;
     private volatile Map<Long, Mount> byId = Map.of();
     private volatile Map<Long, Mount> byDevice = Map.of();
     private volatile Map<PathBytes, String> hazardous = Map.of();
     private volatile Set<PathBytes> automounts = Set.of();
+    private volatile Map<Mount, String> fixed = Map.of();
 
     MountTable(Path file) throws IOException {
         this(file, Optional.empty());
@@ -98,6 +103,11 @@ final class MountTable implements Mounts {
         return host.isPresent() && stat.mountId() >= 0 ? host.get().find(stat) : null;
     }
 
+    /** Why no permissions can be changed on a mount of this table, if so. */
+    Optional<String> fixed(Mount mount) {
+        return Optional.ofNullable(fixed.get(mount));
+    }
+
     @Override
     public Map<PathBytes, String> hazardous() {
         return hazardous;
@@ -134,13 +144,37 @@ final class MountTable implements Mounts {
             }
         }
         byId = ids;
+        fixed = fixed(lines.values());
         byDevice = devices;
         hazardous = Map.copyOf(hazards);
         automounts = Set.copyOf(triggers);
     }
 
+    /**
+     * Read-only is the whole file system, or one mount of it. Another process's mounts tell only the former: whoever
+     * mends stands outside its sandbox. Neither do those of a sandbox of our own (systemd's ProtectSystem=strict), to be
+     * seen by a root directory that could be written to.
+     */
+    private Map<Mount, String> fixed(Collection<Line> lines) {
+        boolean sandbox = lines.stream()
+                .anyMatch(l -> l.mount().point().equals(PathBytes.ROOT) && l.readOnly() && !l.readOnlyFileSystem());
+        boolean mountsTell = host.isEmpty() && !sandbox;
+        Map<Mount, String> why = new HashMap<>();
+        for (Line line : lines) {
+            Mount mount = line.mount();
+            if (line.readOnlyFileSystem() || (mountsTell && line.readOnly())) {
+                why.put(mount, "the mount " + mount.point() + " is read-only");
+            } else if (WITHOUT_MODES.contains(mount.fileSystem())) {
+                why.put(
+                        mount,
+                        "on " + mount.fileSystem() + " all permissions are options of the mount " + mount.point());
+            }
+        }
+        return why;
+    }
+
     /** One line of the table. */
-    private record Line(long id, long parent, long device, Mount mount) {}
+    private record Line(long id, long parent, long device, Mount mount, boolean readOnly, boolean readOnlyFileSystem) {}
 
     private static Optional<Line> line(byte[] text) {
         // ISO 8859-1 keeps every byte of a mount point
@@ -162,7 +196,9 @@ final class MountTable implements Mounts {
                 Long.parseLong(fields[0]),
                 Long.parseLong(fields[1]),
                 Long.parseLong(device[0]) << 32 | Long.parseLong(device[1]),
-                mount));
+                mount,
+                options.contains("ro"),
+                superOptions.contains("ro")));
     }
 
     /**

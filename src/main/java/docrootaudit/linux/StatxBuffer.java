@@ -4,6 +4,7 @@ import docrootaudit.walk.FileId;
 import docrootaudit.walk.SourceException;
 import docrootaudit.walk.Stamp;
 import java.time.Instant;
+import java.util.Optional;
 
 /** A {@code struct statx} in scratch memory (statx(2), {@code linux/stat.h}). */
 final class StatxBuffer {
@@ -14,6 +15,9 @@ final class StatxBuffer {
     private static final int SIZE_AND_TIMES = 0x200 | 0x40 | 0x80;
     private static final int MNT_ID = 0x1000;
     private static final int ATTRIBUTES = TYPE_MODE_UID_GID | INO | MNT_ID;
+
+    private static final int IMMUTABLE = 0x10;
+    private static final int APPEND_ONLY = 0x20;
 
     private final Scratch scratch;
     private final int offset;
@@ -57,6 +61,18 @@ final class StatxBuffer {
 
     int mode() {
         return Short.toUnsignedInt(scratch.bytes.getShort(offset + 28));
+    }
+
+    /**
+     * Why its flags keep even root from changing its mode and ACL ({@code may_setattr()} in {@code fs/attr.c},
+     * {@code may_write_xattr()} in {@code fs/xattr.c}), if they do.
+     */
+    Optional<String> fixed() {
+        long flags = scratch.bytes.getLong(offset + 8);
+        if ((flags & IMMUTABLE) != 0) {
+            return Optional.of("it is immutable until chattr -i");
+        }
+        return (flags & APPEND_ONLY) != 0 ? Optional.of("it is append-only until chattr -a") : Optional.empty();
     }
 
     /** The size and the times, after {@link #stampOfDescriptor}. */

@@ -54,6 +54,13 @@ final class DrawnTree {
         return this;
     }
 
+    /** Not even root can change what has been drawn there. */
+    DrawnTree fixed(String path, String why) {
+        inodes.computeIfPresent(
+                PathBytes.of(path), (p, i) -> new Inode(i.attributes(), i.mount(), i.defaultAcl(), Optional.of(why)));
+        return this;
+    }
+
     DrawnTree link(String path, String owner, String target) {
         links.put(PathBytes.of(path), target);
         return has(path, "l 0777 " + owner);

@@ -186,6 +186,23 @@ class ScopeTest {
                 missing.advice().orElseThrow());
     }
 
+    @Test
+    void where_nothing_can_be_changed_a_command_would_only_fail() {
+        DrawnTree tree =
+                tree().has("/d", "d 0750 0:500").has("/d/t", "f 0640 0:500").fixed("/d/t", "it is immutable");
+        DrawnTree own = tree().has("/t", "f 0600 0:0").fixed("/t", "the mount / is read-only");
+
+        assertEquals(
+                List.of("usermod -aG web www-data"),
+                Host.remedies(tree, "/d/t", Need.READ).fixes().stream()
+                        .map(Remedy::command)
+                        .toList());
+        assertEquals(
+                Remedies.advice("Nothing can be changed at /t as it is: the mount / is read-only."
+                        + " Once that is lifted, give www-data r-- there."),
+                Host.remedies(own, "/t", Need.READ));
+    }
+
     private static List<String> commands(DrawnTree tree) {
         return commands(tree, Need.READ);
     }

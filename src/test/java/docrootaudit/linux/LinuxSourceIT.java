@@ -172,6 +172,18 @@ class LinuxSourceIT {
         }
 
         @Test
+        void what_is_immutable_cannot_be_changed() throws Exception {
+            Path file = Files.createFile(path("immutable"));
+            RandomTree.run("chattr", "+i", file.toString());
+            try (Node top = node(top());
+                    Node there = top.child(PathBytes.of("immutable"))) {
+                assertTrue(there.inode().fixed().isPresent());
+            } finally {
+                RandomTree.run("chattr", "-i", file.toString());
+            }
+        }
+
+        @Test
         void a_mount_point_is_on_the_mount_and_not_on_its_directorys() throws Exception {
             Path point = mount("m", "-t", "tmpfs", "-o", "noexec", "tmpfs");
             try (Node top = node(top());

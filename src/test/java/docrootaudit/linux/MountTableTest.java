@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +26,41 @@ class MountTableTest {
 
     private static String mount(int id, int parent, String point, String type) {
         return id + " " + parent + " 0:" + id + " / " + point + " rw shared:1 - " + type + " source rw";
+    }
+
+    private Optional<String> fixed(Optional<MountTable> host, String... lines) throws IOException {
+        Path file = scratch.resolve("mountinfo");
+        Files.write(file, List.of(lines));
+        MountTable table = new MountTable(file, host);
+        return table.all().stream()
+                .filter(m -> m.point().equals(PathBytes.of("/m")))
+                .findFirst()
+                .flatMap(table::fixed);
+    }
+
+    /** In a sandbox, one's own or another process's, a mount is read-only there and not for whoever mends. */
+    @Test
+    void a_read_only_mount_cannot_be_changed_unless_only_a_sandbox_sees_it_so() throws IOException {
+        String root = "1 0 0:1 / / rw - ext4 source rw";
+        String sandbox = "1 0 0:1 / / ro - ext4 source rw";
+        String bind = "2 1 0:2 / /m ro - ext4 source rw";
+        String image = "2 1 0:2 / /m rw - squashfs source ro";
+        Optional<String> readOnly = Optional.of("the mount /m is read-only");
+
+        assertEquals(readOnly, fixed(Optional.empty(), root, bind));
+        assertEquals(readOnly, fixed(Optional.empty(), sandbox, image));
+        assertEquals(Optional.empty(), fixed(Optional.empty(), sandbox, bind));
+        assertEquals(Optional.empty(), fixed(Optional.empty(), root, mount(2, 1, "/m", "ext4")));
+        Optional<MountTable> host = Optional.of(new MountTable(scratch.resolve("mountinfo")));
+        assertEquals(Optional.empty(), fixed(host, root, bind));
+        assertEquals(readOnly, fixed(host, root, image));
+    }
+
+    @Test
+    void where_modes_are_options_of_the_mount_none_can_be_changed() throws IOException {
+        assertEquals(
+                Optional.of("on vfat all permissions are options of the mount /m"),
+                fixed(Optional.empty(), mount(1, 0, "/", "ext4"), mount(2, 1, "/m", "vfat")));
     }
 
     @Test
