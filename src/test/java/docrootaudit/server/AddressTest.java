@@ -3,6 +3,7 @@ package docrootaudit.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -42,5 +43,32 @@ class AddressTest {
     })
     void what_is_no_literal_is_no_network_and_never_looked_up(String text) {
         assertEquals(Optional.empty(), Network.parse(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "::1",
+        "::",
+        "2001:db8::1",
+        "2001:db8:0:1:1:1:1:1",
+        "2001:0:0:1::1",
+        "2001:db8::1:0:0:1",
+        "fe80::",
+        "::ffff:0:1:2",
+        "::1:2:3",
+        "1:2:3:4:5:6:7:8",
+        "10.0.0.1"
+    })
+    void an_address_is_written_as_servers_write_it(String text) {
+        assertEquals(text, Address.parse(text).orElseThrow().toString());
+    }
+
+    @Test
+    void an_address_of_ipv4_in_one_of_ipv6_shows() {
+        byte[] mapped = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xff, (byte) 0xff, 10, 0, 0, 1};
+        byte[] compatible = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 10, 0, 0, 1};
+
+        assertEquals("::ffff:10.0.0.1", Address.of(mapped).toString());
+        assertEquals("::10.0.0.1", Address.of(compatible).toString());
     }
 }

@@ -53,9 +53,9 @@ class UrlQuestionTest {
     @CsvSource({
         "http://127.0.0.5/, 127.0.0.1, LOOPBACK",
         "http://localhost/, 127.0.0.1, LOOPBACK",
-        "http://[::1]/, 0:0:0:0:0:0:0:1, LOOPBACK",
+        "http://[::1]/, ::1, LOOPBACK",
         "http://www.example.org/, 192.0.2.1, ANYWHERE",
-        "http://[2001:db8::9]/, 2001:db8:0:0:0:0:0:1, ANYWHERE"
+        "http://[2001:db8::9]/, 2001:db8::1, ANYWHERE"
     })
     void the_visitor_is_on_this_machine_if_only_it_can_get_there(String url, String from, String origin)
             throws WebException {

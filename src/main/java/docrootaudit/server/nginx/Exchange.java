@@ -57,6 +57,11 @@ final class Exchange {
     boolean bodyRefused;
 
     Optional<Handler> handler = Optional.empty();
+    /** The location that was found, whatever blocks in it hold. */
+    private Optional<Location> around = Optional.empty();
+
+    /** Whether the settings that hold name nobody whom the handler could pass the request to. */
+    boolean passesNowhere;
     /** The {@code try_files} that chose a directory, and could have gone on. */
     Optional<Directive> choseDirectory = Optional.empty();
 
@@ -195,6 +200,8 @@ final class Exchange {
 
     /** Makes a block's settings hold, as {@code ngx_http_update_location_config()} does: a handler stays until another comes. */
     void enter(Location location) {
+        around = Optional.of(location);
+        passesNowhere = false;
         place = location.forMethod(method);
         if (place != location) {
             place.settings().all("deny").stream()
@@ -204,6 +211,20 @@ final class Exchange {
         if (place.handler().isPresent()) {
             handler = place.handler();
         }
+    }
+
+    /**
+     * Makes the settings of an {@code if} hold. It passes on what the location around it does ({@code noname} in
+     * {@code ngx_http_proxy_merge_loc_conf()}); of what another {@code if} does there stays but the handler, which then
+     * knows no upstream.
+     */
+    void enterBlock(Location block) {
+        Optional<Handler> inherited = around.flatMap(Location::handler).filter(Handler.Upstream.class::isInstance);
+        Optional<Handler> own = block.handler().or(() -> inherited);
+        boolean passes = handler.filter(Handler.Upstream.class::isInstance).isPresent();
+        passesNowhere = own.isEmpty() && passes;
+        handler = own.or(() -> handler);
+        place = block;
     }
 
     private Turn internalRedirect(Turn.Internal redirect) {

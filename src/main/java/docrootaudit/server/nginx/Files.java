@@ -50,9 +50,9 @@ final class Files {
     Tree.Found open(PathBytes path) {
         Optional<Policy> policy = policy(path);
         if (policy.isPresent()) {
-            Optional<Tree.Found> refused = watch(policy.get(), path);
+            Optional<Watched> refused = watch(policy.get(), path);
             if (refused.isPresent()) {
-                return refused.get();
+                return refused.get().found();
             }
             if (ByteText.of(path).endsWith("/")) {
                 // opened as a dot in it, which wants search permission too
@@ -108,7 +108,9 @@ final class Files {
     /** Notes that a path refuses, or the directive that forbids its links. */
     void refuse(PathBytes path, Errno errno, int status) {
         Optional<Policy> policy = policy(path);
-        boolean link = policy.isPresent() && watch(policy.get(), path).isPresent();
+        boolean link = policy.flatMap(p -> watch(p, path))
+                .filter(w -> w.because() == Because.LINK)
+                .isPresent();
         if (link) {
             Directive directive = policy.get().directive();
             exchange.proof.refuse(new Refusal(
@@ -166,7 +168,7 @@ final class Files {
      * {@code ngx_open_file_wrapper()}: each part behind {@code from} must be no link, or one of its target's owner. A
      * link on the way is ENOTDIR, as openat(2) with O_PATH, O_DIRECTORY and O_NOFOLLOW has it; at the end ELOOP.
      */
-    private Optional<Tree.Found> watch(Policy policy, PathBytes path) {
+    private Optional<Watched> watch(Policy policy, PathBytes path) {
         String text = ByteText.of(path);
         int end = text.length();
         int at = policy.from();
@@ -177,10 +179,10 @@ final class Files {
             if (stop > at + 1) {
                 Tree.Found link = known(exchange.tree.lstat(part));
                 if (link instanceof Tree.Found.Failed) {
-                    return Optional.of(link);
+                    return Optional.of(new Watched(link, Because.PATH));
                 }
                 if (link.is(FileType.SYMLINK)) {
-                    Optional<Tree.Found> refused = refused(policy, part, (Tree.Found.There) link, stop == end);
+                    Optional<Watched> refused = refused(policy, part, (Tree.Found.There) link, stop == end);
                     if (refused.isPresent()) {
                         return refused;
                     }
@@ -191,18 +193,32 @@ final class Files {
         return Optional.empty();
     }
 
-    private Optional<Tree.Found> refused(Policy policy, PathBytes part, Tree.Found.There link, boolean last) {
+    /** Why a path cannot be opened where links are watched. */
+    private enum Because {
+        /** A link on the way is one of those that are not followed. */
+        LINK,
+        /** It could not be had if links were free either. */
+        PATH
+    }
+
+    private record Watched(Tree.Found found, Because because) {
+        static Optional<Watched> link(Errno errno) {
+            return Optional.of(new Watched(new Tree.Found.Failed(errno), Because.LINK));
+        }
+    }
+
+    private Optional<Watched> refused(Policy policy, PathBytes part, Tree.Found.There link, boolean last) {
         if (!policy.ifNotOwner()) {
-            return Optional.of(new Tree.Found.Failed(last ? Errno.ELOOP : Errno.ENOTDIR));
+            return Watched.link(last ? Errno.ELOOP : Errno.ENOTDIR);
         }
         // it is opened before its owner is asked for
         Tree.Found target = known(last ? exchange.tree.access(part, Need.READ) : exchange.tree.stat(part));
         if (!last && target.isThere() && !target.is(FileType.DIRECTORY)) {
-            return Optional.of(new Tree.Found.Failed(Errno.ENOTDIR));
+            return Optional.of(new Watched(new Tree.Found.Failed(Errno.ENOTDIR), Because.PATH));
         }
         if (target instanceof Tree.Found.There there) {
-            return there.uid() == link.uid() ? Optional.empty() : Optional.of(new Tree.Found.Failed(Errno.ELOOP));
+            return there.uid() == link.uid() ? Optional.empty() : Watched.link(Errno.ELOOP);
         }
-        return Optional.of(target);
+        return Optional.of(new Watched(target, Because.PATH));
     }
 }

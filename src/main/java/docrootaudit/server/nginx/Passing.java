@@ -22,6 +22,12 @@ final class Passing {
 
     Turn run(Handler.Upstream upstream) {
         Directive directive = upstream.directive();
+        if (exchange.passesNowhere) {
+            Directive block = exchange.place.opening();
+            exchange.proof.step(directive.name(), block, "has no upstream of its own");
+            exchange.proof.refuse(Reason.UPSTREAM, block, 500, Refusal.Meaning.ACCIDENT);
+            return new Turn.Special(500);
+        }
         Value value = upstream.target().evaluate(exchange.variables::value);
         String target = value.doubt().isPresent() ? upstream.target().source() : value.text();
         List<String> servers = servers(target);

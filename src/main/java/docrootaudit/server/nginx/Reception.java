@@ -259,14 +259,14 @@ final class Reception {
                         .allMatch(c -> c == '-' || (Template.isNameCharacter((char) c) && (c != '_' || underscores)));
     }
 
-    /** The visitor's own address, where he comes by a proxy that is trusted. */
+    /** The visitor's own address, where he comes by a proxy that is trusted; it may have a port ({@code ngx_parse_addr_port()}). */
     static Optional<Address> parseAddress(String text) {
         String bare = text.strip();
         Optional<Address> plain = Address.parse(bare);
-        if (plain.isPresent()) {
-            return plain;
-        }
         int colon = bare.lastIndexOf(':');
-        return colon > 0 ? Address.parse(bare.substring(0, colon)) : Optional.empty();
+        String port = bare.substring(colon + 1);
+        boolean hasPort =
+                colon > 0 && port.matches("\\d{1,5}") && Integer.parseInt(port) > 0 && Integer.parseInt(port) < 65536;
+        return plain.isPresent() || !hasPort ? plain : Address.parse(bare.substring(0, colon));
     }
 }

@@ -120,7 +120,7 @@ final class Rewriting {
             return Optional.empty();
         }
         exchange.proof.step("if", branch.directive(), "holds");
-        branch.place().ifPresent(exchange::enter);
+        branch.place().ifPresent(exchange::enterBlock);
         Optional<Condition> outer = within;
         within = Optional.of(branch.condition());
         Optional<Turn> turn = run(branch.body());

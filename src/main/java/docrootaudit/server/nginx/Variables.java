@@ -8,6 +8,8 @@ import docrootaudit.server.ConfigSyntaxException;
 import docrootaudit.server.Pcre;
 import docrootaudit.server.Request;
 import docrootaudit.server.Tree;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -176,6 +178,11 @@ final class Variables {
             case "remote_addr" -> Value.of(exchange.from.toString());
             case "realip_remote_addr" -> Value.of(request.from().toString());
             case "binary_remote_addr" -> Value.of(ByteText.of(exchange.from.bytes()));
+            // ngx_http_proxy_add_x_forwarded_for_variable()
+            case "proxy_add_x_forwarded_for" -> {
+                String forwarded = header("x_forwarded_for");
+                yield Value.of((forwarded.isEmpty() ? "" : forwarded + ", ") + exchange.from);
+            }
             case "remote_user" ->
                 Value.of(Credentials.of(request).map(Credentials::name).orElse(""));
             case "server_port" -> Value.of(Integer.toString(request.port()));
@@ -206,6 +213,8 @@ final class Variables {
     private Value prefixed(String name) {
         if (name.startsWith("ssl_")) {
             return tls(name);
+        } else if (name.equals("http_authorization")) {
+            return authorization();
         } else if (name.startsWith("http_")) {
             return Value.of(header(name.substring(5)));
         } else if (name.startsWith("arg_")) {
@@ -265,18 +274,20 @@ final class Variables {
         if (name.equals("host")) {
             return exchange.request.host().orElse("");
         }
-        if (name.equals("authorization") && !(exchange.request.visitor() instanceof Request.Visitor.Anonymous)) {
-            return "Basic";
-        }
-        List<String> values = exchange.request.headers().stream()
-                .filter(h -> Reception.isUsable(h, exchange.settings()))
-                .filter(h -> h.name().toLowerCase(Locale.ROOT).replace('-', '_').equals(name))
-                .map(Request.Header::value)
-                .toList();
+        List<String> values = values(name);
         if (name.equals("x_forwarded_for") || name.equals("cookie")) {
             return String.join(name.equals("cookie") ? "; " : ", ", values);
         }
         return values.isEmpty() ? "" : values.get(0);
+    }
+
+    /** The values of all lines of a header, by the name of its variable. */
+    private List<String> values(String name) {
+        return exchange.request.headers().stream()
+                .filter(h -> Reception.isUsable(h, exchange.settings()))
+                .filter(h -> h.name().toLowerCase(Locale.ROOT).replace('-', '_').equals(name))
+                .map(Request.Header::value)
+                .toList();
     }
 
     /** {@code ngx_http_arg()}: the first of that name, whatever its case, not decoded. */
@@ -291,15 +302,50 @@ final class Variables {
         return "";
     }
 
+    /** What a browser sends for a name and a password; the one without the other says nothing of it. */
+    private Value authorization() {
+        if (exchange.request.visitor() instanceof Request.Visitor.Login login) {
+            byte[] both = (login.name() + ":" + login.password()).getBytes(StandardCharsets.UTF_8);
+            return Value.of("Basic " + Base64.getEncoder().encodeToString(both));
+        } else if (exchange.request.visitor() instanceof Request.Visitor.Named) {
+            return new Value(
+                    "Basic ",
+                    Optional.of(new Doubt("the value of $http_authorization is not known", Optional.empty())));
+        }
+        return Value.of(header("authorization"));
+    }
+
+    /**
+     * {@code ngx_http_parse_multi_header_lines()}: a value goes on up to a semicolon, whatever commas are in it. Where the
+     * name stands without a value, what follows is passed over with it.
+     */
     private String cookie(String name) {
-        for (String pair : header("cookie").split("[;,]")) {
-            String bare = pair.strip();
-            int equals = bare.indexOf('=');
-            if (equals > 0 && bare.substring(0, equals).strip().equalsIgnoreCase(name)) {
-                return bare.substring(equals + 1).strip();
+        for (String line : values("cookie")) {
+            int at = 0;
+            while (at < line.length()) {
+                if (line.regionMatches(true, at, name, 0, name.length())) {
+                    at = pastSpaces(line, at + name.length());
+                    if (at < line.length() && line.charAt(at++) == '=') {
+                        int from = pastSpaces(line, at);
+                        int end = line.indexOf(';', from);
+                        return line.substring(from, end < 0 ? line.length() : end);
+                    }
+                }
+                while (at < line.length() && line.charAt(at) != ';' && line.charAt(at) != ',') {
+                    at++;
+                }
+                at = pastSpaces(line, at + 1);
             }
         }
         return "";
+    }
+
+    private static int pastSpaces(String text, int from) {
+        int at = from;
+        while (at < text.length() && text.charAt(at) == ' ') {
+            at++;
+        }
+        return at;
     }
 
     /** The script and what follows it: {@code ngx_http_fastcgi_split()}. */

@@ -54,6 +54,8 @@ class RefusalsTest {
             /closed/x           => try_files $uri /a.txt; => 200 PERMISSION READ /site/closed/x ACCIDENT
             /shut.txt           => error_page 403 /a.txt; => 403 PERMISSION READ /site/shut.txt ACCIDENT
             /shut.txt           => error_page 403 =200 /a.txt; => 200 PERMISSION READ /site/shut.txt ACCIDENT
+            /closed/x           => disable_symlinks if_not_owner from=/site; => 403 PERMISSION READ /site/closed/x ACCIDENT
+            /none               => disable_symlinks on; => 404 MISSING /site/none ACCIDENT
             /none               => `` => 404 MISSING /site/none ACCIDENT
             /none               => try_files $uri =404; => 404 MISSING /site/none ACCIDENT
             /empty/             => `` => 403 MISSING_INDEX /site/empty/ ACCIDENT
