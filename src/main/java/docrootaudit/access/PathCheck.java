@@ -86,7 +86,11 @@ public record PathCheck(Principal who, boolean protectedSymlinks) {
         return new Granted(link.owner());
     }
 
-    private static Verdict known(Inode inode, Verdict verdict) {
-        return inode.mount().unknowable().<Verdict>map(Unknown::new).orElse(verdict);
+    private Verdict known(Inode inode, Verdict verdict) {
+        Attributes what = inode.attributes();
+        return inode.mount()
+                .unknowableTo(who, what.uid(), what.gid())
+                .<Verdict>map(Unknown::new)
+                .orElse(verdict);
     }
 }

@@ -84,8 +84,8 @@ final class ScanVisitor implements Visitor<Place> {
                 Blame blame = blame(reader, directory, refusal.get());
                 inside = inside.refusedBy(reader, blame);
                 own = reader == context.server() ? blame : own;
-            } else if (self.mount().unknowable().isPresent()) {
-                inside = inside.unknownFor(reader, self.mount().unknowable().get());
+            } else if (unknowable(reader, self).isPresent()) {
+                inside = inside.unknownFor(reader, unknowable(reader, self).get());
             }
         }
         if (directory.pathLength() < PathTracer.PATH_MAX) {
@@ -134,9 +134,9 @@ final class ScanVisitor implements Visitor<Place> {
             notes.refusedDirectory(directory, needs.get(0), first, next);
         } else if (own != null) {
             notes.refusedDirectory(directory, refusedNeed, own, null);
-        } else if (outside.unknown(server) != null || self.mount().unknowable().isPresent()) {
+        } else if (outside.unknown(server) != null || unknowable(server, self).isPresent()) {
             context.collected.uncertain(Optional.ofNullable(outside.unknown(server))
-                    .orElseGet(() -> self.mount().unknowable().orElseThrow()));
+                    .orElseGet(() -> unknowable(server, self).orElseThrow()));
         } else if (rules != null) {
             rules.serves();
         }
@@ -203,8 +203,8 @@ final class ScanVisitor implements Visitor<Place> {
             files.refused();
         } else if (place.unknown(reader) != null) {
             uncertain(place.unknown(reader));
-        } else if (entry.mount().unknowable().isPresent()) {
-            uncertain(entry.mount().unknowable().get());
+        } else if (unknowable(reader, entry).isPresent()) {
+            uncertain(unknowable(reader, entry).get());
         } else if (isAskedOfKernel(directory)
                 && entry.kernel() == Entry.Answer.REFUSED
                 && entry.kernelNow() == Entry.Answer.REFUSED) {
@@ -214,6 +214,10 @@ final class ScanVisitor implements Visitor<Place> {
             return;
         }
         ask(directory, entry, ServerRules.Standing.REFUSED);
+    }
+
+    private static Optional<String> unknowable(Reader reader, Entry entry) {
+        return entry.mount().unknowableTo(reader.identity().principal(), entry.uid(), entry.gid());
     }
 
     private void uncertain(String why) {
@@ -255,7 +259,7 @@ final class ScanVisitor implements Visitor<Place> {
         Inode inode = entry.inode();
         Verdict verdict = reader.check().arrive(inode, need);
         if (verdict instanceof Verdict.Unknown unknown
-                && inode.mount().unknowable().isEmpty()) {
+                && unknowable(reader, entry).isEmpty()) {
             context.collected.uncertain(unknown.why());
         }
         if (!(verdict instanceof Verdict.Denied denied)) {

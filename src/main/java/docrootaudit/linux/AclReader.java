@@ -133,7 +133,8 @@ final class AclReader {
                         mount.noexec(),
                         mount.nosymfollow(),
                         mount.unknowable(),
-                        false)
+                        false,
+                        mount.idmapped())
                 : mount;
     }
 

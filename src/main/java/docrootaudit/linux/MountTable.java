@@ -190,7 +190,13 @@ final class MountTable implements Mounts {
         boolean noexec = options.contains("noexec") || superOptions.contains("noexec");
         // whether the kernel asks the ACLs of a program's files is not to be seen: none is to be relied upon
         Mount mount = new Mount(
-                type, point, noexec, options.contains("nosymfollow"), unknowable(type, superOptions), !isFuse(type));
+                type,
+                point,
+                noexec,
+                options.contains("nosymfollow"),
+                unknowable(type, superOptions),
+                !isFuse(type),
+                options.contains("idmapped"));
         String[] device = fields[2].split(":");
         return Optional.of(new Line(
                 Long.parseLong(fields[0]),

@@ -38,6 +38,12 @@ record OverflowIds(boolean partial, int uid, int gid) {
             return mount;
         }
         return new Mount(
-                mount.fileSystem(), mount.point(), mount.noexec(), mount.nosymfollow(), Optional.of(WHY), mount.acls());
+                mount.fileSystem(),
+                mount.point(),
+                mount.noexec(),
+                mount.nosymfollow(),
+                Optional.of(WHY),
+                mount.acls(),
+                mount.idmapped());
     }
 }

@@ -1,6 +1,7 @@
 package docrootaudit.access;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import docrootaudit.access.PathVerdict.Answer;
 import java.util.List;
@@ -79,6 +80,22 @@ class PathCheckTest {
         assertEquals(
                 new Verdict.Denied(Permissions.EXECUTE, new Rule.MountOption("noexec")),
                 new PathCheck(Principal.of(0, 0), true).arrive(script, Need.EXECUTE));
+    }
+
+    /** Such an owner is not nobody(65534), and root's capabilities do not reach him; all others are all others. */
+    @Test
+    void who_owns_what_an_idmapped_mount_does_not_map_cannot_be_told() {
+        Mount idmapped = new Mount("ext4", PathBytes.of("/srv"), false, false, Optional.empty(), true, true);
+        Inode orphan = new Inode(
+                new Attributes(FileType.REGULAR, 0404, 65534, 65534, Optional.empty()), idmapped, Optional.empty());
+        Inode owned = new Inode(file(0600).attributes(), idmapped, Optional.empty());
+
+        for (Principal concerned :
+                List.of(Principal.of(65534, 65534), Principal.of(1000, 1000, 65534), Principal.of(0, 0))) {
+            assertInstanceOf(Verdict.Unknown.class, new PathCheck(concerned, true).arrive(orphan, Need.READ));
+        }
+        assertInstanceOf(Verdict.Granted.class, WWW_DATA.arrive(orphan, Need.READ));
+        assertInstanceOf(Verdict.Granted.class, new PathCheck(Principal.of(0, 0), true).arrive(owned, Need.READ));
     }
 
     @Test

@@ -2,6 +2,7 @@ package docrootaudit.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import docrootaudit.access.Mount;
 import docrootaudit.access.PathBytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +56,21 @@ class MountTableTest {
         Optional<MountTable> host = Optional.of(new MountTable(scratch.resolve("mountinfo")));
         assertEquals(Optional.empty(), fixed(host, root, bind));
         assertEquals(readOnly, fixed(host, root, image));
+    }
+
+    @Test
+    void an_idmapped_mount_is_known_by_its_option() throws IOException {
+        Path file = scratch.resolve("mountinfo");
+        Files.write(
+                file, List.of("1 0 0:1 / / rw - ext4 source rw", "2 1 0:1 / /m rw,relatime,idmapped - ext4 source rw"));
+
+        assertEquals(
+                Set.of(PathBytes.of("/m")),
+                new MountTable(file)
+                        .all().stream()
+                                .filter(Mount::idmapped)
+                                .map(Mount::point)
+                                .collect(Collectors.toSet()));
     }
 
     @Test
