@@ -8,6 +8,7 @@ import docrootaudit.walk.SourceException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +52,12 @@ final class RuledNotes {
     }
 
     void file(Directory<Place> directory, Entry entry, ServerRules.Standing standing) throws SourceException {
-        List<ServerRules.Ruling> rulings = ask(() -> questions.file(entry, standing));
+        List<ServerRules.Ruling> rulings;
+        try {
+            rulings = questions.file(entry, standing); // for every file: no lambda is made for it
+        } catch (RuntimeException e) {
+            rulings = fault(e);
+        }
         if (!rulings.isEmpty()) {
             note(directory, PathBytes.of(entry.name()), rulings, standing);
         }
@@ -70,23 +76,22 @@ final class RuledNotes {
         refused.clear();
     }
 
-    /** A question to the servers. */
-    private interface Question<E extends Exception> {
-        List<ServerRules.Ruling> answer() throws E;
+    private List<ServerRules.Ruling> ask(Supplier<List<ServerRules.Ruling>> question) {
+        try {
+            return question.get();
+        } catch (RuntimeException e) {
+            return fault(e);
+        }
     }
 
     /** What others wrote for other programs is simulated here: a fault in that ends no scan of permissions. */
-    private <E extends Exception> List<ServerRules.Ruling> ask(Question<E> question) throws E {
-        try {
-            return question.answer();
-        } catch (RuntimeException e) {
-            servers.forEach(context.collected::unsure);
-            // its message may quote what a tenant wrote
-            LOG.debug("asking for the web servers' rules", e);
-            context.collected.uncertain("a fault of this program in asking for the web servers' rules: "
-                    + e.getClass().getSimpleName());
-            return List.of();
-        }
+    private List<ServerRules.Ruling> fault(RuntimeException e) {
+        servers.forEach(context.collected::unsure);
+        // its message may quote what a tenant wrote
+        LOG.debug("asking for the web servers' rules", e);
+        context.collected.uncertain("a fault of this program in asking for the web servers' rules: "
+                + e.getClass().getSimpleName());
+        return List.of();
     }
 
     private void note(

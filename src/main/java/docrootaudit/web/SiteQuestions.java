@@ -76,7 +76,9 @@ final class SiteQuestions implements ServerRules.Questions {
         private Optional<Kinds> kinds = Optional.empty();
 
         private final Answers granted = new Answers();
-        private final Answers closed = new Answers();
+        private final Answers refused = new Answers();
+        /** Whether permissions have refused nothing yet to a question for a file that may be read. */
+        private boolean isOpen = true;
 
         Here(SiteView site, String uri, PathBytes directory) {
             this.site = site;
@@ -97,7 +99,7 @@ final class SiteQuestions implements ServerRules.Questions {
         }
 
         List<ServerRules.Ruling> file(Entry entry, ServerRules.Standing standing) throws SourceException {
-            Answers answers = standing == ServerRules.Standing.GRANTED ? granted : closed;
+            Answers answers = standing == ServerRules.Standing.GRANTED ? granted : refused;
             Optional<Kinds.Kind> all = kinds().ofAll();
             Optional<Kinds.Kind> kind = all.isPresent() ? all : kinds().of(entry.name());
             // this is for every file: no lambda that holds something, which only the second compiler makes cheap
@@ -106,39 +108,45 @@ final class SiteQuestions implements ServerRules.Questions {
                 // what is meant by a refusal may depend on the name
                 rulings = answers.refused.get(kinds().meant(kind.get(), entry.name()));
             }
-            return rulings != null ? rulings : ask(entry, kind, standing, answers);
+            return rulings != null ? rulings : ask(entry, kind, standing);
         }
 
-        private List<ServerRules.Ruling> ask(
-                Entry entry, Optional<Kinds.Kind> kind, ServerRules.Standing standing, Answers answers)
+        /**
+         * A file that may not be read is asked about as if it might, as long as permissions are in the way of nothing
+         * else that such a question comes to: then whoever may do everything is told the same.
+         */
+        private List<ServerRules.Ruling> ask(Entry entry, Optional<Kinds.Kind> kind, ServerRules.Standing standing)
                 throws SourceException {
             String name = ByteText.of(entry.name());
             PathBytes file = directory.resolve(ByteText.path(name));
             if (kind.isEmpty()) {
                 return judge(this, uri + name, file, standing).rulings();
             }
-            if (standing == ServerRules.Standing.GRANTED) {
-                entry.stat();
-                tree(site)
-                        .holds(
-                                file,
-                                new Tree.Found.There(
-                                        FileType.REGULAR,
-                                        entry.uid(),
-                                        entry.gid(),
-                                        1,
-                                        Instant.EPOCH,
-                                        entry.mode() & 07777));
+            if (standing == ServerRules.Standing.GRANTED || isOpen) {
+                Judged judged = asReadable(entry, name, file);
+                if (isOpen) {
+                    refused.learn(judged, kinds(), kind.get(), entry);
+                }
+                if (isOpen || standing == ServerRules.Standing.GRANTED) {
+                    granted.learn(judged, kinds(), kind.get(), entry);
+                    return judged.rulings();
+                }
             }
             Judged judged = judge(this, uri + name, file, standing);
-            tree(site).release();
-            if (!judged.isAboutName()) {
-                answers.known.put(kind.get(), judged.rulings());
-            }
-            if (!judged.isAboutName() && !judged.rulings().isEmpty()) {
-                answers.refused.put(kinds().meant(kind.get(), entry.name()), judged.rulings());
-            }
+            refused.learn(judged, kinds(), kind.get(), entry);
             return judged.rulings();
+        }
+
+        private Judged asReadable(Entry entry, String name, PathBytes file) throws SourceException {
+            entry.stat();
+            TenantsTree tree = tree(site);
+            tree.holds(
+                    file,
+                    new Tree.Found.There(
+                            FileType.REGULAR, entry.uid(), entry.gid(), 1, Instant.EPOCH, entry.mode() & 07777));
+            Judged judged = judge(this, uri + name, file, ServerRules.Standing.GRANTED);
+            isOpen &= tree.release();
+            return judged;
         }
     }
 
@@ -146,6 +154,16 @@ final class SiteQuestions implements ServerRules.Questions {
     private static final class Answers {
         final Map<Kinds.Kind, List<ServerRules.Ruling>> known = new HashMap<>();
         final Map<Kinds.Kind, List<ServerRules.Ruling>> refused = new HashMap<>();
+
+        void learn(Judged judged, Kinds kinds, Kinds.Kind kind, Entry entry) {
+            if (judged.isAboutName()) {
+                return;
+            }
+            known.put(kind, judged.rulings());
+            if (!judged.rulings().isEmpty()) {
+                refused.put(kinds.meant(kind, entry.name()), judged.rulings());
+            }
+        }
     }
 
     /**

@@ -35,6 +35,7 @@ final class TenantsTree implements Tree {
     private Found self = ABSENT;
     private Optional<PathBytes> file = Optional.empty();
     private Found found = ABSENT;
+    private boolean isOpen;
 
     TenantsTree(Tree tree) {
         this.tree = tree;
@@ -74,11 +75,18 @@ final class TenantsTree implements Tree {
     void holds(PathBytes path, Found.There there) {
         file = Optional.of(path);
         found = there;
+        isOpen = true;
     }
 
-    /** No file is. */
-    void release() {
+    /** No file is; tells whether to all that was asked meanwhile the answer is the same whatever permissions grant. */
+    boolean release() {
         file = Optional.empty();
+        return isOpen;
+    }
+
+    private Found noted(Found answer) {
+        isOpen &= !(answer.failedWith(Errno.EACCES) || answer instanceof Found.Unknown);
+        return answer;
     }
 
     private boolean isSelf(PathBytes path) {
@@ -105,7 +113,7 @@ final class TenantsTree implements Tree {
         if (isSelf(path)) {
             return self;
         }
-        return known(path).orElseGet(() -> tree.stat(path));
+        return known(path).orElseGet(() -> noted(tree.stat(path)));
     }
 
     @Override
@@ -114,18 +122,20 @@ final class TenantsTree implements Tree {
             return self;
         }
         Optional<Found> known = known(path);
-        return known.isPresent() ? known.get() : looked.computeIfAbsent(path, looking);
+        return known.isPresent() ? known.get() : noted(looked.computeIfAbsent(path, looking));
     }
 
     @Override
     public Found access(PathBytes path, Need need) {
         Optional<Found> known = need == Need.READ ? known(path) : Optional.empty();
-        return known.orElseGet(() -> tree.access(path, need));
+        return known.orElseGet(() -> noted(tree.access(path, need)));
     }
 
     @Override
     public Names names(PathBytes directory) {
-        return tree.names(directory);
+        Names read = tree.names(directory);
+        isOpen &= read instanceof Names.Read;
+        return read;
     }
 
     @Override
@@ -133,6 +143,8 @@ final class TenantsTree implements Tree {
         if (file.isPresent() && path.parent().equals(file)) {
             return new Contents.Failed(Errno.ENOTDIR); // a server that trusts names looks there too
         }
-        return read.computeIfAbsent(path, reading);
+        Contents contents = read.computeIfAbsent(path, reading);
+        isOpen &= !(contents instanceof Contents.Failed failed && failed.errno() == Errno.EACCES);
+        return contents;
     }
 }
