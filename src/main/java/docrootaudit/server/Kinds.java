@@ -17,9 +17,18 @@ public final class Kinds {
     private final NameTest[] alone;
     private final List<UnaryOperator<String>> endings;
     private final NameTest[] meanings;
-    private final Kind all = new Kind();
+    private final Place place;
+    private Kind all = new Kind();
     private byte[] lastEnding = {};
     private String lastMade;
+
+    /**
+     * All that a sieve asks of a directory itself. In two directories of one place the files of a kind are answered
+     * alike, as far as that is made of what they are called and of nothing that lies beside them or elsewhere.
+     *
+     * @param told what its marks have said before any name is known
+     */
+    public record Place(Sieve sieve, String told) {}
 
     /** One of them, the same object for all its files: what they answered, as a way through a tree of all answers. */
     public static final class Kind {
@@ -28,7 +37,8 @@ public final class Kinds {
         private Optional<Kind> yes = Optional.empty();
         private Optional<Kind> no = Optional.empty();
 
-        private Kind() {}
+        /** Of all files, of which nothing is known. */
+        public Kind() {}
 
         private Kind yes() {
             if (yes.isEmpty()) {
@@ -50,13 +60,24 @@ public final class Kinds {
             List<NameTest> marks,
             List<NameTest> alone,
             List<UnaryOperator<String>> endings,
-            List<NameTest> meanings) {
+            List<NameTest> meanings,
+            Place place) {
         this.before = before;
         this.marks = marks.toArray(NameTest[]::new);
         this.alone = alone.toArray(NameTest[]::new);
         this.endings = endings;
         this.meanings = meanings.toArray(NameTest[]::new);
+        this.place = place;
         this.lastMade = ofEnding("");
+    }
+
+    public Place place() {
+        return place;
+    }
+
+    /** Has kinds of its own no more, but those that other directories of its place have too. */
+    public void share(Kind others) {
+        all = others;
     }
 
     /** The kind of all files, if no name makes a difference. */

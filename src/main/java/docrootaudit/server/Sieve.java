@@ -19,12 +19,19 @@ public final class Sieve {
     private final List<Mark> alone;
     private final List<UnaryOperator<String>> endings;
     private final List<Mark> meanings;
+    private final List<Mark> places;
 
-    private Sieve(List<Mark> marks, List<Mark> alone, List<UnaryOperator<String>> endings, List<Mark> meanings) {
+    private Sieve(
+            List<Mark> marks,
+            List<Mark> alone,
+            List<UnaryOperator<String>> endings,
+            List<Mark> meanings,
+            List<Mark> places) {
         this.marks = List.copyOf(marks);
         this.alone = List.copyOf(alone);
         this.endings = List.copyOf(endings);
         this.meanings = List.copyOf(meanings);
+        this.places = List.copyOf(places);
     }
 
     /**
@@ -36,12 +43,17 @@ public final class Sieve {
      *     is made are alike
      */
     public static Sieve of(List<Mark> marks, List<Mark> alone, List<UnaryOperator<String>> endings) {
-        return new Sieve(marks, alone, endings, List.of());
+        return new Sieve(marks, alone, endings, List.of(), List.of());
     }
 
     /** The same, where it also depends on a mark whether a refusal is meant. */
     public Sieve meaning(Mark mark) {
-        return new Sieve(marks, alone, endings, joined(meanings, List.of(mark)));
+        return new Sieve(marks, alone, endings, joined(meanings, List.of(mark)), places);
+    }
+
+    /** The same, where a mark of a directory's own path, with its last slash, makes no difference between its files. */
+    public Sieve places(List<Mark> more) {
+        return new Sieve(marks, alone, endings, meanings, joined(places, more));
     }
 
     /** This and another together. */
@@ -50,7 +62,8 @@ public final class Sieve {
                 joined(marks, other.marks),
                 joined(alone, other.alone),
                 joined(endings, other.endings),
-                joined(meanings, other.meanings));
+                joined(meanings, other.meanings),
+                joined(places, other.places));
     }
 
     private static <T> List<T> joined(List<T> some, List<T> more) {
@@ -66,16 +79,30 @@ public final class Sieve {
      * @param path where it lies, with the last slash
      */
     public Kinds in(String uri, String path) {
+        List<NameTest> tests = tests(marks, uri, path);
+        List<NameTest> singles = tests(alone, uri, path);
+        List<NameTest> meant = tests(meanings, uri, path);
+        StringBuilder told = new StringBuilder();
+        Stream.of(tests, singles, meant).flatMap(List::stream).forEach(t -> told.append(told(t)));
+        places.forEach(m -> told.append(m.has(uri, path, "") ? 'y' : 'n'));
+        if (Mark.oddCharacter().has(uri, path, uri)) {
+            told.append(uri);
+        }
         return new Kinds(
                 uri.length(),
-                tests(marks, uri, path).filter(t -> t != NameTest.ALL).toList(),
-                tests(alone, uri, path).toList(),
+                tests.stream().filter(t -> told(t) == 'd').toList(),
+                singles.stream().filter(t -> t != NameTest.NONE).toList(),
                 endings,
-                meanings.stream().map(m -> m.in(uri, path)).toList());
+                meant,
+                new Kinds.Place(this, told.toString()));
     }
 
-    /** Those that may tell files apart, or have all of them. */
-    private static Stream<NameTest> tests(List<Mark> marks, String uri, String path) {
-        return marks.stream().map(m -> m.in(uri, path)).filter(t -> t != NameTest.NONE);
+    private static List<NameTest> tests(List<Mark> marks, String uri, String path) {
+        return marks.stream().map(m -> m.in(uri, path)).toList();
+    }
+
+    /** Whether names make no difference to it: all have it, or none. */
+    private static char told(NameTest test) {
+        return test == NameTest.ALL ? 'y' : test == NameTest.NONE ? 'n' : 'd';
     }
 }

@@ -32,13 +32,22 @@ public interface WebServer {
     Optional<Source> takes(Request request, Tree tree);
 
     /**
-     * What it asks of the names of the files of one directory.
+     * What it asks of the names of files, tenants' own configurations aside.
      *
-     * @param request as for a file there: the same but for the path decides which virtual server it is
+     * @param request as for any of the files: all of it but the path decides which virtual server it is
      * @param tree the files as the worker meets them
-     * @param directory where the files lie
      */
-    Sieve sieve(Request request, Tree tree, PathBytes directory);
+    Sieve sieve(Request request, Tree tree);
+
+    /**
+     * What tenants say in one directory, of the files there and below.
+     *
+     * @param request as for {@link #sieve}
+     * @return empty if nothing
+     */
+    default Optional<Sieve> tenants(Request request, Tree tree, PathBytes directory) {
+        return Optional.empty();
+    }
 
     /** Its virtual servers, in the order of the configuration. */
     List<Site> sites();

@@ -54,6 +54,8 @@ final class SiteQuestions implements ServerRules.Questions {
     private final Inquiry.Pools pools;
     private final IdentityHashMap<Seer, TenantsTree> trees = new IdentityHashMap<>();
     private final IdentityHashMap<Seer, Tree> closed = new IdentityHashMap<>();
+    private final IdentityHashMap<SiteView, Map<PathBytes, Sieve>> sieves = new IdentityHashMap<>();
+    private final IdentityHashMap<SiteView, Map<Kinds.Place, Alike>> places = new IdentityHashMap<>();
     private int directories;
     private PathBytes path = PathBytes.ROOT;
     private List<Here> here = List.of();
@@ -72,82 +74,127 @@ final class SiteQuestions implements ServerRules.Questions {
         final String uri;
 
         final PathBytes directory;
+        /** Whether what is said there may be said of directories that are like it. */
+        private final boolean isLikeOthers;
         /** Made when the first file comes. */
         private Optional<Kinds> kinds = Optional.empty();
 
-        private final Answers granted = new Answers();
-        private final Answers refused = new Answers();
+        private Alike everywhere = new Alike();
+        private final Alike justHere = new Alike();
         /** Whether permissions have refused nothing yet to a question for a file that may be read. */
         private boolean isOpen = true;
 
-        Here(SiteView site, String uri, PathBytes directory) {
+        Here(SiteView site, String uri, PathBytes directory, boolean isLikeOthers) {
             this.site = site;
             this.uri = uri;
             this.directory = directory;
+            this.isLikeOthers = isLikeOthers;
         }
 
         private Kinds kinds() {
             if (kinds.isEmpty()) {
-                WebServer server = site.served().server();
-                boolean conditional = site.asked().request().headers().stream()
-                        .anyMatch(h -> h.name().regionMatches(true, 0, "If-", 0, 3)
-                                || h.name().equalsIgnoreCase("Range"));
-                Sieve sieve = conditional ? Sieve.EACH : server.sieve(site.request(uri), tree(site), directory);
-                kinds = Optional.of(sieve.in(uri, ByteText.of(directory.resolve(""))));
+                Kinds own = sieve(site, directory).in(uri, ByteText.of(directory.resolve("")));
+                if (isLikeOthers) {
+                    everywhere = places.computeIfAbsent(site, s -> new HashMap<>())
+                            .computeIfAbsent(own.place(), p -> new Alike());
+                }
+                own.share(everywhere.all);
+                kinds = Optional.of(own);
             }
             return kinds.get();
         }
 
         List<ServerRules.Ruling> file(Entry entry, ServerRules.Standing standing) throws SourceException {
-            Answers answers = standing == ServerRules.Standing.GRANTED ? granted : refused;
             Optional<Kinds.Kind> all = kinds().ofAll();
             Optional<Kinds.Kind> kind = all.isPresent() ? all : kinds().of(entry.name());
+            if (kind.isEmpty()) {
+                String name = ByteText.of(entry.name());
+                return judge(this, uri + name, file(name), standing).rulings();
+            }
             // this is for every file: no lambda that holds something, which only the second compiler makes cheap
-            List<ServerRules.Ruling> rulings = kind.isPresent() ? answers.known.get(kind.get()) : null;
+            Answers answers = everywhere.answers(standing);
+            List<ServerRules.Ruling> rulings = answers.known.get(kind.get());
+            if (rulings == null) {
+                answers = justHere.answers(standing);
+                rulings = answers.known.get(kind.get());
+            }
             if (rulings != null && !rulings.isEmpty()) {
                 // what is meant by a refusal may depend on the name
                 rulings = answers.refused.get(kinds().meant(kind.get(), entry.name()));
             }
-            return rulings != null ? rulings : ask(entry, kind, standing);
+            return rulings != null ? rulings : ask(entry, kind.get(), standing);
+        }
+
+        private PathBytes file(String name) {
+            return directory.resolve(ByteText.path(name));
         }
 
         /**
          * A file that may not be read is asked about as if it might, as long as permissions are in the way of nothing
          * else that such a question comes to: then whoever may do everything is told the same.
          */
-        private List<ServerRules.Ruling> ask(Entry entry, Optional<Kinds.Kind> kind, ServerRules.Standing standing)
+        private List<ServerRules.Ruling> ask(Entry entry, Kinds.Kind kind, ServerRules.Standing standing)
                 throws SourceException {
             String name = ByteText.of(entry.name());
-            PathBytes file = directory.resolve(ByteText.path(name));
-            if (kind.isEmpty()) {
-                return judge(this, uri + name, file, standing).rulings();
-            }
             if (standing == ServerRules.Standing.GRANTED || isOpen) {
-                Judged judged = asReadable(entry, name, file);
+                entry.stat();
+                TenantsTree tree = tree(site);
+                tree.holds(
+                        file(name),
+                        new Tree.Found.There(
+                                FileType.REGULAR, entry.uid(), entry.gid(), 1, Instant.EPOCH, entry.mode() & 07777));
+                Judged judged = judge(this, uri + name, file(name), ServerRules.Standing.GRANTED);
+                TenantsTree.Heard heard = tree.release();
+                isOpen &= heard.isOpen();
+                Alike alike = heard.isOnTheWay() && judged.isAboutRules() ? everywhere : justHere;
                 if (isOpen) {
-                    refused.learn(judged, kinds(), kind.get(), entry);
+                    alike.refused.learn(judged, kinds(), kind, entry);
                 }
                 if (isOpen || standing == ServerRules.Standing.GRANTED) {
-                    granted.learn(judged, kinds(), kind.get(), entry);
+                    alike.granted.learn(judged, kinds(), kind, entry);
                     return judged.rulings();
                 }
             }
-            Judged judged = judge(this, uri + name, file, standing);
-            refused.learn(judged, kinds(), kind.get(), entry);
+            Judged judged = judge(this, uri + name, file(name), standing);
+            justHere.refused.learn(judged, kinds(), kind, entry);
             return judged.rulings();
         }
+    }
 
-        private Judged asReadable(Entry entry, String name, PathBytes file) throws SourceException {
-            entry.stat();
-            TenantsTree tree = tree(site);
-            tree.holds(
-                    file,
-                    new Tree.Found.There(
-                            FileType.REGULAR, entry.uid(), entry.gid(), 1, Instant.EPOCH, entry.mode() & 07777));
-            Judged judged = judge(this, uri + name, file, ServerRules.Standing.GRANTED);
-            isOpen &= tree.release();
-            return judged;
+    /** What is known of files in directories that are alike. */
+    private static final class Alike {
+        final Kinds.Kind all = new Kinds.Kind();
+        final Answers granted = new Answers();
+        final Answers refused = new Answers();
+
+        Answers answers(ServerRules.Standing standing) {
+            return standing == ServerRules.Standing.GRANTED ? granted : refused;
         }
+    }
+
+    private Sieve sieve(SiteView site, PathBytes directory) {
+        boolean conditional = site.asked().request().headers().stream()
+                .anyMatch(h ->
+                        h.name().regionMatches(true, 0, "If-", 0, 3) || h.name().equalsIgnoreCase("Range"));
+        if (conditional) {
+            return Sieve.EACH;
+        }
+        Map<PathBytes, Sieve> known = sieves.computeIfAbsent(site, s -> new HashMap<>());
+        List<PathBytes> unknown = new ArrayList<>();
+        Optional<PathBytes> at = Optional.of(directory);
+        while (at.isPresent() && !known.containsKey(at.get())) {
+            unknown.add(at.get());
+            at = at.get().parent();
+        }
+        WebServer server = site.served().server();
+        Request request = site.request("/");
+        Sieve sieve = at.isPresent() ? known.get(at.get()) : server.sieve(request, tree(site));
+        for (int i = unknown.size() - 1; i >= 0; i--) {
+            Optional<Sieve> tenants = tree(site).tenants(server, request, unknown.get(i));
+            sieve = tenants.isPresent() ? sieve.and(tenants.get()) : sieve;
+            known.put(unknown.get(i), sieve);
+        }
+        return sieve;
     }
 
     /** What is known of files that are answered alike. */
@@ -171,7 +218,16 @@ final class SiteQuestions implements ServerRules.Questions {
      *
      * @param isAboutName whether the very file decides, as where a program is run
      */
-    private record Judged(List<ServerRules.Ruling> rulings, boolean isAboutName) {}
+    private record Judged(List<ServerRules.Ruling> rulings, boolean isAboutName) {
+        /** Whether nothing is said of any path: what refuses are lines. */
+        boolean isAboutRules() {
+            return rulings.stream()
+                    .allMatch(r -> (r instanceof ServerRules.Ruling.Refused refused
+                                    && refused.cause().line().isPresent())
+                            || (r instanceof ServerRules.Ruling.Behind behind
+                                    && behind.cause().line().isPresent()));
+        }
+    }
 
     private TenantsTree tree(SiteView site) {
         Seer worker = site.worker();
@@ -202,6 +258,8 @@ final class SiteQuestions implements ServerRules.Questions {
         if (++directories % REMEMBERED == 0) {
             trees.clear();
             closed.clear();
+            sieves.clear();
+            places.clear();
         }
         path = walked;
         here = List.of();
@@ -215,7 +273,8 @@ final class SiteQuestions implements ServerRules.Questions {
                     PathBytes directory = below.isEmpty()
                             ? site.directory()
                             : site.directory().resolve(ByteText.path(below.substring(1)));
-                    found.add(new Here(site, uri, directory));
+                    found.add(new Here(
+                            site, uri, directory, self.mount().unknowable().isEmpty()));
                 }
             }
         }
@@ -399,7 +458,10 @@ final class SiteQuestions implements ServerRules.Questions {
             Optional<PathBytes> mapped = mapped(reply);
             if (mapped.isPresent()) {
                 PathBytes bare = mapped.get().withoutDots();
-                return bare.startsWith(file.withoutDots());
+                PathBytes asked = file.withoutDots();
+                boolean within = request.target().endsWith("/") && bare.startsWith(asked);
+                // what stands for a file, compressed, is answered by the file's URL
+                return within || bare.equals(asked) || bare.equals(ByteText.path(ByteText.of(asked) + ".gz"));
             }
             Optional<Source> line = reply.met().stream().findFirst().flatMap(Reply.Met::line);
             if (line.isEmpty() || !lifted.add(line.get())) {

@@ -1,9 +1,13 @@
 package docrootaudit.web;
 
 import docrootaudit.access.Errno;
+import docrootaudit.access.FileType;
 import docrootaudit.access.Need;
 import docrootaudit.access.PathBytes;
+import docrootaudit.server.Request;
+import docrootaudit.server.Sieve;
 import docrootaudit.server.Tree;
+import docrootaudit.server.WebServer;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,7 +39,11 @@ final class TenantsTree implements Tree {
     private Found self = ABSENT;
     private Optional<PathBytes> file = Optional.empty();
     private Found found = ABSENT;
-    private boolean isOpen;
+    /** The files in which tenants say how theirs are served. */
+    private final Set<PathBytes> configurations = new HashSet<>();
+
+    private boolean isRead;
+    private Heard heard = new Heard();
 
     TenantsTree(Tree tree) {
         this.tree = tree;
@@ -75,18 +83,70 @@ final class TenantsTree implements Tree {
     void holds(PathBytes path, Found.There there) {
         file = Optional.of(path);
         found = there;
-        isOpen = true;
+        heard = new Heard();
     }
 
-    /** No file is; tells whether to all that was asked meanwhile the answer is the same whatever permissions grant. */
-    boolean release() {
+    /** No file is; tells what was asked meanwhile. */
+    Heard release() {
         file = Optional.empty();
-        return isOpen;
+        return heard;
     }
 
-    private Found noted(Found answer) {
-        isOpen &= !(answer.failedWith(Errno.EACCES) || answer instanceof Found.Unknown);
-        return answer;
+    /** What tenants say in a directory. */
+    Optional<Sieve> tenants(WebServer server, Request request, PathBytes directory) {
+        isRead = true;
+        try {
+            return server.tenants(request, this, directory);
+        } finally {
+            isRead = false;
+        }
+    }
+
+    /** What a question comes to. */
+    final class Heard {
+        private boolean isOpen = true;
+        private boolean isOnTheWay = true;
+
+        /** Whether all the answers are the same whatever permissions grant. */
+        boolean isOpen() {
+            return isOpen;
+        }
+
+        /**
+         * Whether nothing else was asked for than the file itself, the directories on the way to it, and what tenants
+         * say there.
+         */
+        boolean isOnTheWay() {
+            return isOnTheWay;
+        }
+
+        private Found found(PathBytes path, Found answer) {
+            isOpen &= !(answer.failedWith(Errno.EACCES) || answer instanceof Found.Unknown);
+            isOnTheWay &= answer.is(FileType.DIRECTORY) && isAbove(path);
+            return answer;
+        }
+
+        private Found elsewhere(PathBytes path, Found answer) {
+            isOnTheWay = false;
+            return found(path, answer);
+        }
+
+        private Names listed(Names names) {
+            isOpen &= names instanceof Names.Read;
+            isOnTheWay = false;
+            return names;
+        }
+
+        private Contents read(PathBytes path, Contents contents) {
+            isOpen &= !(contents instanceof Contents.Failed failed && failed.errno() == Errno.EACCES);
+            isOnTheWay &= configurations.contains(path) && isAbove(path.parent().orElse(PathBytes.ROOT));
+            return contents;
+        }
+    }
+
+    /** Whether it is the directory at hand, or one on the way to it. */
+    private boolean isAbove(PathBytes path) {
+        return canonical.startsWith(path) || directories.stream().anyMatch(d -> d.startsWith(path));
     }
 
     private boolean isSelf(PathBytes path) {
@@ -113,7 +173,7 @@ final class TenantsTree implements Tree {
         if (isSelf(path)) {
             return self;
         }
-        return known(path).orElseGet(() -> noted(tree.stat(path)));
+        return known(path).orElseGet(() -> heard.found(path, tree.stat(path)));
     }
 
     @Override
@@ -122,20 +182,18 @@ final class TenantsTree implements Tree {
             return self;
         }
         Optional<Found> known = known(path);
-        return known.isPresent() ? known.get() : noted(looked.computeIfAbsent(path, looking));
+        return known.isPresent() ? known.get() : heard.found(path, looked.computeIfAbsent(path, looking));
     }
 
     @Override
     public Found access(PathBytes path, Need need) {
         Optional<Found> known = need == Need.READ ? known(path) : Optional.empty();
-        return known.orElseGet(() -> noted(tree.access(path, need)));
+        return known.orElseGet(() -> heard.elsewhere(path, tree.access(path, need)));
     }
 
     @Override
     public Names names(PathBytes directory) {
-        Names read = tree.names(directory);
-        isOpen &= read instanceof Names.Read;
-        return read;
+        return heard.listed(tree.names(directory));
     }
 
     @Override
@@ -143,8 +201,9 @@ final class TenantsTree implements Tree {
         if (file.isPresent() && path.parent().equals(file)) {
             return new Contents.Failed(Errno.ENOTDIR); // a server that trusts names looks there too
         }
-        Contents contents = read.computeIfAbsent(path, reading);
-        isOpen &= !(contents instanceof Contents.Failed failed && failed.errno() == Errno.EACCES);
-        return contents;
+        if (isRead) {
+            configurations.add(path);
+        }
+        return heard.read(path, read.computeIfAbsent(path, reading));
     }
 }

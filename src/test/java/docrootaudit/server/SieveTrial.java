@@ -96,7 +96,7 @@ public final class SieveTrial {
             String below = root.relativize(directory).toString();
             String uri = below.isEmpty() ? "/" : "/" + below + "/";
             PathBytes path = PathBytes.of(directory.toString());
-            Kinds kinds = server.sieve(request.apply(uri), tree, path).in(uri, directory + "/");
+            Kinds kinds = sieve(request.apply(uri), path).in(uri, directory + "/");
             Map<Kinds.Kind, String> known = new HashMap<>();
             try (Stream<Path> files = Files.list(directory)) {
                 for (Path file : files.sorted().toList()) {
@@ -116,6 +116,16 @@ public final class SieveTrial {
                 }
             }
         }
+    }
+
+    private Sieve sieve(Request request, PathBytes directory) {
+        Sieve all = server.sieve(request, tree);
+        for (Optional<PathBytes> at = Optional.of(directory);
+                at.isPresent();
+                at = at.get().parent()) {
+            all = server.tenants(request, tree, at.get()).map(all::and).orElse(all);
+        }
+        return all;
     }
 
     private void compare(Map<Kinds.Kind, String> known, Kinds.Kind kind, PathBytes file, Request request) {

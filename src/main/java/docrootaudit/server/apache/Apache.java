@@ -98,10 +98,14 @@ public final class Apache implements WebServer {
     }
 
     @Override
-    public Sieve sieve(Request request, Tree tree, PathBytes directory) {
+    public Sieve sieve(Request request, Tree tree) {
         Host host = host(request);
-        Sieve own = sieves.computeIfAbsent(host.source(), s -> NameSieve.of(configuration, host));
-        return mayOverride ? own.and(NameSieve.ofTenants(configuration, host, tree, directory)) : own;
+        return sieves.computeIfAbsent(host.source(), s -> NameSieve.of(configuration, host));
+    }
+
+    @Override
+    public Optional<Sieve> tenants(Request request, Tree tree, PathBytes directory) {
+        return mayOverride ? NameSieve.ofTenant(configuration, host(request), tree, directory) : Optional.empty();
     }
 
     @Override

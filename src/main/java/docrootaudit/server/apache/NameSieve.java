@@ -1,5 +1,6 @@
 package docrootaudit.server.apache;
 
+import docrootaudit.access.Errno;
 import docrootaudit.access.PathBytes;
 import docrootaudit.server.ByteText;
 import docrootaudit.server.ConfigSyntaxException;
@@ -22,6 +23,8 @@ import java.util.function.UnaryOperator;
  * name itself, by an expression of the server's or a capture, files are asked for one by one.
  */
 final class NameSieve {
+    private static final Sieve NOTHING = Sieve.of(List.of(), List.of(), List.of());
+
     private final List<Mark> marks = new ArrayList<>();
     private final List<Mark> alone = new ArrayList<>();
     private final Set<String> endings = new HashSet<>();
@@ -39,25 +42,29 @@ final class NameSieve {
         sieve.alone.add(Mark.oddCharacter());
         sieve.alone.add(Mark.beginning("/~"));
         return Sieve.of(sieve.marks, sieve.alone, List.of(sieve.endingsOf()))
-                .meaning((uri, path, name) -> Intent.isPrivate(uri));
+                .meaning((uri, path, name) -> Intent.isPrivate(uri))
+                .places(host.directories().stream()
+                        .filter(section -> section.regex().isEmpty())
+                        .map(NameSieve::place)
+                        .toList());
     }
 
-    /** Of the files of tenants on the way to a directory. */
-    static Sieve ofTenants(Configuration configuration, Host host, Tree tree, PathBytes directory) {
-        Sieve all = Sieve.of(List.of(), List.of(), List.of());
-        for (Optional<PathBytes> at = Optional.of(directory);
-                at.isPresent();
-                at = at.get().parent()) {
-            for (String name : host.accessFiles()) {
-                PathBytes file = at.get().resolve(ByteText.path(name));
-                Tree.Contents contents = tree.read(file);
-                if (contents instanceof Tree.Contents.Read read) {
-                    all = all.and(ofTenant(configuration, tree, file, read.text()));
-                    break;
-                }
+    /** Of the file of a tenant in a directory; empty if there is none. */
+    static Optional<Sieve> ofTenant(Configuration configuration, Host host, Tree tree, PathBytes directory) {
+        for (String name : host.accessFiles()) {
+            PathBytes file = directory.resolve(ByteText.path(name));
+            Tree.Contents contents = tree.read(file);
+            if (contents instanceof Tree.Contents.Read read) {
+                return Optional.of(ofTenant(configuration, tree, file, read.text()));
+            } else if (!(contents instanceof Tree.Contents.Failed failed && isAbsent(failed.errno()))) {
+                return Optional.of(NOTHING); // it closes the directory, or nobody knows what it says
             }
         }
-        return all;
+        return Optional.empty();
+    }
+
+    private static boolean isAbsent(Errno errno) {
+        return errno == Errno.ENOENT || errno == Errno.ENOTDIR;
     }
 
     /** Whether such files may say anything. */
@@ -166,6 +173,23 @@ final class NameSieve {
         } else {
             beginning(line.first());
         }
+    }
+
+    /** That a section is for a directory or one above it; it is for those alone that are as deep as it is written. */
+    private static Mark place(Section section) {
+        if (!section.isWildcard()) {
+            return (uri, path, name) -> path.startsWith(section.pattern());
+        }
+        return (uri, path, name) -> {
+            int end = 0;
+            for (int i = 0; i < section.components() && end >= 0; i++) {
+                end = path.indexOf('/', end) + 1;
+                if (end == 0) {
+                    return false;
+                }
+            }
+            return Fnmatch.matches(section.pattern(), path.substring(0, end));
+        };
     }
 
     /** Expressions are looked for in the whole path, other patterns in its directories. */

@@ -139,7 +139,16 @@ final class NameSieve {
     }
 
     /** A readable file ends the search where it is its turn; what is looked for before must not be made of its name. */
+    /** That a file is the one which others lead to: it is answered for itself. */
+    private void end(Template target) {
+        if (target.isConstant()) {
+            marks.add(Mark.whole(target.source()));
+        }
+    }
+
     private void tryFiles(TryFiles tryFiles, Mark here) {
+        tryFiles.candidates().forEach(c -> end(c.name()));
+        end(tryFiles.fallback());
         for (TryFiles.Candidate candidate : tryFiles.candidates()) {
             if (candidate.kind() == TryFiles.Kind.FILE
                     && candidate.name().source().equals("$uri")) {
@@ -158,6 +167,7 @@ final class NameSieve {
     private void instructions(List<Instruction> instructions, Mark here) {
         for (Instruction instruction : instructions) {
             if (instruction instanceof Instruction.Rewrite rewrite) {
+                end(rewrite.replacement());
                 boolean alike =
                         rewrite.redirect().isPresent() || rewrite.replacement().isConstant();
                 (alike ? marks : alone).add(rewrite.pattern().mark(Subject.URI));

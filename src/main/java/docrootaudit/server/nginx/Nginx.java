@@ -117,7 +117,7 @@ public final class Nginx implements WebServer {
     }
 
     @Override
-    public Sieve sieve(Request request, Tree tree, PathBytes directory) {
+    public Sieve sieve(Request request, Tree tree) {
         return server(request, tree)
                 .map(s -> sieves.computeIfAbsent(s, k -> new NameSieve(configuration, k).sieve()))
                 .orElse(Sieve.EACH);

@@ -1,11 +1,15 @@
 package docrootaudit.server.apache;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
 /** Draws small sites: trees with closed parts and links, sections, .htaccess files good and bad, and requests. */
-final class RandomSites {
+public final class RandomSites {
     private static final List<String> DIRECTORIES = List.of("a", "b", "c.d", ".git", "pub");
     private static final List<String> FILES =
             List.of("index.html", "index.txt", "x.html", "y.txt", "z.bak", "s.cgi", "page.html.en", "page.txt", ".hid");
@@ -157,6 +161,18 @@ final class RandomSites {
 
     RandomSites(Random random) {
         this.random = random;
+    }
+
+    /** Makes one in the directory {@code site} of another, and a configuration beside it. */
+    public static Path write(Random random, Path directory) throws Exception {
+        Scenario scenario = new RandomSites(random).draw(directory.getFileName().toString());
+        scenario.build(directory);
+        String base =
+                new String(RandomSites.class.getResourceAsStream("base.conf").readAllBytes(), UTF_8);
+        String host = base + "<VirtualHost *:8080>\nServerName s.test\n" + scenario.server() + "</VirtualHost>\n";
+        return Files.writeString(
+                directory.resolve("httpd.conf"),
+                host.replace("@DIR@", directory.toString()).replace("@PORT@", "8080"));
     }
 
     private <T> T any(List<T> list) {

@@ -10,7 +10,7 @@ import java.util.Random;
 import java.util.Set;
 
 /** A small tree and a server for it, both by chance, made of what people write and of what they get wrong. */
-final class RandomSite {
+public final class RandomSite {
     private static final List<String> NAMES =
             List.of("a", "b", "c", "ab", "index.html", "index.htm", "x.php", "y.txt", ".dot", "z.txt.gz", "z.txt");
     private static final List<String> DIRECTORY_MODES =
@@ -30,6 +30,15 @@ final class RandomSite {
         this.root = root;
         this.host = host;
         this.port = port;
+    }
+
+    /** Makes one in the directory {@code site} of another, and a configuration beside it. */
+    public static Path write(Random random, Path directory) throws IOException {
+        RandomSite site = new RandomSite(random, directory.resolve("site"), "r.test", 8080);
+        site.build();
+        return Files.writeString(
+                directory.resolve("nginx.conf"),
+                "user www-data;\nevents {}\nhttp {\n" + site.configuration() + "\n}\n");
     }
 
     private boolean chance(int percent) {
