@@ -152,7 +152,8 @@ record CauseParagraph(Story story, LocalTimes times, int examples, Witnesses wit
                 at = "seen at that of";
             }
             default -> {
-                before = "Granted at the scan of";
+                // what nothing is remembered of may not have been there at all
+                before = story.event().before().isPresent() ? "Granted at the scan of" : "Not refused at the scan of";
                 at = "refused at that of";
             }
         }

@@ -86,7 +86,7 @@ public final class Permission {
         return inside.rights() == Inside.Rights.ROOT;
     }
 
-    private static Ruling ofRoot(ParseResult command, Path file) {
+    private Ruling ofRoot(ParseResult command, Path file) {
         if (command.hasMatchedOption("--as-pid")) {
             return new Ruling.Decline("this scan is not recorded: the service may not look into other processes, and"
                     + " has the history open");
@@ -97,13 +97,23 @@ public final class Permission {
         }
         Optional<String> config =
                 Optional.ofNullable(command.matchedOption("--config")).map(OptionSpec::getValue);
-        if (config.isPresent() && !RawArguments.file(config.get()).equals(file)) {
+        if (config.isPresent() && !isAt(config.get(), file)) {
             return new Ruling.Decline("the service has another configuration");
         }
         if (command.hasMatchedOption("--store") || command.hasMatchedOption("--no-store")) {
             return new Ruling.Decline("the service has another history");
         }
         return new Ruling.Run();
+    }
+
+    /** Whether an argument, typed in the asker's working directory, names a file. */
+    private boolean isAt(String argument, Path file) {
+        try {
+            PathBytes named = Paths.named(services.host().get(), RawArguments.path(argument));
+            return RawArguments.file(named.toString()).normalize().equals(file.normalize());
+        } catch (UsageException e) {
+            return false;
+        }
     }
 
     private Ruling ofMember(ParseResult command) {

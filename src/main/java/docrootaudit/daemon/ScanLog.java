@@ -81,11 +81,12 @@ final class ScanLog {
         for (Since since : finding.since()) {
             if (since.state() == Since.State.NEW) {
                 LOG.warn(
-                        "new: {} refuses: {} ({}); {} behind it; cause {}",
+                        "new: {}: {} ({}); {} behind it; cause {}",
                         where(
                                 finding.directory(),
                                 since.names().count(),
-                                since.names().iterator().next()),
+                                since.names().iterator().next(),
+                                "refuse"),
                         finding.rule(),
                         finding.kind().word(),
                         Told.counted(finding.paths(), "path", "paths"),
@@ -96,17 +97,20 @@ final class ScanLog {
 
     private static void tellRecovered(Recovered recovered) {
         LOG.info(
-                "recovered: {} no longer refuses: {} ({}); {} behind it",
+                "recovered: {}: {} ({}); {} behind it",
                 where(
                         recovered.directory(),
                         recovered.names().count(),
-                        recovered.names().iterator().next()),
+                        recovered.names().iterator().next(),
+                        "no longer refuse"),
                 recovered.rule(),
                 recovered.kind().word(),
                 Told.counted(recovered.paths(), "path was", "paths were"));
     }
 
-    private static String where(PathBytes directory, long count, PathBytes first) {
-        return count == 1 ? Refusals.path(directory, first).toString() : count + " files in " + directory;
+    private static String where(PathBytes directory, long count, PathBytes first, String verb) {
+        return count == 1
+                ? Refusals.path(directory, first) + " " + verb + "s"
+                : count + " files in " + directory + " " + verb;
     }
 }

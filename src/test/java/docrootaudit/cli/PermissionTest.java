@@ -200,7 +200,8 @@ class PermissionTest {
             strings = {
                 "now /root --as kim --each --follow --debug",
                 "history /root",
-                "status --config /etc/docroot-audit/audit.toml"
+                "status --config /etc/docroot-audit/audit.toml",
+                "status --config ../etc/docroot-audit/audit.toml"
             })
     void root_may_ask_for_what_the_service_can_do(String line) {
         assertInstanceOf(Ruling.Run.class, ask(Inside.Rights.ROOT, line));
