@@ -41,6 +41,7 @@ final class WebServer implements AutoCloseable {
             http {
                 access_log off;
                 keepalive_requests 1000000;
+                keepalive_timeout 300;
                 @TEMP@
                 server {
                     listen 127.0.0.1:@PORT@;
