@@ -31,6 +31,7 @@ final class DirConfig {
     private Optional<Directive> indexLine = Optional.empty();
     private Optional<Redirect> wholeRedirect = Optional.empty();
     private Optional<Alias> wholeAlias = Optional.empty();
+    private Optional<ProxyPass> wholeProxy = Optional.empty();
 
     /** This with what a section nearer to the file says ({@code ap_merge_per_dir_configs()}). */
     DirConfig merge(DirConfig nearer) {
@@ -60,6 +61,7 @@ final class DirConfig {
                 : nearer.rewriting.or(() -> rewriting);
         merged.wholeRedirect = nearer.wholeRedirect.or(() -> wholeRedirect);
         merged.wholeAlias = nearer.wholeAlias.or(() -> wholeAlias);
+        merged.wholeProxy = nearer.wholeProxy.or(() -> wholeProxy);
         merged.indexLine = nearer.index.isPresent() ? nearer.indexLine : indexLine;
         merged.index = nearer.index.isPresent() ? nearer.index : index;
         return merged;
@@ -143,12 +145,12 @@ final class DirConfig {
         return rewriting;
     }
 
-    /** The names tried for a directory; empty where nobody names any. */
     /** The last line that says which names stand for a directory. */
     Optional<Directive> indexLine() {
         return indexLine;
     }
 
+    /** The names tried for a directory; empty where nobody names any. */
     Optional<List<String>> index() {
         return index;
     }
@@ -161,6 +163,11 @@ final class DirConfig {
     /** Where everything that the section is about lies. */
     Optional<Alias> wholeAlias() {
         return wholeAlias;
+    }
+
+    /** Where everything that the section is about is passed on to. */
+    Optional<ProxyPass> wholeProxy() {
+        return wholeProxy;
     }
 
     // what a reader of directives puts in
@@ -184,6 +191,10 @@ final class DirConfig {
 
     void wholeAlias(Alias said) {
         wholeAlias = Optional.of(said);
+    }
+
+    void wholeProxy(ProxyPass said) {
+        wholeProxy = Optional.of(said);
     }
 
     void authorization(Authorization said) {

@@ -22,7 +22,7 @@ import java.util.Set;
  * @param defaults what is said of all files, outside of sections
  * @param directories in the order in which they are merged: by depth, expressions last
  * @param settings other directives of which the nearest wins, by their key
- * @param proxies {@code ProxyPass} and kin, in the order in which they are tried
+ * @param proxies {@code ProxyPass} and kin outside of sections, in the order in which they are tried
  */
 record Host(
         Source source,

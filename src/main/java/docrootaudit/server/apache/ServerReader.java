@@ -126,7 +126,7 @@ final class ServerReader {
             } else if (line.key().startsWith("remoteip")) {
                 remoteIp.add(line);
             } else if (line.isSection()) {
-                section(line, directories, locations, proxySections, proxies);
+                section(line, directories, locations, proxySections);
             } else {
                 switch (line.key()) {
                     case "servername" -> {
@@ -196,11 +196,7 @@ final class ServerReader {
     }
 
     private void section(
-            Directive line,
-            List<Section> directories,
-            List<Section> locations,
-            List<Section> proxySections,
-            List<ProxyPass> proxies)
+            Directive line, List<Section> directories, List<Section> locations, List<Section> proxySections)
             throws BadDirectiveException {
         switch (line.key()) {
             case "<directory", "<directorymatch" -> directories.add(matched(line, "<directorymatch"));
@@ -209,7 +205,7 @@ final class ServerReader {
                 locations.add(location);
                 for (Directive inner : line.body()) {
                     if (ProxyPass.takes(inner.key())) {
-                        proxies.add(ProxyPass.of(inner, Optional.of(location)));
+                        location.config().wholeProxy(ProxyPass.of(inner, Optional.of(location)));
                     }
                 }
             }

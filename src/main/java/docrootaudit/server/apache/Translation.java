@@ -3,6 +3,7 @@ package docrootaudit.server.apache;
 import docrootaudit.server.ByteText;
 import docrootaudit.server.Pcre;
 import docrootaudit.server.Reason;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,12 +41,15 @@ final class Translation {
         return journey.has("mod_rewrite") ? new ServerRewriting(hop).run() : Hop.DECLINED;
     }
 
-    /** {@code proxy_trans()} of mod_proxy. */
+    /** {@code proxy_trans()} of mod_proxy: what a section says of all that it is about comes before the server's list. */
     private int proxy() {
         if (!journey.has("mod_proxy")) {
             return Hop.DECLINED;
         }
-        for (ProxyPass pass : hop.host().proxies()) {
+        List<ProxyPass> passes = new ArrayList<>();
+        hop.config().wholeProxy().ifPresent(passes::add);
+        passes.addAll(hop.host().proxies());
+        for (ProxyPass pass : passes) {
             Optional<String> target = target(pass);
             if (target.isPresent()) {
                 if (pass.target().equals("!")) {
