@@ -64,7 +64,7 @@ final class KernelLog implements LogParser {
     private static String selinuxText(String line) {
         int open = line.indexOf("{ ");
         int close = line.indexOf(" }", open);
-        String what = open > 0 && close > open ? line.substring(open + 2, close) : "access";
+        String what = open > 0 && close >= open + 2 ? line.substring(open + 2, close) : "access";
         return what + " of " + value(line, "tcontext") + " (" + value(line, "tclass") + ") denied to "
                 + value(line, "scontext");
     }

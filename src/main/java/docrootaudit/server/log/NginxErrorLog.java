@@ -48,7 +48,13 @@ final class NginxErrorLog implements LogParser {
                 && line.charAt(4) == '/'
                 && line.charAt(7) == '/'
                 && line.startsWith(" [", LogTimes.SLASHES_LENGTH)
-                && line.indexOf('#') > 0;
+                && levelEnd(line) > 0
+                && line.indexOf('#', levelEnd(line)) > 0;
+    }
+
+    /** Where the level in brackets ends; -1 if it does not. */
+    private static int levelEnd(String line) {
+        return line.indexOf("] ", LogTimes.SLASHES_LENGTH);
     }
 
     @Override
@@ -162,7 +168,7 @@ final class NginxErrorLog implements LogParser {
     }
 
     private Optional<LogEvent> event(String line) {
-        int message = line.indexOf(": *");
+        int message = line.indexOf(": *", levelEnd(line));
         int client = line.indexOf(CLIENT);
         if (message < 0 || client < message) {
             return Optional.empty();
@@ -197,7 +203,7 @@ final class NginxErrorLog implements LogParser {
     /** For one request try_files asks for a file and for a directory of its name, and may be refused both. */
     private boolean isRepeated(String line, int connection, String request, LogEvent.What what) {
         String now = line.substring(0, LogTimes.SLASHES_LENGTH)
-                + line.substring(line.indexOf("] "), connection)
+                + line.substring(levelEnd(line), connection)
                 + request
                 + what.symptom()
                 + what.subject().map(PathBytes::withoutDots);

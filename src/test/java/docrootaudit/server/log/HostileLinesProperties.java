@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import docrootaudit.server.ByteText;
+import docrootaudit.server.Mutants;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,49 @@ class HostileLinesProperties {
             "\u0000",
             "\u001b[31m",
             "\u00ff");
+
+    /** As servers, their firewall and the kernel write them. */
+    private static final List<String> LINES = List.of(
+            "2026/11/26 00:06:32 [error] 1#1: *1 open() \"/srv/a\" failed (13: Permission denied), client: 192.0.2.7,"
+                    + " server: s, request: \"GET /a?b HTTP/1.1\", host: \"h\", referrer: \"http://r\"",
+            "2026/11/26 00:06:32 [error] 1#1: *1 directory index of \"/srv/\" is forbidden, client: 192.0.2.7, server: s,"
+                    + " request: \"GET / HTTP/1.1\", host: \"h\"",
+            "[Thu Nov 26 00:06:32.506512 2026] [core:error] [pid 1:tid 2] (13)Permission denied: [client 192.0.2.7:1]"
+                    + " AH00132: file permissions deny server access: /srv/f, referer: http://r",
+            "[Thu Nov 26 00:06:32.506512 2026] [security2:error] [pid 1] [client 192.0.2.7:1] [client 192.0.2.7]"
+                    + " ModSecurity: Access denied with code 403 (phase 1). Matched phrase \"x\" at ARGS:x."
+                    + " [file \"/etc/x.conf\"] [line \"5\"] [id \"1\"] [msg \"m\"] [hostname \"h\"] [uri \"/x\"]",
+            "192.0.2.7 - - [26/Nov/2026:00:06:32 +0000] \"GET /a HTTP/1.1\" 403 5 \"-\" \"Mozilla/5.0\"",
+            "www.test:443 192.0.2.7 - joe [26/Nov/2026:00:06:32 +0000] \"GET /a HTTP/1.1\" 403 5 \"-\" \"x\"",
+            "type=AVC msg=audit(1764115592.123:45): avc:  denied  { read } for  pid=1 comm=\"nginx\" name=\"x\""
+                    + " scontext=u:r:httpd_t:s0 tcontext=u:o:t:s0 tclass=file permissive=0",
+            "Nov 26 00:06:32 h kernel: [  1.0] audit: type=1400 audit(1764115592.1:2): apparmor=\"DENIED\""
+                    + " operation=\"open\" profile=\"/usr/sbin/nginx\" name=\"/srv/x\" comm=\"nginx\" denied_mask=\"r\"",
+            "{\"transaction\":{\"time\":\"26/Nov/2026:00:06:32 +0000\",\"remote_address\":\"192.0.2.7\"},\"request\":"
+                    + "{\"request_line\":\"GET /a HTTP/1.1\",\"headers\":{\"Host\":\"h\"}},\"response\":{\"status\":403},"
+                    + "\"audit_data\":{\"messages\":[\"Access denied with code 403 (phase 2). [id \\\"1\\\"]\"]}}",
+            "--d9180a61-A--\n[26/Nov/2026:00:06:32 +0000] x 192.0.2.7 1 127.0.0.1 80\n--d9180a61-B--\nGET /a HTTP/1.1\n"
+                    + "Host: h\n--d9180a61-F--\nHTTP/1.1 403 Forbidden\n--d9180a61-H--\nMessage: Access denied with code 403"
+                    + " (phase 2). [id \"1\"] [msg \"m\"]\nAction: Intercepted (phase 2)\n--d9180a61-Z--");
+
+    @Provide
+    Arbitrary<String> altered() {
+        return Mutants.of(LINES);
+    }
+
+    @Property(tries = 4000)
+    void no_altered_line_makes_a_parser_fail(@ForAll("altered") String first, @ForAll("altered") String second) {
+        List<String> lines = new ArrayList<>(first.lines().toList());
+        lines.addAll(second.lines().toList());
+        for (LogKind kind : LogKind.values()) {
+            var format = kind == LogKind.ACCESS
+                    ? java.util.Optional.of(AccessFormat.usual().get(0))
+                    : java.util.Optional.<AccessFormat>empty();
+
+            Logs.read(new LogKind.Recognised(kind, format).parser(Logs.READING), lines.toArray(String[]::new));
+        }
+        Logs.READING.recognise(lines);
+    }
 
     @Provide
     Arbitrary<String> lines() {
