@@ -26,6 +26,9 @@ import java.util.UUID;
  * at a time.
  */
 public final class History implements AutoCloseable {
+    /** How long a web server may be away before it is taken for removed. */
+    private static final Duration SERVERS_MISSED = Duration.ofDays(30);
+
     private final Layout layout;
     private final OpenStore store;
 
@@ -180,8 +183,10 @@ public final class History implements AutoCloseable {
     }
 
     /**
-     * Forgets refusals that ended, scans, and messages that were sent or given up, longer ago than the retention. What is still refused stays, as do the
-     * scans that the next ones are compared with.
+     * Forgets refusals that ended, scans, and messages that were sent or given up, longer ago than the retention. What is
+     * still refused stays, as do the scans that the next ones are compared with; but of a web server that did not run for a
+     * month nobody hears any more: one that is stopped for a while comes back and refuses what it did, one that was removed
+     * does not.
      */
     public synchronized void prune(Duration retention, Instant now) throws StoreException {
         store.write(open -> {
@@ -189,6 +194,7 @@ public final class History implements AutoCloseable {
             new Retention(open.connection()).forget(before);
             new MessageTable(open.connection()).forget(before);
             new RecipientTable(open.connection()).forget(before);
+            new SubjectTable(open.connection()).forgetServersUnasked(now.minus(SERVERS_MISSED));
             return Optional.empty();
         });
     }

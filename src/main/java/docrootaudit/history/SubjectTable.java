@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,8 @@ public final class SubjectTable {
     private static final String OF_ROOT = "SELECT id, root, uid, question FROM subject WHERE root = ? AND told";
     private static final String FORGET = "UPDATE subject SET told = FALSE WHERE id = ? AND told";
     private static final String FORGET_ROOT = "UPDATE subject SET told = FALSE WHERE root = ? AND told";
+    private static final String UNASKED = "SELECT id, root, uid, question FROM subject WHERE told"
+            + " AND NOT EXISTS (SELECT 1 FROM scan WHERE scan.subject = subject.id AND scan.ended >= ?)";
     private static final String HEARD = "SELECT root, uid, question FROM subject WHERE told";
 
     private final Connection connection;
@@ -68,14 +71,26 @@ public final class SubjectTable {
 
     /** Nobody hears any more of such scans of a root. */
     void forget(PathBytes root, Predicate<Subject> some) throws SQLException {
-        List<Long> ids = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(OF_ROOT)) {
             statement.setBytes(1, root.bytes());
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    if (some.test(subject(rows, 2))) {
-                        ids.add(rows.getLong(1));
-                    }
+            forget(statement, some);
+        }
+    }
+
+    /** Nobody hears any more of the rules of servers that no scan has asked since then: they are taken for removed. */
+    void forgetServersUnasked(Instant since) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(UNASKED)) {
+            statement.setLong(1, Micros.of(since));
+            forget(statement, s -> !s.server().isEmpty());
+        }
+    }
+
+    private void forget(PreparedStatement subjects, Predicate<Subject> some) throws SQLException {
+        List<Long> ids = new ArrayList<>();
+        try (ResultSet rows = subjects.executeQuery()) {
+            while (rows.next()) {
+                if (some.test(subject(rows, 2))) {
+                    ids.add(rows.getLong(1));
                 }
             }
         }

@@ -16,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import docrootaudit.access.PathBytes;
 import docrootaudit.finding.CauseKind;
+import docrootaudit.finding.Subject;
 import docrootaudit.history.Interval.Ending;
 import docrootaudit.history.StateAt.NotRefused;
 import docrootaudit.history.StateAt.NotSeen;
@@ -26,6 +27,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -216,6 +219,45 @@ class HistoryTest {
 
         assertEquals(
                 Optional.of(end(Ending.RECOVERED, 50)), history.of(A).get(0).end());
+    }
+
+    private void told(Subject subject, int hour) throws StoreException {
+        history.record(
+                Scans.scan(subject, hour, true),
+                List.of(files("/srv/www", "a")),
+                Optional.empty(),
+                hour(hour),
+                (changes, past) -> List.of());
+    }
+
+    private Set<String> heardOf() throws StoreException {
+        return history.readAlerts(tables -> tables.subjects().heard()).stream()
+                .map(SubjectTable.Heard::server)
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void of_a_server_that_was_away_for_a_month_nobody_hears_any_more() throws StoreException {
+        told(Scans.WWW, 1);
+        told(Scans.WWW.byRulesOf("nginx"), 1);
+        told(Scans.WWW.byRulesOf("apache"), 24 * 20);
+
+        history.prune(Duration.ofDays(400), hour(24 * 29));
+        assertEquals(Set.of("", "nginx", "apache"), heardOf());
+
+        history.prune(Duration.ofDays(400), hour(24 * 31));
+        assertEquals(Set.of("", "apache"), heardOf());
+    }
+
+    @Test
+    void once_nobody_is_to_ask_servers_about_a_root_nobody_hears_of_them() throws StoreException {
+        told(Scans.WWW, 1);
+        told(Scans.WWW.byRulesOf("nginx"), 1);
+        told(new Subject(PathBytes.of("/srv/other"), 33, "default").byRulesOf("apache"), 1);
+
+        history.forgetRules(PathBytes.of("/srv/www"));
+
+        assertEquals(Set.of("", "apache"), heardOf());
     }
 
     @Test
