@@ -10,6 +10,7 @@ import docrootaudit.server.Refusal;
 import docrootaudit.server.Tree;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -17,6 +18,18 @@ import java.util.regex.Pattern;
 
 /** The handlers: who produces the answer, and whether he can ({@code ap_invoke_handler()}). */
 final class Content {
+    private static final Pattern SCHEME = Pattern.compile("(?s)(?:unix:[^|]*\\|)?([A-Za-z0-9]+):");
+
+    /** Who speaks what is behind {@code ProxyPass}; without it {@code proxy_handler()} answers 500 (AH01144). */
+    private static final Map<String, String> PROTOCOLS = Map.of(
+            "http", "mod_proxy_http",
+            "https", "mod_proxy_http",
+            "fcgi", "mod_proxy_fcgi",
+            "ajp", "mod_proxy_ajp",
+            "scgi", "mod_proxy_scgi",
+            "uwsgi", "mod_proxy_uwsgi",
+            "ftp", "mod_proxy_ftp");
+
     private static final Pattern SOCKET = Pattern.compile("unix:([^|]+)\\|.*");
 
     /** Names of handlers that leave the file to the server itself, or to a filter. */
@@ -256,6 +269,15 @@ final class Content {
             return new Result.Status(file());
         }
         String target = hop.proxied().orElse(handler.replaceFirst("^proxy:", ""));
+        Matcher scheme = SCHEME.matcher(target);
+        String module = scheme.lookingAt() ? PROTOCOLS.get(scheme.group(1).toLowerCase(Locale.ROOT)) : null;
+        if (module != null && !journey.has(module)) {
+            journey.step("proxy", "no module speaks the protocol: " + module + " is not loaded");
+            Refusal refusal = hop.handledBy()
+                    .map(line -> Journey.line(Reason.UPSTREAM, line, 500, hop.mapped()))
+                    .orElse(Journey.request(Reason.UPSTREAM, 500));
+            return new Result.Status(hop.refuse(refusal));
+        }
         Matcher socket = SOCKET.matcher(target);
         if (socket.matches()) {
             String path = socket.group(1);

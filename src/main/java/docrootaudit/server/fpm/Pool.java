@@ -5,6 +5,8 @@ import docrootaudit.server.Source;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A pool of PHP-FPM.
@@ -14,6 +16,9 @@ import java.util.Optional;
  * @param settings every other line of the section, in order; the last of a name holds
  */
 public record Pool(String name, Source source, List<Setting> settings) {
+    private static final Pattern BEHIND_SOCKET = Pattern.compile("(unix:[^|]*)\\|fcgi://.*", Pattern.DOTALL);
+    private static final Pattern FASTCGI_URL = Pattern.compile("fcgi://([^/]*).*", Pattern.DOTALL);
+
     /** What runs as PHP unless the pool says otherwise ({@code fpm_conf.c}). */
     private static final String USUAL_EXTENSIONS = ".php .phar";
 
@@ -64,9 +69,18 @@ public record Pool(String name, Source source, List<Setting> settings) {
         return listen().map(l -> place(l).equals(place(upstream))).orElse(false);
     }
 
-    /** A path, or address and port; a bare port is one on every address, which is as good as the loopback one. */
+    /**
+     * A path, or address and port; a bare port is one on every address, which is as good as the loopback one. mod_proxy has
+     * a URL behind a socket and a bar, or a URL alone ({@code ap_proxy_get_worker_ex()}, {@code proxy_fcgi_canon()}).
+     */
     private static String place(String listen) {
-        String bare = listen.startsWith("unix:") ? listen.substring("unix:".length()) : listen;
+        Matcher behind = BEHIND_SOCKET.matcher(listen);
+        Matcher url = FASTCGI_URL.matcher(listen);
+        String bare = behind.matches() ? behind.group(1) : listen;
+        if (url.matches()) {
+            bare = url.group(1).contains(":") ? url.group(1) : url.group(1) + ":8000";
+        }
+        bare = bare.startsWith("unix:") ? bare.substring("unix:".length()) : bare;
         if (bare.startsWith("/")) {
             String slashes = bare.endsWith(":") ? bare.substring(0, bare.length() - 1) : bare;
             return slashes.replaceAll("/+", "/");

@@ -76,6 +76,11 @@ class PoolsTest {
     @CsvSource({
         "/run/php.sock, unix:/run/php.sock, true",
         "/run/php.sock, unix:/run/other.sock, false",
+        "/run/php.sock, unix:/run/php.sock|fcgi://localhost, true",
+        "/run/php.sock, unix:/run/other.sock|fcgi://localhost/run/php.sock, false",
+        "9000, fcgi://127.0.0.1:9000/srv/a.php, true",
+        "9000, fcgi://127.0.0.1:9001/srv/a.php, false",
+        "8000, fcgi://localhost/srv/a.php, true",
         "9000, 127.0.0.1:9000, true",
         "127.0.0.1:9000, localhost:9000, true",
         "127.0.0.1:9000, 127.0.0.1:9001, false",
