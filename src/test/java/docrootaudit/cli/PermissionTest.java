@@ -211,6 +211,7 @@ class PermissionTest {
     @ValueSource(
             strings = {
                 "now --as-pid 1",
+                "now --server nginx --user kim --password-file -",
                 "now --config /root/audit.toml",
                 "status --store /root/store",
                 "now --no-store",
