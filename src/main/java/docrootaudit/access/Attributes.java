@@ -52,6 +52,12 @@ public record Attributes(FileType type, int mode, int uid, int gid, Optional<Acl
         return new String(text) + (acl.isPresent() ? "+" : "");
     }
 
+    /** What causes of several files are told apart by, in one version as in the next: not left to how Java writes a record. */
+    @Override
+    public String toString() {
+        return "Attributes[type=" + type + ", mode=" + mode + ", uid=" + uid + ", gid=" + gid + ", acl=" + acl + "]";
+    }
+
     private void special(char[] text, int at, int bit, char letter) {
         if ((mode & bit) != 0) {
             text[at] = text[at] == 'x' ? letter : Character.toUpperCase(letter);

@@ -33,6 +33,11 @@ public record CapabilityReach(List<Range> uids, List<Range> gids) {
         }
     }
 
+    /** Whether it is {@link #EVERYTHING}. */
+    public boolean isEverything() {
+        return uids.equals(EVERYTHING.uids) && gids.equals(EVERYTHING.gids);
+    }
+
     /** Whether both ids are mapped. */
     public boolean covers(int uid, int gid) {
         return contains(uids, uid) && contains(gids, gid);

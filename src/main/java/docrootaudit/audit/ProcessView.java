@@ -46,7 +46,7 @@ final class ProcessView {
         this.pid = pid;
         this.program = program;
         this.host = new PathTracer(host, host.mounts().automounts());
-        this.hostMounts = host.mounts().all();
+        this.hostMounts = Set.copyOf(host.mounts().all());
         this.account = account;
         this.protectedSymlinks = protectedSymlinks;
     }

@@ -1,7 +1,6 @@
 package docrootaudit.linux;
 
 import docrootaudit.access.Capability;
-import docrootaudit.access.CapabilityReach;
 import docrootaudit.access.Principal;
 
 /**
@@ -41,10 +40,8 @@ final class FileSystemIdentity {
     /** Prepares the calling thread, and only it, to take the identity. */
     static FileSystemIdentity ofThread(Principal who) {
         long uid = Integer.toUnsignedLong(who.uid());
-        boolean plain = uid != 0
-                && who.capabilities().isEmpty()
-                && who.reach().equals(CapabilityReach.EVERYTHING)
-                && Credentials.uid() == 0;
+        boolean plain =
+                uid != 0 && who.capabilities().isEmpty() && who.reach().isEverything() && Credentials.uid() == 0;
         return new FileSystemIdentity(uid, plain && prepare(who, uid));
     }
 

@@ -1,7 +1,6 @@
 package docrootaudit.linux;
 
 import docrootaudit.access.Capability;
-import docrootaudit.access.CapabilityReach;
 import docrootaudit.access.PathBytes;
 import docrootaudit.access.Permissions;
 import docrootaudit.access.Principal;
@@ -58,7 +57,7 @@ public final class KernelAnswers implements AutoCloseable {
     }
 
     private KernelAnswers(Principal who, Optional<Long> pid) throws IOException {
-        if (!who.reach().equals(CapabilityReach.EVERYTHING)) {
+        if (!who.reach().isEverything()) {
             // setns(2): a process with several threads cannot join a user namespace
             throw new IOException("cannot take the identity of uid " + Integer.toUnsignedString(who.uid())
                     + ": it has capabilities in another user namespace only");

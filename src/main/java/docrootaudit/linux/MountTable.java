@@ -119,8 +119,8 @@ final class MountTable implements Mounts {
     }
 
     @Override
-    public Set<Mount> all() {
-        return Set.copyOf(byId.values());
+    public List<Mount> all() {
+        return List.copyOf(byId.values());
     }
 
     private synchronized void read() throws IOException {

@@ -2,6 +2,7 @@ package docrootaudit.walk;
 
 import docrootaudit.access.Mount;
 import docrootaudit.access.PathBytes;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -20,8 +21,8 @@ public interface Mounts {
         }
 
         @Override
-        public Set<Mount> all() {
-            return Set.of();
+        public List<Mount> all() {
+            return List.of();
         }
     };
 
@@ -31,6 +32,6 @@ public interface Mounts {
     /** Those of them that a look would mount. */
     Set<PathBytes> automounts();
 
-    /** Every mount of the tree. */
-    Set<Mount> all();
+    /** Every mount of the tree, in no order. */
+    List<Mount> all();
 }

@@ -124,7 +124,7 @@ public final class Discoverer {
         if (!served.seesProcess()) {
             return List.of();
         }
-        Set<Mount> common = host.tree().mounts().all();
+        Set<Mount> common = Set.copyOf(host.tree().mounts().all());
         Set<PathBytes> own = served.tree().mounts().all().stream()
                 .filter(m -> !common.contains(m) && !m.point().equals(PathBytes.ROOT))
                 .map(Mount::point)
