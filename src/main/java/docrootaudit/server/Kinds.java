@@ -1,11 +1,13 @@
 package docrootaudit.server;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** The kinds of the files of one directory: what a {@link Sieve} cannot tell apart there. Used by one thread. */
 public final class Kinds {
@@ -17,6 +19,7 @@ public final class Kinds {
     private final NameTest[] alone;
     private final List<UnaryOperator<String>> endings;
     private final NameTest[] meanings;
+    private final Directory directory;
     private final Place place;
     private Kind all = new Kind();
     private byte[] lastEnding = {};
@@ -29,6 +32,14 @@ public final class Kinds {
      * @param told what its marks have said before any name is known
      */
     public record Place(Sieve sieve, String told) {}
+
+    /**
+     * What is asked of the directory itself.
+     *
+     * @param lone what makes it like no other
+     * @param indexes names that its index may have
+     */
+    record Directory(List<NameTest> lone, List<String> indexes) {}
 
     /** One of them, the same object for all its files: what they answered, as a way through a tree of all answers. */
     public static final class Kind {
@@ -61,12 +72,14 @@ public final class Kinds {
             List<NameTest> alone,
             List<UnaryOperator<String>> endings,
             List<NameTest> meanings,
+            Directory directory,
             Place place) {
         this.before = before;
         this.marks = marks.toArray(NameTest[]::new);
         this.alone = alone.toArray(NameTest[]::new);
         this.endings = endings;
         this.meanings = meanings.toArray(NameTest[]::new);
+        this.directory = directory;
         this.place = place;
         this.lastMade = ofEnding("");
     }
@@ -99,6 +112,24 @@ public final class Kinds {
         }
         Kind kind = answered(all, marks, name);
         return endings.isEmpty() ? kind.itself : kind.byEnding.computeIfAbsent(ofEnding(name), e -> new Kind()).itself;
+    }
+
+    /**
+     * What the directory itself is like, among those of its place: the kinds that it has by no name, and that its index
+     * would have. Empty for one that is like no other.
+     */
+    public Optional<List<Kind>> ofDirectory() {
+        List<Kind> kinds = new ArrayList<>();
+        for (String name :
+                Stream.concat(Stream.of(""), directory.indexes().stream()).toList()) {
+            byte[] bytes = ByteText.path(name).bytes();
+            Optional<Kind> kind = of(bytes);
+            if (kind.isEmpty() || directory.lone().stream().anyMatch(t -> t.has(new FileName(bytes)))) {
+                return Optional.empty();
+            }
+            kinds.add(meant(kind.get(), bytes));
+        }
+        return Optional.of(kinds);
     }
 
     /** Of the files of a kind those whose refusal means the same; asked where one is refused. */

@@ -1,6 +1,7 @@
 package docrootaudit.server;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -20,18 +21,24 @@ public final class Sieve {
     private final List<UnaryOperator<String>> endings;
     private final List<Mark> meanings;
     private final List<Mark> places;
+    private final List<Mark> loneDirectories;
+    private final List<String> indexes;
 
     private Sieve(
             List<Mark> marks,
             List<Mark> alone,
             List<UnaryOperator<String>> endings,
             List<Mark> meanings,
-            List<Mark> places) {
+            List<Mark> places,
+            List<Mark> loneDirectories,
+            List<String> indexes) {
         this.marks = List.copyOf(marks);
         this.alone = List.copyOf(alone);
         this.endings = List.copyOf(endings);
         this.meanings = List.copyOf(meanings);
         this.places = List.copyOf(places);
+        this.loneDirectories = List.copyOf(loneDirectories);
+        this.indexes = List.copyOf(indexes);
     }
 
     /**
@@ -43,17 +50,34 @@ public final class Sieve {
      *     is made are alike
      */
     public static Sieve of(List<Mark> marks, List<Mark> alone, List<UnaryOperator<String>> endings) {
-        return new Sieve(marks, alone, endings, List.of(), List.of());
+        return new Sieve(marks, alone, endings, List.of(), List.of(), List.of(), List.of());
     }
 
     /** The same, where it also depends on a mark whether a refusal is meant. */
     public Sieve meaning(Mark mark) {
-        return new Sieve(marks, alone, endings, joined(meanings, List.of(mark)), places);
+        return new Sieve(marks, alone, endings, joined(meanings, List.of(mark)), places, loneDirectories, indexes);
     }
 
     /** The same, where a mark of a directory's own path, with its last slash, makes no difference between its files. */
     public Sieve places(List<Mark> more) {
-        return new Sieve(marks, alone, endings, meanings, joined(places, more));
+        return new Sieve(marks, alone, endings, meanings, joined(places, more), loneDirectories, indexes);
+    }
+
+    /**
+     * The same with what is said of directories.
+     *
+     * @param lone a directory that has one of these, or whose index has, is like no other
+     * @param names of what may be their index
+     */
+    public Sieve directories(List<Mark> lone, Collection<String> names) {
+        return new Sieve(
+                marks,
+                alone,
+                endings,
+                meanings,
+                places,
+                joined(loneDirectories, lone),
+                Stream.concat(indexes.stream(), names.stream()).distinct().toList());
     }
 
     /** This and another together. */
@@ -63,7 +87,11 @@ public final class Sieve {
                 joined(alone, other.alone),
                 joined(endings, other.endings),
                 joined(meanings, other.meanings),
-                joined(places, other.places));
+                joined(places, other.places),
+                joined(loneDirectories, other.loneDirectories),
+                Stream.concat(indexes.stream(), other.indexes.stream())
+                        .distinct()
+                        .toList());
     }
 
     private static <T> List<T> joined(List<T> some, List<T> more) {
@@ -94,6 +122,7 @@ public final class Sieve {
                 singles.stream().filter(t -> t != NameTest.NONE).toList(),
                 endings,
                 meant,
+                new Kinds.Directory(tests(loneDirectories, uri, path), indexes),
                 new Kinds.Place(this, told.toString()));
     }
 

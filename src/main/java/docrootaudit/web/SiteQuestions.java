@@ -8,6 +8,7 @@ import docrootaudit.access.PathCheck;
 import docrootaudit.access.Principal;
 import docrootaudit.audit.ServerCause;
 import docrootaudit.audit.ServerRules;
+import docrootaudit.finding.CauseKind;
 import docrootaudit.server.Answer;
 import docrootaudit.server.ByteText;
 import docrootaudit.server.Kinds;
@@ -36,7 +37,7 @@ import java.util.regex.Pattern;
 
 /**
  * Asks the servers about a walk's entries. Of the files of a directory that a configuration cannot tell apart one is
- * asked about ({@link Sieve}); directories and links are asked about one by one.
+ * asked about ({@link Sieve}), and of such directories one; links are asked about one by one.
  */
 final class SiteQuestions implements ServerRules.Questions {
     /** Names that somebody meant for a directory's index, whatever the configuration calls one. */
@@ -125,6 +126,27 @@ final class SiteQuestions implements ServerRules.Questions {
             return rulings != null ? rulings : ask(entry, kind.get(), standing);
         }
 
+        List<ServerRules.Ruling> itself(ServerRules.Standing standing) {
+            boolean special = !isLikeOthers || looksIndexed || directory.equals(site.directory());
+            Optional<List<Kinds.Kind>> kind =
+                    special || standing == ServerRules.Standing.REFUSED ? Optional.empty() : kinds().ofDirectory();
+            if (kind.isEmpty()) {
+                return judge(this, uri, directory, standing).rulings();
+            }
+            TenantsTree tree = tree(site);
+            Optional<Bare> known = Optional.ofNullable(everywhere.directories.get(kind.get()));
+            if (known.isPresent() && tree.lacks(known.get().missed())) {
+                return known.get().rulings();
+            }
+            tree.holdsItself();
+            Judged judged = judge(this, uri, directory, standing);
+            TenantsTree.Heard heard = tree.release();
+            if (heard.isOnTheWay() && judged.isAboutRules() && !judged.isAboutName()) {
+                everywhere.directories.put(kind.get(), new Bare(judged.rulings(), heard.missed()));
+            }
+            return judged.rulings();
+        }
+
         private PathBytes file(String name) {
             return directory.resolve(ByteText.path(name));
         }
@@ -161,11 +183,19 @@ final class SiteQuestions implements ServerRules.Questions {
         }
     }
 
-    /** What is known of files in directories that are alike. */
+    /**
+     * What is known of directories that are alike.
+     *
+     * @param missed names that none of them has
+     */
+    private record Bare(List<ServerRules.Ruling> rulings, Set<PathBytes> missed) {}
+
+    /** What is known of files in directories that are alike, and of these themselves. */
     private static final class Alike {
         final Kinds.Kind all = new Kinds.Kind();
         final Answers granted = new Answers();
         final Answers refused = new Answers();
+        final Map<List<Kinds.Kind>, Bare> directories = new HashMap<>();
 
         Answers answers(ServerRules.Standing standing) {
             return standing == ServerRules.Standing.GRANTED ? granted : refused;
@@ -219,13 +249,16 @@ final class SiteQuestions implements ServerRules.Questions {
      * @param isAboutName whether the very file decides, as where a program is run
      */
     private record Judged(List<ServerRules.Ruling> rulings, boolean isAboutName) {
-        /** Whether nothing is said of any path: what refuses are lines. */
+        /** Whether nothing is said of just this path: what refuses are lines, or that indexes are missed nowhere. */
         boolean isAboutRules() {
             return rulings.stream()
-                    .allMatch(r -> (r instanceof ServerRules.Ruling.Refused refused
-                                    && refused.cause().line().isPresent())
-                            || (r instanceof ServerRules.Ruling.Behind behind
-                                    && behind.cause().line().isPresent()));
+                    .allMatch(r -> (r instanceof ServerRules.Ruling.Refused refused && isAboutRules(refused.cause()))
+                            || (r instanceof ServerRules.Ruling.Behind behind && isAboutRules(behind.cause())));
+        }
+
+        private static boolean isAboutRules(ServerCause cause) {
+            return cause.line().isPresent()
+                    || (cause.kind() == CauseKind.MISSING_INDEX && cause.intent() == ServerCause.Intent.ON_PURPOSE);
         }
     }
 
@@ -330,7 +363,7 @@ final class SiteQuestions implements ServerRules.Questions {
         List<ServerRules.Ruling> all = new ArrayList<>();
         here.forEach(h -> tree(h.site).whole());
         for (Here one : here) {
-            add(all, judge(one, one.uri, one.directory, standing).rulings());
+            add(all, one.itself(standing));
         }
         return all;
     }

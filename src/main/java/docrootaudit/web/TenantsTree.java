@@ -8,6 +8,7 @@ import docrootaudit.server.Request;
 import docrootaudit.server.Sieve;
 import docrootaudit.server.Tree;
 import docrootaudit.server.WebServer;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -86,6 +87,16 @@ final class TenantsTree implements Tree {
         heard = new Heard();
     }
 
+    /** The directory itself is asked about now. */
+    void holdsItself() {
+        heard = new Heard();
+    }
+
+    /** Whether nothing in the directory, of which all has been seen, has one of these names. */
+    boolean lacks(Set<PathBytes> some) {
+        return isWhole && Collections.disjoint(names, some);
+    }
+
     /** No file is; tells what was asked meanwhile. */
     Heard release() {
         file = Optional.empty();
@@ -106,6 +117,7 @@ final class TenantsTree implements Tree {
     final class Heard {
         private boolean isOpen = true;
         private boolean isOnTheWay = true;
+        private final Set<PathBytes> missed = new HashSet<>();
 
         /** Whether all the answers are the same whatever permissions grant. */
         boolean isOpen() {
@@ -113,11 +125,16 @@ final class TenantsTree implements Tree {
         }
 
         /**
-         * Whether nothing else was asked for than the file itself, the directories on the way to it, and what tenants
-         * say there.
+         * Whether nothing else was asked for than the file itself, the directories on the way to it, what tenants say
+         * there, and {@link #missed}.
          */
         boolean isOnTheWay() {
             return isOnTheWay;
+        }
+
+        /** Names that were looked for in the directory at hand, and are not there. */
+        Set<PathBytes> missed() {
+            return missed;
         }
 
         private Found found(PathBytes path, Found answer) {
@@ -165,6 +182,9 @@ final class TenantsTree implements Tree {
                 && !names.contains(path.name())
                 && path.at(path.length() - 1) != '/'
                 && directories.contains(path.parent().orElse(PathBytes.ROOT));
+        if (absent) {
+            heard.missed.add(path.name());
+        }
         return absent ? Optional.of(ABSENT) : Optional.empty();
     }
 

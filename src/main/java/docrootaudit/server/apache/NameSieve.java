@@ -11,6 +11,7 @@ import docrootaudit.server.Sieve;
 import docrootaudit.server.Tree;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,6 +29,8 @@ final class NameSieve {
     private final List<Mark> marks = new ArrayList<>();
     private final List<Mark> alone = new ArrayList<>();
     private final Set<String> endings = new HashSet<>();
+    private final List<Mark> loneDirectories = new ArrayList<>();
+    private final Set<String> indexes = new LinkedHashSet<>(List.of("index.html"));
     private final List<Directive> conditions = new ArrayList<>();
 
     /** Of a virtual server, .htaccess files aside. */
@@ -46,7 +49,8 @@ final class NameSieve {
                 .places(host.directories().stream()
                         .filter(section -> section.regex().isEmpty())
                         .map(NameSieve::place)
-                        .toList());
+                        .toList())
+                .directories(sieve.loneDirectories, sieve.indexes);
     }
 
     /** Of the file of a tenant in a directory; empty if there is none. */
@@ -88,7 +92,8 @@ final class NameSieve {
         } catch (ConfigSyntaxException e) {
             return Sieve.EACH;
         }
-        return Sieve.of(sieve.marks, sieve.alone, sieve.endings.isEmpty() ? List.of() : List.of(sieve.endingsOf()));
+        return Sieve.of(sieve.marks, sieve.alone, sieve.endings.isEmpty() ? List.of() : List.of(sieve.endingsOf()))
+                .directories(sieve.loneDirectories, sieve.indexes);
     }
 
     private enum Context {
@@ -107,6 +112,7 @@ final class NameSieve {
             case "redirectmatch", "proxypassmatch" ->
                 line.words().stream().limit(2).forEach(w -> marks.add(expression(w, Subject.URI)));
             case "setenvif", "setenvifnocase" -> environment(line);
+            case "directoryindex" -> indexes.addAll(line.words());
             case "rewritecond" -> conditions.add(line);
             case "rewriterule" -> {
                 rewrite(line, context);
@@ -230,7 +236,9 @@ final class NameSieve {
      */
     private void rewrite(Directive rule, Context context) {
         List<String> words = rule.words();
-        if (words.size() < 2 || (context == Context.DIRECTORY && isForNoFile())) {
+        boolean forFiles = context == Context.SERVER || !isRuledOut("!-f");
+        boolean forDirectories = context == Context.SERVER || !isRuledOut("!-d");
+        if (words.size() < 2 || (!forFiles && !forDirectories)) {
             return;
         }
         boolean caseless =
@@ -239,18 +247,20 @@ final class NameSieve {
         boolean negated = words.get(0).startsWith("!");
         Optional<Pcre> regex = caseless ? Pcre.httpd(pattern, Pcre.Option.CASELESS) : Pcre.httpd(pattern);
         // it sees a path from the slash on, or what is left of it below the directory that it is for
-        alone.add(regex.map(r -> negated ? Mark.notInTail(r) : Mark.inTail(r)).orElse(Mark.always()));
+        (forFiles ? alone : loneDirectories)
+                .add(regex.map(r -> negated ? Mark.notInTail(r) : Mark.inTail(r))
+                        .orElse(Mark.always()));
     }
 
-    /** Whether the conditions hold for no file that is there. */
-    private boolean isForNoFile() {
+    /** Whether the conditions hold for nothing of which this test of what is there does not. */
+    private boolean isRuledOut(String test) {
         boolean all = conditions.stream()
                 .noneMatch(c -> c.args().toUpperCase(Locale.ROOT).matches(".*\\[[^\\]]*\\bOR(?:NEXT)?\\b[^\\]]*\\]"));
         return all
                 && conditions.stream()
                         .anyMatch(c -> c.words().size() == 2
                                 && c.first().equals("%{REQUEST_FILENAME}")
-                                && c.words().get(1).equals("!-f"));
+                                && c.words().get(1).equals(test));
     }
 
     private static String ending(String word) {

@@ -6,6 +6,7 @@ import docrootaudit.server.Mark.Subject;
 import docrootaudit.server.Sieve;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,6 +33,8 @@ final class NameSieve {
     private final VirtualServer server;
     private final List<Mark> marks = new ArrayList<>();
     private final List<Mark> alone = new ArrayList<>();
+    private final List<Mark> loneDirectories = new ArrayList<>();
+    private final Set<String> indexes = new LinkedHashSet<>(List.of("index.html"));
     private final List<Instruction.Set> assignments = new ArrayList<>();
 
     NameSieve(Configuration configuration, VirtualServer server) {
@@ -48,7 +51,7 @@ final class NameSieve {
         }
         location(server.place(), Mark.always());
         alone.add(Mark.oddCharacter());
-        return Sieve.of(marks, alone, List.of());
+        return Sieve.of(marks, alone, List.of()).directories(loneDirectories, indexes);
     }
 
     private void assignments(Location location) {
@@ -112,6 +115,9 @@ final class NameSieve {
 
     private void directives(List<Directive> directives, Mark here) {
         for (Directive directive : directives) {
+            if (directive.name().equals("index")) {
+                directive.words().forEach(w -> index(w, directive, here));
+            }
             boolean own = directive.block().isPresent() || isRead(directive.name());
             boolean passes = Catalog.holdsDirectives(directive.name()) || own;
             if (!passes && directive.words().stream().anyMatch(w -> mentions(w, directive))) {
@@ -146,22 +152,38 @@ final class NameSieve {
         }
     }
 
+    private void index(String word, Directive directive, Mark here) {
+        if (mentions(word, directive)) {
+            loneDirectories.add(here);
+        } else {
+            indexes.add(word);
+        }
+    }
+
     private void tryFiles(TryFiles tryFiles, Mark here) {
         tryFiles.candidates().forEach(c -> end(c.name()));
         end(tryFiles.fallback());
-        for (TryFiles.Candidate candidate : tryFiles.candidates()) {
-            if (candidate.kind() == TryFiles.Kind.FILE
-                    && candidate.name().source().equals("$uri")) {
-                return;
-            }
-            if (candidate.name().mentions(this::isUnstable)) {
-                alone.add(here);
-                return;
-            }
-        }
-        if (tryFiles.fallback().mentions(this::isUnstable)) {
+        if (sees(tryFiles, TryFiles.Kind.FILE)) {
             alone.add(here);
         }
+        if (sees(tryFiles, TryFiles.Kind.DIRECTORY)) {
+            loneDirectories.add(here);
+        }
+    }
+
+    /** Whether what is tried for a file or directory that is there is something else, made of its name. */
+    private boolean sees(TryFiles tryFiles, TryFiles.Kind kind) {
+        for (TryFiles.Candidate candidate : tryFiles.candidates()) {
+            boolean itself = candidate.name().source().equals("$uri");
+            if (itself && candidate.kind() == kind) {
+                return false;
+            }
+            boolean passed = itself && kind == TryFiles.Kind.DIRECTORY;
+            if (!passed && candidate.name().mentions(this::isUnstable)) {
+                return true;
+            }
+        }
+        return tryFiles.fallback().mentions(this::isUnstable);
     }
 
     private void instructions(List<Instruction> instructions, Mark here) {
