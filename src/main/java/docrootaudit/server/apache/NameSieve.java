@@ -106,7 +106,8 @@ final class NameSieve {
             case "<files", "<filesmatch" -> marks.add(file(line));
             case "<location", "<locationmatch" -> location(line);
             case "<directory", "<directorymatch" -> directory(line);
-            case "<if", "<elseif", "<else", "setenvifexpr", "sslrequire" -> each();
+            // a limit may be as short as one name's line and as long as another's
+            case "<if", "<elseif", "<else", "setenvifexpr", "sslrequire", "limitrequestline" -> each();
             case "alias", "scriptalias", "redirect", "redirecttemp", "redirectpermanent", "proxypass" -> path(line);
             case "aliasmatch", "scriptaliasmatch" -> alone.add(expression(line.first(), Subject.URI));
             case "redirectmatch", "proxypassmatch" ->

@@ -115,6 +115,11 @@ final class NameSieve {
 
     private void directives(List<Directive> directives, Mark here) {
         for (Directive directive : directives) {
+            boolean narrow = directive.name().equals("large_client_header_buffers")
+                    && directive.word(1).matches("\\d{1,4}|[1-7][kK]");
+            if (narrow) {
+                alone.add(here); // the line of one name may fit, and that of another not
+            }
             if (directive.name().equals("index")) {
                 directive.words().forEach(w -> index(w, directive, here));
             }
