@@ -346,7 +346,11 @@ class ScriptedMonthIT {
     }
 
     private Mail mail(Batch batch) {
-        batch.events().forEach(e -> attributes.put(word(e), e.before().orElse("unknown") + " -> " + e.now()));
+        batch.events()
+                .forEach(e -> attributes.put(
+                        word(e),
+                        e.likeness().before().orElse("unknown") + " -> "
+                                + e.likeness().now()));
         String asides = batch.asides().isEmpty() ? "" : " | " + String.join(" ", batch.asides());
         String subject = batch.events().stream().map(ScriptedMonthIT::word).collect(Collectors.joining(", "))
                 + (batch.inReplyTo().isPresent() ? " in reply" : "")
@@ -355,9 +359,9 @@ class ScriptedMonthIT {
     }
 
     private static String word(Event event) {
-        String root = event.root().name().toString();
-        String host = event.root().parent().orElseThrow().toString();
-        String blamed = event.blamed().toString();
+        String root = event.view().root().name().toString();
+        String host = event.view().root().parent().orElseThrow().toString();
+        String blamed = event.culprit().blamed().toString();
         String path = blamed.equals(host) ? "." : blamed.substring(host.length() + 1);
         return event.kind() + " " + path + " (" + root + ")";
     }

@@ -518,19 +518,19 @@ class ToldIT {
     }
 
     private void learn(Event event) {
-        event.before().ifPresent(before::add);
-        event.beside().ifPresent(beside::add);
-        String blamed = event.blamed().toString();
+        event.likeness().before().ifPresent(before::add);
+        event.likeness().beside().ifPresent(beside::add);
+        String blamed = event.culprit().blamed().toString();
         told.add(event.kind() + " "
                 + (blamed.equals(www.toString())
                         ? "."
                         : blamed.substring(www.toString().length() + 1)));
         if (event.kind() == Event.Kind.RECOVERED || event.kind() == Event.Kind.SEEING) {
-            believed.remove(event.cause());
+            believed.remove(event.culprit().cause());
         } else {
-            Set<PathBytes> paths = believed.computeIfAbsent(event.cause(), c -> new HashSet<>());
-            paths.add(event.blamed());
-            paths.addAll(event.examples());
+            Set<PathBytes> paths = believed.computeIfAbsent(event.culprit().cause(), c -> new HashSet<>());
+            paths.add(event.culprit().blamed());
+            paths.addAll(event.refused().examples());
         }
     }
 

@@ -69,8 +69,10 @@ public record AlertState(
         public static Scanned of(Event event) {
             return new Scanned(
                     event.root(),
-                    event.isOfNobody() ? OptionalInt.empty() : OptionalInt.of(event.uid()),
-                    event.server());
+                    event.isOfNobody()
+                            ? OptionalInt.empty()
+                            : OptionalInt.of(event.view().uid()),
+                    event.view().server());
         }
     }
 

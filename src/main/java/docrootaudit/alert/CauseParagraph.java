@@ -60,7 +60,7 @@ record CauseParagraph(Story story, LocalTimes times, int examples, Witnesses wit
             case LEFT_OUT, NOTHING -> throw story.event().kind().untold();
             case BLIND, SEEING -> {
                 if (story.event().kind() == Event.Kind.BLIND) {
-                    say(blocks, Prose.of(sentence(story.event().rule())));
+                    say(blocks, Prose.of(sentence(story.event().culprit().rule())));
                 }
                 say(blocks, since().glue("."));
                 roots(blocks);
@@ -71,17 +71,19 @@ record CauseParagraph(Story story, LocalTimes times, int examples, Witnesses wit
 
     private Prose title() {
         if (story.names() == 1) {
-            return new Prose().atom(story.event().blamed());
+            return new Prose().atom(story.event().culprit().blamed());
         }
-        String now = story.event().now();
-        String look = now.isEmpty() ? story.event().before().orElse("") : now;
+        String now = story.event().likeness().now();
+        String look = now.isEmpty() ? story.event().likeness().before().orElse("") : now;
         String many = look.startsWith("-") ? "files" : look.startsWith("d") ? "directories" : "names";
-        return Prose.of(story.names() + " " + many + " in").atom(story.event().blamed());
+        return Prose.of(story.names() + " " + many + " in")
+                .atom(story.event().culprit().blamed());
     }
 
     private void change(List<Letter.Block> blocks) {
-        String now = Visible.text(story.event().now());
-        Optional<String> before = story.event().before().map(Visible::text).filter(was -> !was.equals(now));
+        String now = Visible.text(story.event().likeness().now());
+        Optional<String> before =
+                story.event().likeness().before().map(Visible::text).filter(was -> !was.equals(now));
         if (before.isPresent() && !now.isEmpty()) {
             blocks.add(new Letter.Block.Change(before.get(), now));
         } else if (before.isPresent() && now.isEmpty()) {
@@ -91,9 +93,12 @@ record CauseParagraph(Story story, LocalTimes times, int examples, Witnesses wit
                             .atom(before.get())
                             .glue("."));
         } else if (!now.isEmpty()) {
-            say(blocks, new Prose().atom(now).glue(story.event().before().isPresent() ? ", as it was." : "."));
+            say(
+                    blocks,
+                    new Prose().atom(now).glue(story.event().likeness().before().isPresent() ? ", as it was." : "."));
         }
         story.event()
+                .likeness()
                 .beside()
                 .map(Visible::text)
                 .filter(were -> !were.equals(now))
@@ -110,7 +115,7 @@ record CauseParagraph(Story story, LocalTimes times, int examples, Witnesses wit
 
     private void why(List<Letter.Block> blocks) {
         Event event = story.event();
-        if (event.word().equals(Event.MANY)) {
+        if (event.culprit().word().equals(Event.MANY)) {
             say(
                     blocks,
                     Prose.of((story.names() == 1 ? "It is refused" : "They are refused")
@@ -120,14 +125,15 @@ record CauseParagraph(Story story, LocalTimes times, int examples, Witnesses wit
         }
         Prose prose = new Prose();
         Optional<CauseKind> kind = Arrays.stream(CauseKind.values())
-                .filter(k -> k.word().equals(event.word()))
+                .filter(k -> k.word().equals(event.culprit().word()))
                 .findFirst();
         if (kind.isPresent()) {
-            new RuleWords(event.user(), RuleWords.lacked(kind.get())).add(prose, kind.get(), event.rule());
+            new RuleWords(event.view().user(), RuleWords.lacked(kind.get()))
+                    .add(prose, kind.get(), event.culprit().rule());
         } else {
-            prose.atom(event.rule()).words("refuses");
+            prose.atom(event.culprit().rule()).words("refuses");
         }
-        say(blocks, prose.words("(" + event.word() + ")."));
+        say(blocks, prose.words("(" + event.culprit().word() + ")."));
     }
 
     private Prose since() {
@@ -153,7 +159,9 @@ record CauseParagraph(Story story, LocalTimes times, int examples, Witnesses wit
             }
             default -> {
                 // what nothing is remembered of may not have been there at all
-                before = story.event().before().isPresent() ? "Granted at the scan of" : "Not refused at the scan of";
+                before = story.event().likeness().before().isPresent()
+                        ? "Granted at the scan of"
+                        : "Not refused at the scan of";
                 at = "refused at that of";
             }
         }
@@ -174,14 +182,14 @@ record CauseParagraph(Story story, LocalTimes times, int examples, Witnesses wit
     private Prose over() {
         Event event = story.event();
         Prose prose = Prose.of("Refused");
-        if (!event.rule().isEmpty()) {
-            prose.words("by").atom(event.rule());
+        if (!event.culprit().rule().isEmpty()) {
+            prose.words("by").atom(event.culprit().rule());
         }
-        prose.words("(" + event.word() + ")");
+        prose.words("(" + event.culprit().word() + ")");
         Optional<Instant> previous = story.previous();
         previous.ifPresent(time -> prose.words("until the scan of").atom(times.text(time)));
         // another rule may stand in its place, which is told by itself
-        String now = event.server().isEmpty() ? "granted or gone at " : "no longer by it at ";
+        String now = !event.isOfServer() ? "granted or gone at " : "no longer by it at ";
         return prose.glue(",")
                 .words(now + (previous.isPresent() ? "that of" : "the scan of"))
                 .atom(times.text(story.at()));
@@ -196,7 +204,7 @@ record CauseParagraph(Story story, LocalTimes times, int examples, Witnesses wit
 
     /** Whom it met, if anybody knows. */
     private void met(List<Letter.Block> blocks) {
-        Optional<Encounters> met = witnesses.of(story.event().blamed(), story.names());
+        Optional<Encounters> met = witnesses.of(story.event().culprit().blamed(), story.names());
         if (met.isEmpty() || met.get().requests() == 0) {
             return;
         }
@@ -235,26 +243,27 @@ record CauseParagraph(Story story, LocalTimes times, int examples, Witnesses wit
     }
 
     private void fixes(List<Letter.Block> blocks, int most) {
-        List<Event.Fix> fixes = story.event().fixes();
+        List<Event.Fix> fixes = story.event().mending().fixes();
         for (int i = 0; i < Math.min(most, fixes.size()); i++) {
             say(blocks, Prose.of(i == 0 ? "Mend it with" : "Or with"));
             command(blocks, fixes.get(i).command());
             String also = fixes.get(i).alsoAllows();
             say(blocks, Prose.of(also.isEmpty() ? "It opens nothing else." : "Besides: " + also + "."));
         }
-        story.event().advice().ifPresent(advice -> say(blocks, Prose.of(sentence(advice))));
+        story.event().mending().advice().ifPresent(advice -> say(blocks, Prose.of(sentence(advice))));
     }
 
     private void examples(List<Letter.Block> blocks) {
         List<PathBytes> all = story.examples().stream().limit(examples).toList();
-        boolean itself = story.paths() == 1 && all.equals(List.of(story.event().blamed()));
+        boolean itself =
+                story.paths() == 1 && all.equals(List.of(story.event().culprit().blamed()));
         if (itself || all.isEmpty()) {
             return;
         }
         say(blocks, Prose.of("Refused:"));
         blocks.add(new Letter.Block.Names(all.stream().map(PathBytes::toString).toList()));
         long more = story.paths() - all.size();
-        Optional<String> listing = story.event().listing();
+        Optional<String> listing = story.event().mending().listing();
         if (more > 0 && listing.isEmpty()) {
             say(blocks, Prose.of("and " + more + " more."));
         } else if (more > 0) {

@@ -17,29 +17,32 @@ public final class EventJson {
         json.writeStringField("at", event.at().toString());
         Json.optional(json, "previous", event.previous().map(Object::toString));
         json.writeStringField("root", Json.path(event.root()));
-        json.writeStringField("user", event.user());
-        json.writeNumberField("uid", Integer.toUnsignedLong(event.uid()));
+        json.writeStringField("user", event.view().user());
+        json.writeNumberField("uid", Integer.toUnsignedLong(event.view().uid()));
         json.writeStringField("cause", event.cause());
-        json.writeStringField("blamed", Json.path(event.blamed()));
+        json.writeStringField("blamed", Json.path(event.culprit().blamed()));
         json.writeNumberField("names", event.names());
-        json.writeStringField("word", event.word());
-        json.writeStringField("rule", event.rule());
-        Json.optional(json, "before", event.before());
-        Json.optional(json, "beside", event.beside());
-        json.writeStringField("now", event.now());
+        json.writeStringField("word", event.culprit().word());
+        json.writeStringField("rule", event.culprit().rule());
+        Json.optional(json, "before", event.likeness().before());
+        Json.optional(json, "beside", event.likeness().beside());
+        json.writeStringField("now", event.likeness().now());
         json.writeNumberField("paths", event.paths());
-        Json.strings(json, "examples", event.examples().stream().map(Json::path).toList());
+        Json.strings(
+                json,
+                "examples",
+                event.refused().examples().stream().map(Json::path).toList());
         json.writeArrayFieldStart("fixes");
-        for (Event.Fix fix : event.fixes()) {
+        for (Event.Fix fix : event.mending().fixes()) {
             json.writeStartObject();
             json.writeStringField("command", fix.command());
             json.writeStringField("also_allows", fix.alsoAllows());
             json.writeEndObject();
         }
         json.writeEndArray();
-        Json.optional(json, "advice", event.advice());
-        Json.optional(json, "listing", event.listing());
-        Json.optional(json, "server", Optional.of(event.server()).filter(server -> !server.isEmpty()));
+        Json.optional(json, "advice", event.mending().advice());
+        Json.optional(json, "listing", event.mending().listing());
+        Json.optional(json, "server", Optional.of(event.view().server()).filter(server -> !server.isEmpty()));
     }
 
     /** What {@link #write} wrote. */
@@ -49,24 +52,26 @@ public final class EventJson {
                 Event.Kind.valueOf(json.text("kind")),
                 json.time("at"),
                 json.has("previous") ? Optional.of(json.time("previous")) : Optional.empty(),
-                json.path("root"),
-                json.text("user"),
-                (int) json.number("uid"),
-                json.text("cause"),
-                json.path("blamed"),
-                Math.toIntExact(json.number("names")),
-                json.text("word"),
-                json.text("rule"),
-                json.optional("before"),
-                json.optional("beside"),
-                json.text("now"),
-                json.number("paths"),
-                json.strings("examples").stream().map(Json::path).toList(),
-                json.objects("fixes").stream()
-                        .map(fix -> new Event.Fix(fix.text("command"), fix.text("also_allows")))
-                        .toList(),
-                json.optional("advice"),
-                json.optional("listing"),
-                json.optional("server").orElse(""));
+                new Event.View(
+                        json.path("root"),
+                        json.text("user"),
+                        (int) json.number("uid"),
+                        json.optional("server").orElse("")),
+                new Event.Culprit(
+                        json.text("cause"),
+                        json.path("blamed"),
+                        Math.toIntExact(json.number("names")),
+                        json.text("word"),
+                        json.text("rule")),
+                new Event.Likeness(json.optional("before"), json.optional("beside"), json.text("now")),
+                new Event.Refused(
+                        json.number("paths"),
+                        json.strings("examples").stream().map(Json::path).toList()),
+                new Event.Mending(
+                        json.objects("fixes").stream()
+                                .map(fix -> new Event.Fix(fix.text("command"), fix.text("also_allows")))
+                                .toList(),
+                        json.optional("advice"),
+                        json.optional("listing")));
     }
 }

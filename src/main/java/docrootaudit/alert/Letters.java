@@ -64,9 +64,8 @@ record Letters(String host, LocalTimes times, Witnesses witnesses) {
         List<Letter.Block> opening = new ArrayList<>();
         Prose prose = Prose.of(subject + ".");
         List<String> users = batch.events().stream()
-                .filter(event ->
-                        REFUSED.contains(event.kind()) && event.server().isEmpty())
-                .map(Event::user)
+                .filter(event -> REFUSED.contains(event.kind()) && !event.isOfServer())
+                .map(event -> event.view().user())
                 .distinct()
                 .toList();
         if (!users.isEmpty()) {
@@ -121,7 +120,7 @@ record Letters(String host, LocalTimes times, Witnesses witnesses) {
     }
 
     private static String heading(Event.Kind kind, List<Story> told) {
-        boolean permissions = told.stream().allMatch(s -> s.event().server().isEmpty());
+        boolean permissions = told.stream().noneMatch(s -> s.event().isOfServer());
         return switch (kind) {
             case BASELINE -> "Found by the first scan";
             case OPENED -> "New";

@@ -66,9 +66,9 @@ record NoticeJson(String host, WebhookSettings.Paths paths) {
         json.writeStartObject();
         json.writeStringField("event", event.kind().name().toLowerCase(Locale.ROOT));
         json.writeStringField("id", event.cause());
-        json.writeStringField("cause", event.word());
-        json.writeStringField("user", event.user());
-        json.writeNumberField("uid", Integer.toUnsignedLong(event.uid()));
+        json.writeStringField("cause", event.culprit().word());
+        json.writeStringField("user", event.view().user());
+        json.writeNumberField("uid", Integer.toUnsignedLong(event.view().uid()));
         out.time("at", story.at());
         Optional<Instant> previous = story.previous();
         if (previous.isPresent()) {
@@ -78,9 +78,9 @@ record NoticeJson(String host, WebhookSettings.Paths paths) {
         }
         json.writeNumberField("names", story.names());
         json.writeNumberField("count", story.paths());
-        json.writeStringField("before", event.before().orElse(null));
-        json.writeStringField("beside", event.beside().orElse(null));
-        out.textOrNull("now", event.now());
+        json.writeStringField("before", event.likeness().before().orElse(null));
+        json.writeStringField("beside", event.likeness().beside().orElse(null));
+        out.textOrNull("now", event.likeness().now());
         if (named()) {
             paths(story, out);
         }
@@ -90,7 +90,10 @@ record NoticeJson(String host, WebhookSettings.Paths paths) {
     private static void paths(Story story, JsonOut out) throws IOException {
         JsonGenerator json = out.generator();
         Event event = story.event();
-        out.blame(event.isOfLine() ? "source" : "path", event.blamed(), event.rule());
+        out.blame(
+                event.isOfLine() ? "source" : "path",
+                event.culprit().blamed(),
+                event.culprit().rule());
         json.writeArrayFieldStart("roots");
         for (Event each : story.events()) {
             json.writeStartObject();
@@ -107,15 +110,15 @@ record NoticeJson(String host, WebhookSettings.Paths paths) {
         }
         json.writeEndArray();
         json.writeArrayFieldStart("fixes");
-        for (Event.Fix fix : event.fixes()) {
+        for (Event.Fix fix : event.mending().fixes()) {
             json.writeStartObject();
             json.writeStringField("command", fix.command());
             json.writeStringField("also_allows", fix.alsoAllows());
             json.writeEndObject();
         }
         json.writeEndArray();
-        json.writeStringField("advice", event.advice().orElse(null));
-        json.writeStringField("listing", event.listing().orElse(null));
+        json.writeStringField("advice", event.mending().advice().orElse(null));
+        json.writeStringField("listing", event.mending().listing().orElse(null));
     }
 
     private boolean named() {

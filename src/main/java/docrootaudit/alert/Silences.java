@@ -95,7 +95,7 @@ final class Silences {
                     .filter(e -> e.kind() != Event.Kind.CLOSED && e.kind().isOpening() == sum > 0)
                     .reduce((a, b) -> b)
                     .orElseThrow();
-            all.add(last.ofNames(Math.toIntExact(Math.min(Math.abs(sum), Integer.MAX_VALUE))));
+            all.add(last.ofNames(Math.abs(sum)));
         }
         waiting.stream().filter(w -> !w.deferred()).map(Waiting::event).forEach(all::add);
         return all;

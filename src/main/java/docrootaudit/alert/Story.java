@@ -39,7 +39,7 @@ record Story(List<Event> events) {
                 .sorted(Comparator.comparing((Story story) ->
                                 SubjectLine.ORDER.indexOf(story.event().kind()))
                         .thenComparing(Comparator.comparingLong(Story::paths).reversed())
-                        .thenComparing(story -> story.event().blamed()))
+                        .thenComparing(story -> story.event().culprit().blamed()))
                 .toList();
     }
 
@@ -75,7 +75,7 @@ record Story(List<Event> events) {
     /** Some of the refused paths, at most {@link Event#EXAMPLES} and as many as there is room for. */
     List<PathBytes> examples() {
         List<PathBytes> all = events.stream()
-                .flatMap(e -> e.examples().stream())
+                .flatMap(e -> e.refused().examples().stream())
                 .distinct()
                 .limit(Event.EXAMPLES)
                 .toList();

@@ -42,8 +42,8 @@ record SubjectLine(List<Story> stories, String host) {
     private String counts() {
         List<String> parts = new ArrayList<>();
         for (Event.Kind kind : ORDER) {
-            int permissions = names(kind, story -> story.event().server().isEmpty());
-            int rules = names(kind, story -> !story.event().server().isEmpty());
+            int permissions = names(kind, story -> !story.event().isOfServer());
+            int rules = names(kind, story -> story.event().isOfServer());
             if (permissions > 0) {
                 parts.add(count(kind, permissions));
             }

@@ -109,21 +109,11 @@ final class Trouble {
                 Event.Kind.BLIND,
                 now,
                 Optional.empty(),
-                store,
-                "",
-                0,
-                "store",
-                store,
-                1,
-                "store",
-                sentence,
-                Optional.empty(),
-                "",
-                0,
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
+                Event.View.ofNobody(store),
+                new Event.Culprit("store", store, 1, "store", sentence),
+                Event.Likeness.UNKNOWN,
+                Event.Refused.NOTHING,
+                Event.Mending.NONE);
     }
 
     private void write(Event event, Instant now) {

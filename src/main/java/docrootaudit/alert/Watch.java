@@ -35,7 +35,7 @@ public record Watch(
     /** What it is the watch of. */
     public record Key(String cause, PathBytes root, int uid) {
         static Key of(Event event) {
-            return new Key(event.cause(), event.root(), event.uid());
+            return new Key(event.cause(), event.root(), event.view().uid());
         }
     }
 

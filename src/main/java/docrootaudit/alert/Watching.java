@@ -25,9 +25,9 @@ final class Watching {
     private static final Duration AT_REST = Duration.ofDays(1);
 
     private static final Comparator<Watch> BY_PATH = Comparator.comparing(
-                    (Watch w) -> w.latest().blamed())
+                    (Watch w) -> w.latest().culprit().blamed())
             .thenComparing(w -> w.latest().root())
-            .thenComparing(w -> w.latest().uid());
+            .thenComparing(w -> w.latest().view().uid());
 
     private final AlertSettings settings;
     private final AlertState state;

@@ -67,7 +67,6 @@ final class ScanEvents {
             if (past.told() == Alerting.Told.FIRST && events.isEmpty()) {
                 events.add(nothing(part));
             }
-            part.server.ifPresent(server -> events.replaceAll(e -> e.byRulesOf(server)));
             blind(part.scan.started(), past, events);
             return queued(events);
         };
@@ -187,31 +186,22 @@ final class ScanEvents {
 
     /** Causes that are too many to tell each. */
     private static Event crowd(Audit.Part part, Optional<Instant> previous, String cause, List<Opened> crowd) {
-        PathBytes root = part.scan.context().root;
+        Event.View view = view(part);
         List<PathBytes> examples = crowd.stream()
                 .limit(Event.EXAMPLES)
                 .map(o -> Refusals.path(o.directory(), o.names().iterator().next()))
                 .toList();
         long names = crowd.stream().mapToLong(o -> o.names().count()).sum();
+        PathBytes blamed = names == 1 ? examples.get(0) : view.root();
         return new Event(
                 previous.isPresent() ? Event.Kind.OPENED : Event.Kind.BASELINE,
                 part.scan.started(),
                 previous,
-                root,
-                part.reader.identity().label(),
-                part.reader.uid(),
-                cause,
-                names == 1 ? examples.get(0) : root,
-                (int) Math.min(names, Integer.MAX_VALUE),
-                Event.MANY,
-                "",
-                Optional.empty(),
-                "",
-                crowd.stream().mapToLong(Opened::paths).sum(),
-                examples,
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
+                view,
+                new Event.Culprit(cause, blamed, (int) Math.min(names, Integer.MAX_VALUE), Event.MANY, ""),
+                Event.Likeness.UNKNOWN,
+                new Event.Refused(crowd.stream().mapToLong(Opened::paths).sum(), examples),
+                Event.Mending.NONE);
     }
 
     private Event event(
@@ -223,36 +213,37 @@ final class ScanEvents {
             boolean inDetail) {
         Draft draft = opened.draft();
         Refusals refusals = draft.refusals();
-        String id = draft.id();
-        Remedies remedies = inDetail ? maker.remedies(part, draft) : Remedies.NONE;
+        String now = opened.now().map(n -> Shown.whole(n, names)).orElse("");
         return new Event(
-                        kind,
-                        part.scan.started(),
-                        previous,
-                        part.scan.context().root,
-                        part.reader.identity().label(),
-                        part.reader.uid(),
-                        id,
+                kind,
+                part.scan.started(),
+                previous,
+                view(part),
+                new Event.Culprit(
+                        draft.id(),
                         opened.blamed(),
                         opened.names().count(),
                         refusals.kind().word(),
-                        refusals.rule(),
-                        former.own(),
-                        opened.now().map(n -> Shown.whole(n, names)).orElse(""),
-                        opened.paths(),
-                        inDetail ? examples(opened) : List.of(),
-                        remedies.fixes().stream()
-                                .map(fix -> new Event.Fix(fix.command(), fix.alsoAllows()))
-                                .toList(),
-                        remedies.advice(),
-                        inDetail
-                                ? Optional.of(request.listing()
-                                        .of(
-                                                part.scan.context().root,
-                                                part.scan.root().identity(),
-                                                id))
-                                : Optional.empty())
-                .beside(former.beside());
+                        refusals.rule()),
+                new Event.Likeness(former.own(), former.beside(), now),
+                new Event.Refused(opened.paths(), inDetail ? examples(opened) : List.of()),
+                inDetail ? mending(part, draft) : Event.Mending.NONE);
+    }
+
+    private Event.Mending mending(Audit.Part part, Draft draft) {
+        Remedies remedies = maker.remedies(part, draft);
+        return new Event.Mending(
+                remedies.fixes().stream()
+                        .map(fix -> new Event.Fix(fix.command(), fix.alsoAllows()))
+                        .toList(),
+                remedies.advice(),
+                Optional.of(request.listing()
+                        .of(part.scan.context().root, part.scan.root().identity(), draft.id())));
+    }
+
+    private static Event.View view(Audit.Part part) {
+        return new Event.View(
+                part.scan.context().root, part.reader.identity().label(), part.reader.uid(), part.server.orElse(""));
     }
 
     /**
@@ -335,49 +326,34 @@ final class ScanEvents {
                 kind,
                 part.scan.started(),
                 changes.previous(),
-                part.scan.context().root,
-                part.reader.identity().label(),
-                part.reader.uid(),
-                cause,
-                over.names() == 1
-                        ? Refusals.path(
-                                over.first().directory(),
-                                over.first().names().iterator().next())
-                        : over.first().directory(),
-                over.names(),
-                over.first().kind().word(),
-                over.first().rule(),
-                Optional.empty(),
-                "",
-                over.paths(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty())));
+                view(part),
+                new Event.Culprit(
+                        cause,
+                        over.names() == 1
+                                ? Refusals.path(
+                                        over.first().directory(),
+                                        over.first().names().iterator().next())
+                                : over.first().directory(),
+                        over.names(),
+                        over.first().kind().word(),
+                        over.first().rule()),
+                Event.Likeness.UNKNOWN,
+                Event.Refused.of(over.paths()),
+                Event.Mending.NONE)));
     }
 
     /** Of the whole root. */
     private static Event nothing(Audit.Part part) {
-        PathBytes root = part.scan.context().root;
+        Event.View view = view(part);
         return new Event(
                 Event.Kind.NOTHING,
                 part.scan.started(),
                 Optional.empty(),
-                root,
-                part.reader.identity().label(),
-                part.reader.uid(),
-                "",
-                root,
-                0,
-                "",
-                "",
-                Optional.empty(),
-                "",
-                0,
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
+                view,
+                new Event.Culprit("", view.root(), 0, "", ""),
+                Event.Likeness.UNKNOWN,
+                Event.Refused.NOTHING,
+                Event.Mending.NONE);
     }
 
     private static void blind(Instant at, Alerting.Past past, List<Event> events) {
@@ -391,20 +367,10 @@ final class ScanEvents {
                 kind,
                 at,
                 Optional.empty(),
-                blind.root(),
-                "",
-                0,
-                CauseId.ofBlind(blind.path()),
-                blind.path(),
-                1,
-                BLIND,
-                blind.why(),
-                Optional.empty(),
-                "",
-                0,
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
+                Event.View.ofNobody(blind.root()),
+                new Event.Culprit(CauseId.ofBlind(blind.path()), blind.path(), 1, BLIND, blind.why()),
+                Event.Likeness.UNKNOWN,
+                Event.Refused.NOTHING,
+                Event.Mending.NONE);
     }
 }

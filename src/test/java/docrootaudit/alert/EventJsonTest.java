@@ -27,21 +27,18 @@ class EventJsonTest {
                 KINDS.get(random.nextInt(KINDS.size())),
                 Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000)),
                 random.nextBoolean() ? Optional.of(Instant.EPOCH) : Optional.empty(),
-                path(random),
-                text(random),
-                random.nextInt(),
-                "0123456789abcdef",
-                path(random),
-                random.nextInt(Integer.MAX_VALUE),
-                "search",
-                text(random),
-                random.nextBoolean() ? Optional.of(text(random)) : Optional.empty(),
-                text(random),
-                random.nextLong(),
-                examples,
-                List.of(new Event.Fix(text(random), text(random))),
-                random.nextBoolean() ? Optional.of(text(random)) : Optional.empty(),
-                random.nextBoolean() ? Optional.of(text(random)) : Optional.empty());
+                new Event.View(path(random), text(random), random.nextInt(), ""),
+                new Event.Culprit(
+                        "0123456789abcdef", path(random), random.nextInt(Integer.MAX_VALUE), "search", text(random)),
+                new Event.Likeness(
+                        random.nextBoolean() ? Optional.of(text(random)) : Optional.empty(),
+                        Optional.empty(),
+                        text(random)),
+                new Event.Refused(random.nextLong(), examples),
+                new Event.Mending(
+                        List.of(new Event.Fix(text(random), text(random))),
+                        random.nextBoolean() ? Optional.of(text(random)) : Optional.empty(),
+                        random.nextBoolean() ? Optional.of(text(random)) : Optional.empty()));
 
         assertEquals(event, EventJson.read(EventJson.write(event)));
     }

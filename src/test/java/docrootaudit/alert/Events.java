@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,21 +27,11 @@ final class Events {
                 kind,
                 at,
                 Optional.of(at.minus(Duration.ofHours(1))),
-                root,
-                "www-data",
-                33,
-                cause,
-                PathBytes.of("/srv/www/" + cause),
-                names,
-                "search",
-                "other::---",
-                Optional.empty(),
-                "drwx------ root:root",
-                names,
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
+                new Event.View(root, "www-data", 33, ""),
+                new Event.Culprit(cause, PathBytes.of("/srv/www/" + cause), names, "search", "other::---"),
+                Event.Likeness.of("drwx------ root:root"),
+                Event.Refused.of(names),
+                Event.Mending.NONE);
     }
 
     static Event ofNobody(Event e) {
@@ -50,21 +39,11 @@ final class Events {
                 e.kind(),
                 e.at(),
                 Optional.empty(),
-                e.root(),
-                "",
-                0,
-                e.cause(),
-                e.blamed(),
-                1,
-                "blind",
-                "it is not mounted",
-                Optional.empty(),
-                "",
-                0,
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
+                Event.View.ofNobody(e.root()),
+                new Event.Culprit(e.cause(), e.culprit().blamed(), 1, "blind", "it is not mounted"),
+                Event.Likeness.UNKNOWN,
+                Event.Refused.NOTHING,
+                Event.Mending.NONE);
     }
 
     /** Composers of mails whose subject is the kinds and causes told. */

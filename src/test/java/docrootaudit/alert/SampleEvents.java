@@ -31,76 +31,70 @@ final class SampleEvents {
                 kind,
                 NOW,
                 kind == Event.Kind.BASELINE ? Optional.empty() : Optional.of(THEN),
-                root,
-                "www-data",
-                33,
-                cause,
-                shop,
-                1,
-                "search",
-                "other::---",
-                Optional.of(kind == Event.Kind.RECOVERED ? "drwx------ kim:users" : "drwxr-xr-x root:root"),
-                kind == Event.Kind.RECOVERED ? "drwxr-xr-x root:root" : "drwx------ kim:users",
-                paths,
-                names(shop, (int) Math.min(Event.EXAMPLES, paths)),
-                List.of(
-                        new Event.Fix(
-                                "setfacl -m u:www-data:x " + shop,
-                                "what lies below it becomes reachable where its own permissions allow it"),
-                        new Event.Fix("chmod o+x " + shop, "lets every local user search this directory")),
-                Optional.empty(),
-                Optional.of("audit now " + root + " --as www-data --no-store --cause " + cause + " --each"));
+                new Event.View(root, "www-data", 33, ""),
+                new Event.Culprit(cause, shop, 1, "search", "other::---"),
+                new Event.Likeness(
+                        Optional.of(kind == Event.Kind.RECOVERED ? "drwx------ kim:users" : "drwxr-xr-x root:root"),
+                        Optional.empty(),
+                        kind == Event.Kind.RECOVERED ? "drwxr-xr-x root:root" : "drwx------ kim:users"),
+                new Event.Refused(paths, names(shop, (int) Math.min(Event.EXAMPLES, paths))),
+                new Event.Mending(
+                        List.of(
+                                new Event.Fix(
+                                        "setfacl -m u:www-data:x " + shop,
+                                        "what lies below it becomes reachable where its own permissions allow it"),
+                                new Event.Fix("chmod o+x " + shop, "lets every local user search this directory")),
+                        Optional.empty(),
+                        Optional.of("audit now " + root + " --as www-data --no-store --cause " + cause + " --each")));
     }
 
     /** A line of a configuration. */
     static Event rule(Event.Kind kind) {
         return new Event(
-                        kind,
-                        NOW,
-                        Optional.of(THEN),
-                        WWW,
-                        "www-data",
-                        33,
+                kind,
+                NOW,
+                Optional.of(THEN),
+                new Event.View(WWW, "www-data", 33, "nginx (/etc/nginx/nginx.conf)"),
+                new Event.Culprit(
                         "5d1f0a7c3b9e2468",
                         PathBytes.of("/etc/nginx/sites-enabled/shop:9"),
                         1,
                         "deny-rule",
-                        "deny all",
-                        Optional.empty(),
-                        "",
-                        12,
-                        kind == Event.Kind.RECOVERED ? List.of() : names(WWW.resolve("news"), 3),
+                        "deny all"),
+                Event.Likeness.UNKNOWN,
+                new Event.Refused(12, kind == Event.Kind.RECOVERED ? List.of() : names(WWW.resolve("news"), 3)),
+                new Event.Mending(
                         kind == Event.Kind.OPENED
                                 ? List.of(new Event.Fix("sed -i 9d /etc/nginx/sites-enabled/shop", ""))
                                 : List.of(),
                         Optional.empty(),
-                        Optional.empty())
-                .byRulesOf("nginx (/etc/nginx/nginx.conf)");
+                        Optional.empty()));
     }
 
     /** Six files that were uploaded with a wrong mode. */
     static Event uploads(Event.Kind kind) {
+        return uploads(kind, Optional.empty());
+    }
+
+    static Event uploads(Event.Kind kind, Optional<String> beside) {
         PathBytes uploads = WWW.resolve("uploads");
         return new Event(
                 kind,
                 NOW,
                 kind == Event.Kind.BASELINE ? Optional.empty() : Optional.of(THEN),
-                WWW,
-                "www-data",
-                33,
-                "7f2054f45a0c38ae",
-                uploads,
-                6,
-                "mode",
-                "other::---",
-                Optional.of("-rw------- kim:users").filter(refused -> kind == Event.Kind.RECOVERED),
-                kind == Event.Kind.RECOVERED ? "" : "-rw------- kim:users",
-                6,
-                names(uploads, 6),
-                List.of(),
-                Optional.of("Files that arrive in /srv/www/uploads later may be refused again: a default ACL on it with"
-                        + " an entry for www-data is the lasting cure."),
-                Optional.empty());
+                new Event.View(WWW, "www-data", 33, ""),
+                new Event.Culprit("7f2054f45a0c38ae", uploads, 6, "mode", "other::---"),
+                new Event.Likeness(
+                        Optional.of("-rw------- kim:users").filter(refused -> kind == Event.Kind.RECOVERED),
+                        beside,
+                        kind == Event.Kind.RECOVERED ? "" : "-rw------- kim:users"),
+                new Event.Refused(6, names(uploads, 6)),
+                new Event.Mending(
+                        List.of(),
+                        Optional.of(
+                                "Files that arrive in /srv/www/uploads later may be refused again: a default ACL on it with"
+                                        + " an entry for www-data is the lasting cure."),
+                        Optional.empty()));
     }
 
     /** One link, which no command mends and of which there is no more to tell. */
@@ -110,21 +104,12 @@ final class SampleEvents {
                 kind,
                 NOW,
                 Optional.of(THEN),
-                WWW,
-                "www-data",
-                33,
-                "00000000000000aa",
-                link,
-                1,
-                "symlink",
-                "fs.protected_symlinks=1",
-                Optional.of("lrwxrwxrwx www-data:www-data"),
-                "lrwxrwxrwx kim:users",
-                1,
-                List.of(link),
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
+                new Event.View(WWW, "www-data", 33, ""),
+                new Event.Culprit("00000000000000aa", link, 1, "symlink", "fs.protected_symlinks=1"),
+                new Event.Likeness(
+                        Optional.of("lrwxrwxrwx www-data:www-data"), Optional.empty(), "lrwxrwxrwx kim:users"),
+                new Event.Refused(1, List.of(link)),
+                Event.Mending.NONE);
     }
 
     /** A part that could not be looked at. */
@@ -133,21 +118,11 @@ final class SampleEvents {
                 kind,
                 NOW,
                 Optional.of(THEN),
-                WWW,
-                "www-data",
-                33,
-                "blind",
-                WWW.resolve("nfs"),
-                1,
-                "blind",
-                "the mount did not answer within 10 s",
-                Optional.empty(),
-                "",
-                0,
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
+                new Event.View(WWW, "www-data", 33, ""),
+                new Event.Culprit("blind", WWW.resolve("nfs"), 1, "blind", "the mount did not answer within 10 s"),
+                Event.Likeness.UNKNOWN,
+                Event.Refused.NOTHING,
+                Event.Mending.NONE);
     }
 
     static List<PathBytes> names(PathBytes directory, int count) {

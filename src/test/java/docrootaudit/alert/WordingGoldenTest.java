@@ -78,26 +78,23 @@ class WordingGoldenTest {
     @Test
     void a_cause_of_which_a_root_in_another_sees_one_name_alone_is_one_paragraph() {
         Event all = SampleEvents.uploads(Event.Kind.OPENED);
-        PathBytes one = all.examples().get(0);
+        PathBytes one = all.refused().examples().get(0);
         Event inner = new Event(
                 all.kind(),
                 all.at(),
                 all.previous(),
-                one,
-                all.user(),
-                all.uid(),
-                all.cause(),
-                one,
-                1,
-                all.word(),
-                all.rule(),
-                all.before(),
-                all.now(),
-                1,
-                List.of(one),
-                all.fixes(),
-                all.advice(),
-                all.listing());
+                new Event.View(one, all.view().user(), all.view().uid(), ""),
+                new Event.Culprit(
+                        all.cause(), one, 1, all.culprit().word(), all.culprit().rule()),
+                new Event.Likeness(
+                        all.likeness().before(),
+                        Optional.empty(),
+                        all.likeness().now()),
+                new Event.Refused(1, List.of(one)),
+                new Event.Mending(
+                        all.mending().fixes(),
+                        all.mending().advice(),
+                        all.mending().listing()));
 
         Mail mail = WORDING.mail(SampleEvents.batch(inner, all));
 
@@ -157,7 +154,7 @@ class WordingGoldenTest {
 
     @Test
     void of_a_file_it_is_told_what_those_beside_it_were_like() throws IOException {
-        Event event = SampleEvents.uploads(Event.Kind.OPENED).beside(Optional.of("-rw-r--r-- kim:users"));
+        Event event = SampleEvents.uploads(Event.Kind.OPENED, Optional.of("-rw-r--r-- kim:users"));
 
         expect("beside", SampleEvents.batch(event));
     }
@@ -193,21 +190,11 @@ class WordingGoldenTest {
                 file.kind(),
                 file.at(),
                 file.previous(),
-                SampleEvents.WWW,
-                file.user(),
-                file.uid(),
-                "c0ffee00c0ffee00",
-                SampleEvents.WWW,
-                9_000,
-                Event.MANY,
-                "",
-                Optional.empty(),
-                "",
-                10_000,
-                SampleEvents.names(SampleEvents.WWW.resolve("uploads"), 3),
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
+                new Event.View(SampleEvents.WWW, file.view().user(), file.view().uid(), ""),
+                new Event.Culprit("c0ffee00c0ffee00", SampleEvents.WWW, 9_000, Event.MANY, ""),
+                Event.Likeness.UNKNOWN,
+                new Event.Refused(10_000, SampleEvents.names(SampleEvents.WWW.resolve("uploads"), 3)),
+                Event.Mending.NONE);
 
         expect("crowd", SampleEvents.batch(SampleEvents.shop(Event.Kind.OPENED), crowd));
     }
@@ -233,21 +220,14 @@ class WordingGoldenTest {
                 shop.kind(),
                 shop.at(),
                 shop.previous(),
-                root,
-                shop.user(),
-                shop.uid(),
-                shop.cause(),
-                PathBytes.of("/home"),
-                1,
-                "search",
-                "other::---",
-                Optional.of("drwxr-xr-x root:root"),
-                "drwx------ root:root",
-                paths,
-                shop.examples(),
-                List.of(new Event.Fix("setfacl -m u:www-data:x /home", "")),
-                Optional.empty(),
-                shop.listing());
+                new Event.View(root, shop.view().user(), shop.view().uid(), ""),
+                new Event.Culprit(shop.cause(), PathBytes.of("/home"), 1, "search", "other::---"),
+                new Event.Likeness(Optional.of("drwxr-xr-x root:root"), Optional.empty(), "drwx------ root:root"),
+                new Event.Refused(paths, shop.refused().examples()),
+                new Event.Mending(
+                        List.of(new Event.Fix("setfacl -m u:www-data:x /home", "")),
+                        Optional.empty(),
+                        shop.mending().listing()));
     }
 
     private static void expect(String behaviour, Batch batch) throws IOException {

@@ -95,21 +95,11 @@ final class Courier {
                 Event.Kind.OPENED,
                 hour(hour),
                 Optional.empty(),
-                ROOT,
-                "www-data",
-                33,
-                "0123456789abcdef",
-                path,
-                1,
-                "mode",
-                "other::---",
-                Optional.empty(),
-                "-rw------- root:root",
-                1,
-                List.of(path),
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
+                new Event.View(ROOT, "www-data", 33, ""),
+                new Event.Culprit("0123456789abcdef", path, 1, "mode", "other::---"),
+                Event.Likeness.of("-rw------- root:root"),
+                new Event.Refused(1, List.of(path)),
+                Event.Mending.NONE);
     }
 
     private static void deliver(History history, Path spool, int hour) {
@@ -136,8 +126,9 @@ final class Courier {
     }
 
     private static Mail mail(Batch batch) {
-        String subject =
-                batch.events().stream().map(e -> e.blamed().name().toString()).collect(Collectors.joining(","));
+        String subject = batch.events().stream()
+                .map(e -> e.culprit().blamed().name().toString())
+                .collect(Collectors.joining(","));
         return new Mail(batch.id(), batch.inReplyTo(), List.of(), batch.to(), batch.date(), subject, "", "");
     }
 
