@@ -4,7 +4,6 @@ import docrootaudit.history.Store.Access;
 import docrootaudit.history.StoreException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -132,7 +131,7 @@ final class OpenStore {
 
     private boolean isTheSame() {
         try {
-            return file.equals(Optional.ofNullable(key()));
+            return file.equals(Optional.of(directory.fileKey()));
         } catch (IOException e) {
             return false;
         }
@@ -166,13 +165,9 @@ final class OpenStore {
         if (store.isEmpty()) {
             preparation.run();
             store = Optional.of(Store.open(directory, access, patience, layout.migrations()));
-            file = Optional.ofNullable(key());
+            file = Optional.of(directory.fileKey());
             sizeWhenOpened = Files.size(directory.file());
         }
         return store.get();
-    }
-
-    private Object key() throws IOException {
-        return Files.readAttributes(directory.file(), BasicFileAttributes.class).fileKey();
     }
 }

@@ -1,6 +1,7 @@
 package docrootaudit.history;
 
 import docrootaudit.history.StoreException.Kind;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -30,19 +31,6 @@ final class Store implements AutoCloseable {
         private final String option;
 
         Access(String option) {
-            this.option = option;
-        }
-    }
-
-    /** What the database may do with outdated data when it is closed. */
-    private enum AtClose {
-        /** Move what is not outdated to where it is, so that the file gets smaller; for 200 ms. */
-        TIDY(""),
-        LEAVE(";MAX_COMPACT_TIME=0");
-
-        private final String option;
-
-        AtClose(String option) {
             this.option = option;
         }
     }
@@ -87,7 +75,7 @@ final class Store implements AutoCloseable {
             } else {
                 migrations.check(connection, directory);
             }
-            stream = connect(directory, access, AtClose.LEAVE);
+            stream = connect(directory, access);
             try (Statement statement = stream.createStatement()) {
                 statement.execute("SET LAZY_QUERY_EXECUTION 1");
             }
@@ -155,8 +143,14 @@ final class Store implements AutoCloseable {
         while (true) {
             StoreException refused;
             try {
-                return connect(directory, access, AtClose.LEAVE);
-            } catch (SQLException | RuntimeException e) {
+                Object file = directory.fileKey();
+                Connection connection = connect(directory, access);
+                if (directory.fileKey().equals(file)) {
+                    return connection;
+                }
+                closeQuietly(connection); // of a file that another process has just written anew
+                continue;
+            } catch (IOException | SQLException | RuntimeException e) {
                 refused = StoreErrors.of(e, directory);
             }
             if (refused.kind() != Kind.LOCKED || System.nanoTime() - began >= patience.toNanos()) {
@@ -171,15 +165,15 @@ final class Store implements AutoCloseable {
         }
     }
 
-    private static Connection connect(StoreDirectory directory, Access access, AtClose atClose) throws SQLException {
+    private static Connection connect(StoreDirectory directory, Access access) throws SQLException {
         String url = String.format(
                 Locale.ROOT,
-                "%s;IFEXISTS=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;CACHE_SIZE=%d;LOB_TIMEOUT=%d%s%s",
+                "%s;IFEXISTS=TRUE;WRITE_DELAY=0;MAX_COMPACT_TIME=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0"
+                        + ";CACHE_SIZE=%d;LOB_TIMEOUT=%d%s",
                 directory.url(),
                 CACHE_KILOBYTES,
                 LOB_MILLIS,
-                access.option,
-                atClose.option);
+                access.option);
         return DriverManager.getConnection(url, "", "");
     }
 
@@ -190,9 +184,9 @@ final class Store implements AutoCloseable {
         closeQuietly(connection);
         if (untidy) {
             try {
-                closeQuietly(connect(directory, access, AtClose.TIDY));
-            } catch (SQLException | RuntimeException e) {
-                // somebody else has opened it meanwhile, and will close it
+                StoreFile.tidy(directory);
+            } catch (IOException | RuntimeException e) {
+                // the disk is full, say: it is as good as before
                 LOG.debug("tidying up the store", e);
             }
         }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
@@ -54,6 +55,16 @@ final class StoreDirectory {
 
     Path file() {
         return path.resolve(NAME + ".mv.db");
+    }
+
+    /** Equal for as long as it is the same file that has the name. */
+    Object fileKey() throws IOException {
+        return Files.readAttributes(file(), BasicFileAttributes.class).fileKey();
+    }
+
+    /** One that is needed while the file is written anew. */
+    Path file(String suffix) {
+        return path.resolve(NAME + ".mv.db." + suffix);
     }
 
     /** Where the store of an older schema is kept when it is upgraded. */

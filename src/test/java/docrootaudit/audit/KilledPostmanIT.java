@@ -3,6 +3,7 @@ package docrootaudit.audit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import docrootaudit.Seed;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,7 @@ class KilledPostmanIT {
     @Test
     @Timeout(3600)
     void every_alert_arrives_and_a_repeat_has_the_same_id() throws Exception {
-        Random random = new Random();
+        Random random = new Random(Seed.of("killed postmen"));
         int recorded = 0;
         for (int kill = 0; kill < KILLS; kill++) {
             recorded = Math.max(recorded, run(1 << 20, Duration.ofMillis(random.nextInt(400))));

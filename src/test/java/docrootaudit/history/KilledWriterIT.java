@@ -3,6 +3,7 @@ package docrootaudit.history;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import docrootaudit.Seed;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -26,7 +27,7 @@ class KilledWriterIT {
     @Timeout(3600)
     void whatever_was_acknowledged_survives_a_kill() throws Exception {
         Path directory = temporary.resolve("store");
-        Random random = new Random();
+        Random random = new Random(Seed.of("killed writers"));
         int acknowledged = 0;
         for (int kill = 0; kill < KILLS; kill++) {
             int next = acknowledged + 1;
