@@ -6,33 +6,23 @@ import docrootaudit.access.GroupSet;
 import docrootaudit.access.PathBytes;
 import docrootaudit.access.PathCheck;
 import docrootaudit.access.Principal;
-import docrootaudit.audit.ServerCause;
 import docrootaudit.audit.ServerRules;
-import docrootaudit.finding.CauseKind;
-import docrootaudit.server.Answer;
 import docrootaudit.server.ByteText;
 import docrootaudit.server.Kinds;
-import docrootaudit.server.Reason;
-import docrootaudit.server.Refusal;
 import docrootaudit.server.Request;
 import docrootaudit.server.Sieve;
-import docrootaudit.server.Source;
 import docrootaudit.server.Tree;
 import docrootaudit.server.WebServer;
 import docrootaudit.walk.Entry;
 import docrootaudit.walk.SourceException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -44,15 +34,11 @@ final class SiteQuestions implements ServerRules.Questions {
     private static final Pattern LIKE_AN_INDEX =
             Pattern.compile("(?i)(?:index|default|home)\\.(?:html?|php\\d?|xhtml|shtml|jsp|aspx?|cgi|pl|py)");
 
-    /** So often a rule is lifted to learn what lies behind it. */
-    private static final int DEEPEST = 4;
-
     /** After so many directories what was seen of files is forgotten. */
     private static final int REMEMBERED = 1000;
 
     private final List<SiteView> sites;
-    private final SiteCauses causes;
-    private final Inquiry.Pools pools;
+    private final SiteJudge judge;
     private final IdentityHashMap<Seer, TenantsTree> trees = new IdentityHashMap<>();
     private final IdentityHashMap<Seer, Tree> closed = new IdentityHashMap<>();
     private final IdentityHashMap<SiteView, Map<PathBytes, Sieve>> sieves = new IdentityHashMap<>();
@@ -64,8 +50,7 @@ final class SiteQuestions implements ServerRules.Questions {
 
     SiteQuestions(List<SiteView> sites, SiteCauses causes, Inquiry.Pools pools) {
         this.sites = sites;
-        this.causes = causes;
-        this.pools = pools;
+        this.judge = new SiteJudge(causes, pools);
     }
 
     /** The directory at hand as one site has it. */
@@ -110,10 +95,10 @@ final class SiteQuestions implements ServerRules.Questions {
             Optional<Kinds.Kind> kind = all.isPresent() ? all : kinds().of(entry.name());
             if (kind.isEmpty()) {
                 String name = ByteText.of(entry.name());
-                return judge(this, uri + name, file(name), standing).rulings();
+                return judge(uri + name, file(name), standing).rulings();
             }
             // this is for every file: no lambda that holds something, which only the second compiler makes cheap
-            Answers answers = everywhere.answers(standing);
+            Alike.Answers answers = everywhere.answers(standing);
             List<ServerRules.Ruling> rulings = answers.known.get(kind.get());
             if (rulings == null) {
                 answers = justHere.answers(standing);
@@ -127,24 +112,34 @@ final class SiteQuestions implements ServerRules.Questions {
         }
 
         List<ServerRules.Ruling> itself(ServerRules.Standing standing) {
-            boolean special = !isLikeOthers || looksIndexed || directory.equals(site.directory());
+            boolean special = !isLikeOthers || missesIndex();
             Optional<List<Kinds.Kind>> kind =
                     special || standing == ServerRules.Standing.REFUSED ? Optional.empty() : kinds().ofDirectory();
             if (kind.isEmpty()) {
-                return judge(this, uri, directory, standing).rulings();
+                return judge(uri, directory, standing).rulings();
             }
             TenantsTree tree = tree(site);
-            Optional<Bare> known = Optional.ofNullable(everywhere.directories.get(kind.get()));
+            Optional<Alike.Bare> known = Optional.ofNullable(everywhere.directories.get(kind.get()));
             if (known.isPresent() && tree.lacks(known.get().missed())) {
                 return known.get().rulings();
             }
             tree.holdsItself();
-            Judged judged = judge(this, uri, directory, standing);
+            SiteJudge.Judged judged = judge(uri, directory, standing);
             TenantsTree.Heard heard = tree.release();
             if (heard.isOnTheWay() && judged.isAboutRules() && !judged.isAboutName()) {
-                everywhere.directories.put(kind.get(), new Bare(judged.rulings(), heard.missed()));
+                everywhere.directories.put(kind.get(), new Alike.Bare(judged.rulings(), heard.missed()));
             }
             return judged.rulings();
+        }
+
+        /** Whether an index is missed: in a site's own root, and where a file is called like one. */
+        private boolean missesIndex() {
+            return looksIndexed || directory.equals(site.directory());
+        }
+
+        private SiteJudge.Judged judge(String url, PathBytes file, ServerRules.Standing standing) {
+            Optional<PathBytes> missing = missesIndex() ? Optional.of(path) : Optional.empty();
+            return judge.of(new SiteJudge.Question(site, site.request(url), tree(site, standing), file, missing));
         }
 
         private PathBytes file(String name) {
@@ -165,7 +160,7 @@ final class SiteQuestions implements ServerRules.Questions {
                         file(name),
                         new Tree.Found.There(
                                 FileType.REGULAR, entry.uid(), entry.gid(), 1, Instant.EPOCH, entry.mode() & 07777));
-                Judged judged = judge(this, uri + name, file(name), ServerRules.Standing.GRANTED);
+                SiteJudge.Judged judged = judge(uri + name, file(name), ServerRules.Standing.GRANTED);
                 TenantsTree.Heard heard = tree.release();
                 isOpen &= heard.isOpen();
                 Alike alike = heard.isOnTheWay() && judged.isAboutRules() ? everywhere : justHere;
@@ -177,28 +172,9 @@ final class SiteQuestions implements ServerRules.Questions {
                     return judged.rulings();
                 }
             }
-            Judged judged = judge(this, uri + name, file(name), standing);
+            SiteJudge.Judged judged = judge(uri + name, file(name), standing);
             justHere.refused.learn(judged, kinds(), kind, entry);
             return judged.rulings();
-        }
-    }
-
-    /**
-     * What is known of directories that are alike.
-     *
-     * @param missed names that none of them has
-     */
-    private record Bare(List<ServerRules.Ruling> rulings, Set<PathBytes> missed) {}
-
-    /** What is known of files in directories that are alike, and of these themselves. */
-    private static final class Alike {
-        final Kinds.Kind all = new Kinds.Kind();
-        final Answers granted = new Answers();
-        final Answers refused = new Answers();
-        final Map<List<Kinds.Kind>, Bare> directories = new HashMap<>();
-
-        Answers answers(ServerRules.Standing standing) {
-            return standing == ServerRules.Standing.GRANTED ? granted : refused;
         }
     }
 
@@ -225,41 +201,6 @@ final class SiteQuestions implements ServerRules.Questions {
             known.put(unknown.get(i), sieve);
         }
         return sieve;
-    }
-
-    /** What is known of files that are answered alike. */
-    private static final class Answers {
-        final Map<Kinds.Kind, List<ServerRules.Ruling>> known = new HashMap<>();
-        final Map<Kinds.Kind, List<ServerRules.Ruling>> refused = new HashMap<>();
-
-        void learn(Judged judged, Kinds kinds, Kinds.Kind kind, Entry entry) {
-            if (judged.isAboutName()) {
-                return;
-            }
-            known.put(kind, judged.rulings());
-            if (!judged.rulings().isEmpty()) {
-                refused.put(kinds.meant(kind, entry.name()), judged.rulings());
-            }
-        }
-    }
-
-    /**
-     * What a server says.
-     *
-     * @param isAboutName whether the very file decides, as where a program is run
-     */
-    private record Judged(List<ServerRules.Ruling> rulings, boolean isAboutName) {
-        /** Whether nothing is said of just this path: what refuses are lines, or that indexes are missed nowhere. */
-        boolean isAboutRules() {
-            return rulings.stream()
-                    .allMatch(r -> (r instanceof ServerRules.Ruling.Refused refused && isAboutRules(refused.cause()))
-                            || (r instanceof ServerRules.Ruling.Behind behind && isAboutRules(behind.cause())));
-        }
-
-        private static boolean isAboutRules(ServerCause cause) {
-            return cause.line().isPresent()
-                    || (cause.kind() == CauseKind.MISSING_INDEX && cause.intent() == ServerCause.Intent.ON_PURPOSE);
-        }
     }
 
     private TenantsTree tree(SiteView site) {
@@ -352,7 +293,7 @@ final class SiteQuestions implements ServerRules.Questions {
         for (Here one : here) {
             PathBytes link = one.directory.resolve(name);
             String slash = tree(one.site, standing).stat(link).is(FileType.DIRECTORY) ? "/" : "";
-            Judged judged = judge(one, one.uri + ByteText.of(name) + slash, link, standing);
+            SiteJudge.Judged judged = one.judge(one.uri + ByteText.of(name) + slash, link, standing);
             add(all, judged.rulings());
         }
         return all;
@@ -389,135 +330,5 @@ final class SiteQuestions implements ServerRules.Questions {
                 : ((ServerRules.Ruling.Behind) ruling).site();
         Here one = here.stream().filter(h -> h.site == site).findFirst().orElseThrow();
         return one.site.url(one.uri + ByteText.of(name));
-    }
-
-    private Judged judge(Here one, String uri, PathBytes file, ServerRules.Standing standing) {
-        SiteView site = one.site;
-        Request request = site.request(uri);
-        Tree tree = tree(site, standing);
-        Reply reply = ask(site, request, tree, Set.of());
-        int status = reply.status().orElse(0);
-        boolean runs = (reply.answer().outcome() instanceof Answer.Outcome.PassedTo passed
-                        && passed.script().isPresent())
-                || reply.met().stream().anyMatch(m -> !m.seer().equals(site.worker()));
-        boolean sure = reply.answer().doubts().isEmpty();
-        if ((status < 400 && sure) || !leadsTo(site, request, tree, reply, Set.of(), file)) {
-            return new Judged(List.of(), runs);
-        }
-        if (!sure) {
-            return new Judged(
-                    List.of(unknown(site, reply.answer().doubts().get(0).toString())), runs);
-        }
-        if (reply.met().isEmpty()) {
-            String why = site.served().place().config() + ": status " + status + " is predicted, and no rule for it";
-            return new Judged(status == 404 ? List.of() : List.of(unknown(site, why)), runs);
-        }
-        Optional<ServerCause> cause = cause(one, reply, tree, file);
-        if (cause.isEmpty()) {
-            return new Judged(List.of(), runs);
-        }
-        List<ServerRules.Ruling> rulings = new ArrayList<>();
-        rulings.add(new ServerRules.Ruling.Refused(cause.get(), site));
-        rulings.addAll(behind(one, request, tree, reply, file));
-        return new Judged(rulings, runs);
-    }
-
-    private static ServerRules.Ruling unknown(SiteView site, String why) {
-        return new ServerRules.Ruling.Unknown(why, site.server());
-    }
-
-    /** Permissions are the scan's own question; what is not there has no entry. */
-    private Optional<ServerCause> cause(Here one, Reply reply, Tree tree, PathBytes file) {
-        Refusal refusal = reply.met().get(0).refusal();
-        int status = reply.status().orElse(0);
-        if (refusal.reason() == Reason.PERMISSION || refusal.reason() == Reason.MISSING) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                refusal.reason() == Reason.MISSING_INDEX
-                        ? withoutIndex(one, refusal, status)
-                        : causes.of(one.site, refusal, status, tree, file));
-    }
-
-    /** What would refuse next, each lifted in its turn: it has not recovered because another stands before it. */
-    private List<ServerRules.Ruling> behind(Here one, Request request, Tree tree, Reply first, PathBytes file) {
-        List<ServerRules.Ruling> behind = new ArrayList<>();
-        Set<Source> lifted = new HashSet<>();
-        Reply reply = first;
-        for (int i = 0; i < DEEPEST; i++) {
-            Optional<Source> line = reply.met().stream().findFirst().flatMap(Reply.Met::line);
-            if (line.isEmpty() || !lifted.add(line.get())) {
-                return behind;
-            }
-            reply = ask(one.site, request, tree, lifted);
-            boolean refuses = reply.answer().doubts().isEmpty()
-                    && reply.status().orElse(0) >= 400
-                    && !reply.met().isEmpty()
-                    && leadsTo(one.site, request, tree, reply, lifted, file);
-            if (!refuses) {
-                return behind;
-            }
-            cause(one, reply, tree, file)
-                    .ifPresent(cause -> behind.add(new ServerRules.Ruling.Behind(cause, one.site)));
-        }
-        return behind;
-    }
-
-    /**
-     * Whether an index is missed: in a site's own root, and where a file is called like one. Most directories of a site
-     * have none on purpose.
-     */
-    private ServerCause withoutIndex(Here one, Refusal refusal, int status) {
-        boolean missed = looksIndexed || one.directory.equals(one.site.directory());
-        return missed
-                ? SiteCauses.withoutIndex(one.site, refusal, status, path)
-                : SiteCauses.withoutIndexOnPurpose(one.site, refusal, status);
-    }
-
-    private Reply ask(SiteView site, Request request, Tree tree, Set<Source> lifted) {
-        try {
-            return new Asking(site.served().server(), request, site.worker(), tree, lifted).ask(pools, Mended.NOTHING);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Whether the URL is one of that file: by what it was mapped to, behind the rules that refuse before anything is. */
-    private boolean leadsTo(
-            SiteView site, Request request, Tree tree, Reply first, Set<Source> already, PathBytes file) {
-        Set<Source> lifted = new HashSet<>(already);
-        Reply reply = first;
-        for (int i = 0; i < DEEPEST; i++) {
-            Optional<PathBytes> mapped = mapped(reply);
-            if (mapped.isPresent()) {
-                PathBytes bare = mapped.get().withoutDots();
-                PathBytes asked = file.withoutDots();
-                boolean within = request.target().endsWith("/") && bare.startsWith(asked);
-                // what stands for a file, compressed, is answered by the file's URL
-                return within || bare.equals(asked) || bare.equals(ByteText.path(ByteText.of(asked) + ".gz"));
-            }
-            Optional<Source> line = reply.met().stream().findFirst().flatMap(Reply.Met::line);
-            if (line.isEmpty() || !lifted.add(line.get())) {
-                return false;
-            }
-            reply = ask(site, request, tree, lifted);
-        }
-        return false;
-    }
-
-    private static Optional<PathBytes> mapped(Reply reply) {
-        Optional<PathBytes> refused =
-                reply.met().stream().findFirst().flatMap(m -> m.refusal().file());
-        Optional<PathBytes> script =
-                reply.answer().outcome() instanceof Answer.Outcome.PassedTo passed ? passed.script() : Optional.empty();
-        boolean place = reply.met().stream()
-                .findFirst()
-                .map(m -> m.refusal().blame() instanceof Refusal.Blame.Place)
-                .orElse(false);
-        Optional<PathBytes> blamed = place
-                ? Optional.of(
-                        ((Refusal.Blame.Place) reply.met().get(0).refusal().blame()).path())
-                : Optional.empty();
-        return refused.or(() -> reply.answer().file()).or(() -> script).or(() -> blamed);
     }
 }
