@@ -286,9 +286,10 @@ class DaemonIT {
         configure("every = \"1 s\"", "");
         try (Service service = Service.start(ground)) {
             service.logs("this is the baseline");
-            // larger than the whole disk
+            // larger than the whole disk, and there at once: of the first few the disk might hold a scan in between
             ground.bash(
-                    "n=$(printf %0200d 0); for i in $(seq 1000); do mkdir x$n$i; : > x$n$i/f; done; chmod 600 x*/f");
+                    "mkdir ../x; cd ../x; n=$(printf %0200d 0); for i in $(seq 1000); do mkdir $n$i; : > $n$i/f; done;"
+                            + " chmod 600 */f; mv ../x " + ground.www());
             service.logs("no space is left for the store").scans(3);
             assertEquals(1, service.logged("no space is left for the store"));
             Shell.bash("mount -o remount,size=512m " + ground.store());

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * {@code audit now} killed at random moments: whatever was reported is in the history, and the history opens. Twenty
- * kills, or {@code -Daudit.kills=N}; {@code -Daudit.seed=N} draws others.
+ * kills, or {@code -Daudit.kills=N}; {@code -Daudit.seed=N} repeats a run.
  */
 class KilledScanIT {
     private static final int KILLS = Integer.getInteger("audit.kills", 20);

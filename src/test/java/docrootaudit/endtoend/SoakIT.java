@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * One service that scans trees which change all the time, and a mail server that is not always there: every change is
- * told once, and the service grows by nothing. 150 scans, or {@code -Daudit.soak=N}; {@code -Daudit.seed=N} draws
- * other changes.
+ * told once, and the service grows by nothing. 150 scans, or {@code -Daudit.soak=N}; {@code -Daudit.seed=N} repeats a
+ * run.
  */
 class SoakIT {
     private static final int SCANS = Integer.getInteger("audit.soak", 150);

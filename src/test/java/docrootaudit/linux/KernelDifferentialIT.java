@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The simulation against the kernel: random trees, several principals, every path asked for every need; the kernel is
- * asked by a thread that became that principal. {@code -Daudit.seed=N} draws others.
+ * asked by a thread that became that principal. {@code -Daudit.seed=N} repeats a run.
  */
 class KernelDifferentialIT {
     private static final int DECISIONS = Integer.getInteger("audit.decisions", 200_000);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is predicted is what a real apache2 answers. {@code -Daudit.seed=N} draws others. */
+/** What is predicted is what a real apache2 answers. {@code -Daudit.seed=N} repeats a run. */
 class ApacheAgreesIT {
     /** How many requests are drawn; {@code -Daudit.requests=6000} for a long run. */
     private static final int REQUESTS = Integer.getInteger("audit.requests", 500);

@@ -17,7 +17,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Files that a configuration cannot tell apart are answered alike ({@code -Daudit.seed=N} draws other sites). */
+/** Files that a configuration cannot tell apart are answered alike ({@code -Daudit.seed=N} repeats a run). */
 class NameSieveIT {
     private static final int SITES = 120;
 

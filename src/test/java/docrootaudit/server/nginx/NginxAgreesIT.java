@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What is predicted is what nginx answers: over scenarios written by hand, and over random configurations and trees
- * ({@code -Daudit.seed=N} draws others, {@code -Daudit.nginx.requests=5000} makes it longer).
+ * ({@code -Daudit.seed=N} repeats a run, {@code -Daudit.nginx.requests=5000} makes it longer).
  */
 class NginxAgreesIT {
     private Path top;
