@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import docrootaudit.Seed;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -167,31 +168,36 @@ class SoakIT {
         assertEquals(mails.size(), mails.stream().distinct().count(), "no answer was lost, so nothing is sent twice");
     }
 
+    /**
+     * The least of four: only each fourth collection leaves no gaps (MarkSweepAlwaysCompactCount), which a histogram
+     * counts as arrays of integers; and a walk has many directories open at once.
+     */
     private static Size size(Service service, Ground ground) throws Exception {
         String pid = Long.toString(service.process().pid());
-        try (Stream<Path> descriptors = Files.list(Path.of("/proc", pid, "fd"));
-                Stream<Path> threads = Files.list(Path.of("/proc", pid, "task"))) {
-            return new Size(
-                    liveHeap(pid),
-                    (int) descriptors.count(),
-                    (int) threads.count(),
-                    Long.parseLong(Shell.bash("awk '/^VmRSS/ {print $2}' /proc/" + pid + "/status")),
-                    Files.size(Path.of(ground.store(), "history.mv.db")));
+        long heap = Long.MAX_VALUE;
+        int descriptors = Integer.MAX_VALUE;
+        for (int i = 0; i < 4; i++) {
+            heap = Math.min(heap, liveHeap(pid));
+            descriptors = Math.min(descriptors, count(Path.of("/proc", pid, "fd")));
+        }
+        return new Size(
+                heap,
+                descriptors,
+                count(Path.of("/proc", pid, "task")),
+                Long.parseLong(Shell.bash("awk '/^VmRSS/ {print $2}' /proc/" + pid + "/status")),
+                Files.size(Path.of(ground.store(), "history.mv.db")));
+    }
+
+    private static int count(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return (int) entries.count();
         }
     }
 
-    /**
-     * The least of four: only each fourth collection leaves no gaps (MarkSweepAlwaysCompactCount), which a histogram
-     * counts as arrays of integers.
-     */
     private static long liveHeap(String pid) throws Exception {
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < 4; i++) {
-            String total = Shell.bash(Path.of(System.getProperty("java.home"), "bin", "jcmd") + " " + pid
-                    + " GC.class_histogram | tail -1");
-            least = Math.min(least, Long.parseLong(total.strip().split(" +")[2]));
-        }
-        return least;
+        String total = Shell.bash(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd") + " " + pid + " GC.class_histogram | tail -1");
+        return Long.parseLong(total.strip().split(" +")[2]);
     }
 
     private Size size(Service service) throws Exception {
