@@ -119,7 +119,8 @@ public interface Mark {
 
         @Override
         public NameTest in(String uri, String path) {
-            return text.length() > uri.length() && text.startsWith(uri) ? Mark.super.in(uri, path) : NameTest.NONE;
+            // the same as the URL of the directory itself, it is the whole of that one
+            return text.startsWith(uri) ? Mark.super.in(uri, path) : NameTest.NONE;
         }
     }
 

@@ -149,7 +149,6 @@ final class NameSieve {
         }
     }
 
-    /** A readable file ends the search where it is its turn; what is looked for before must not be made of its name. */
     /** That a file is the one which others lead to: it is answered for itself. */
     private void end(Template target) {
         if (target.isConstant()) {
@@ -165,6 +164,7 @@ final class NameSieve {
         }
     }
 
+    /** A readable file ends the search where it is its turn; what is looked for before must not be made of its name. */
     private void tryFiles(TryFiles tryFiles, Mark here) {
         tryFiles.candidates().forEach(c -> end(c.name()));
         end(tryFiles.fallback());
