@@ -74,6 +74,10 @@ final class NameSieve {
         directives(location.settings().own, here);
         location.tryFiles().ifPresent(t -> tryFiles(t, here));
         instructions(location.rewrites(), here);
+        Settings.Root root = location.settings().root;
+        if (root.kind() == Settings.Root.Kind.WHOLE && root.path().isConstant()) {
+            marks.add((uri, path, name) -> path.equals(root.path().source())); // others lead to it
+        }
         if (FileCache.of(location.settings()).isPresent()) {
             alone.add(here); // what a worker remembers of a file is about that file
         }
