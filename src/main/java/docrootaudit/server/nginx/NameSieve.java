@@ -84,7 +84,9 @@ final class NameSieve {
         location.limited().ifPresent(l -> directives(l.settings().own, here));
         for (Location inner : location.inner().all()) {
             if (inner.settings().root.kind() == Settings.Root.Kind.ALIAS) {
-                alone.add(cut(inner.name().map(Location.Name::text).orElse("")));
+                String text = inner.name().map(Location.Name::text).orElse("");
+                alone.add(cut(text));
+                alone.add(elsewhere(text, inner.settings().root));
             }
             location(inner, name(inner.name().orElseThrow()));
         }
@@ -93,6 +95,14 @@ final class NameSieve {
     /** That an alias takes a part of the file's name for the location's: what is left is another name. */
     private static Mark cut(String text) {
         return (uri, path, name) -> uri.startsWith(text) && !text.endsWith("/") && uri.indexOf('/', text.length()) < 0;
+    }
+
+    /** That an alias leads from the file's URL to another file, which may be there or not. */
+    private static Mark elsewhere(String text, Settings.Root alias) {
+        String top = alias.path().source();
+        int cut = alias.aliasLength();
+        return (uri, path, name) ->
+                uri.startsWith(text) && cut <= uri.length() && !path.equals(top + uri.substring(cut));
     }
 
     private Mark name(Location.Name name) {
