@@ -8,10 +8,10 @@ import docrootaudit.server.Tree;
 import docrootaudit.server.apache.Expression.Node;
 import docrootaudit.server.apache.Expression.Word;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.commons.codec.binary.Base64;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /** Evaluates an expression for a request; what cannot be decided is doubted, and taken as false. */
@@ -230,10 +230,10 @@ final class ExpressionRun {
                 return UriPath.unescape(argument, UriPath.Slashes.KEEP).orElse("");
             }
             case "base64" -> {
-                return Base64.getEncoder().encodeToString(argument.getBytes(StandardCharsets.ISO_8859_1));
+                return Base64.encodeBase64String(argument.getBytes(StandardCharsets.ISO_8859_1));
             }
             case "unbase64" -> {
-                return new String(Base64.getMimeDecoder().decode(argument), StandardCharsets.ISO_8859_1);
+                return decoded(argument);
             }
             case "md5" -> {
                 return DigestUtils.md5Hex(argument.getBytes(StandardCharsets.ISO_8859_1));
@@ -252,5 +252,12 @@ final class ExpressionRun {
                 return "";
             }
         }
+    }
+
+    /** {@code apr_base64_decode()}: what stands before the first character that is none of its own, and ends at a zero. */
+    private static String decoded(String text) {
+        String own = text.replaceFirst("(?s)[^A-Za-z0-9+/].*", "");
+        String decoded = ByteText.of(Base64.decodeBase64(own));
+        return decoded.replaceFirst("(?s)\\x00.*", "");
     }
 }
