@@ -3,6 +3,7 @@ package docrootaudit.server.nginx;
 import docrootaudit.server.ConfigSyntaxException;
 import docrootaudit.server.Mark;
 import docrootaudit.server.Mark.Subject;
+import docrootaudit.server.NameTest;
 import docrootaudit.server.Sieve;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -84,25 +85,32 @@ final class NameSieve {
         location.limited().ifPresent(l -> directives(l.settings().own, here));
         for (Location inner : location.inner().all()) {
             if (inner.settings().root.kind() == Settings.Root.Kind.ALIAS) {
-                String text = inner.name().map(Location.Name::text).orElse("");
-                alone.add(cut(text));
-                alone.add(elsewhere(text, inner.settings().root));
+                alone.add(new Aliased(inner.name().map(Location.Name::text).orElse(""), inner.settings().root));
             }
             location(inner, name(inner.name().orElseThrow()));
         }
     }
 
-    /** That an alias takes a part of the file's name for the location's: what is left is another name. */
-    private static Mark cut(String text) {
-        return (uri, path, name) -> uri.startsWith(text) && !text.endsWith("/") && uri.indexOf('/', text.length()) < 0;
-    }
+    /** That an alias leads from a file's URL to another file, which may be there or not. */
+    private record Aliased(String text, Settings.Root alias) implements Mark {
+        @Override
+        public boolean has(String uri, String path, String name) {
+            return uri.startsWith(text) && !led(uri).equals(path);
+        }
 
-    /** That an alias leads from the file's URL to another file, which may be there or not. */
-    private static Mark elsewhere(String text, Settings.Root alias) {
-        String top = alias.path().source();
-        int cut = alias.aliasLength();
-        return (uri, path, name) ->
-                uri.startsWith(text) && cut <= uri.length() && !path.equals(top + uri.substring(cut));
+        /** In a directory of the location all files are led to where the directory is. */
+        @Override
+        public NameTest in(String uri, String path) {
+            if (uri.startsWith(text)) {
+                return led(uri).equals(path) ? NameTest.NONE : NameTest.ALL;
+            }
+            return text.startsWith(uri) ? Mark.super.in(uri, path) : NameTest.NONE;
+        }
+
+        private String led(String uri) {
+            return (alias.path().source() + uri.substring(Math.min(alias.aliasLength(), uri.length())))
+                    .replace("//", "/");
+        }
     }
 
     private Mark name(Location.Name name) {
