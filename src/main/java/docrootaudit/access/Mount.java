@@ -46,6 +46,16 @@ public record Mount(
         return new Mount(fileSystem, PathBytes.ROOT, false, false, Optional.empty());
     }
 
+    /** The same, where ACLs have turned out not to count. */
+    public Mount withoutAcls() {
+        return new Mount(fileSystem, point, noexec, nosymfollow, unknowable, false, idmapped);
+    }
+
+    /** The same, where what is granted cannot be told for this reason. */
+    public Mount unknowableFor(String why) {
+        return new Mount(fileSystem, point, noexec, nosymfollow, Optional.of(why), acls, idmapped);
+    }
+
     /**
      * Why what a principal is granted on an inode cannot be told, if so. On an idmapped mount the overflow id may stand
      * for an owner that is nobody: not the principal, whose number it may show, and out of its capabilities' reach
@@ -55,12 +65,16 @@ public record Mount(
      * @param gid the inode's group (unsigned)
      */
     public Optional<String> unknowableTo(Principal who, int uid, int gid) {
+        // asked for every entry of a walk, nearly never of such a mount
         boolean nobodys = idmapped && (uid == OVERFLOW || gid == OVERFLOW);
-        boolean concerned = who.uid() == OVERFLOW
-                || who.isIn(OVERFLOW)
-                || !who.capabilities().isEmpty();
-        return nobodys && concerned
+        return nobodys && isConcerned(who)
                 ? Optional.of("its owner or group may be one that the idmapped mount " + point + " does not map")
                 : unknowable;
+    }
+
+    private static boolean isConcerned(Principal who) {
+        return who.uid() == OVERFLOW
+                || who.isIn(OVERFLOW)
+                || !who.capabilities().isEmpty();
     }
 }

@@ -189,7 +189,7 @@ record CauseParagraph(Story story, LocalTimes times, int examples, Witnesses wit
         Optional<Instant> previous = story.previous();
         previous.ifPresent(time -> prose.words("until the scan of").atom(times.text(time)));
         // another rule may stand in its place, which is told by itself
-        String now = !event.isOfServer() ? "granted or gone at " : "no longer by it at ";
+        String now = event.isOfServer() ? "no longer by it at " : "granted or gone at ";
         return prose.glue(",")
                 .words(now + (previous.isPresent() ? "that of" : "the scan of"))
                 .atom(times.text(story.at()));

@@ -126,16 +126,7 @@ final class AclReader {
 
     /** A mount as it has turned out to be. */
     Mount known(Mount mount) {
-        return isWithout(mount)
-                ? new Mount(
-                        mount.fileSystem(),
-                        mount.point(),
-                        mount.noexec(),
-                        mount.nosymfollow(),
-                        mount.unknowable(),
-                        false,
-                        mount.idmapped())
-                : mount;
+        return isWithout(mount) ? mount.withoutAcls() : mount;
     }
 
     /** The ACL of a directory that is open for reading. */

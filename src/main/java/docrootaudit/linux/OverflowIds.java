@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Whether ids seen here may stand for others: in a user namespace that does not map all ids, an unmapped owner shows as
@@ -37,13 +36,6 @@ record OverflowIds(boolean partial, int uid, int gid) {
         if (!partial || (ownerUid != uid && owningGid != gid)) {
             return mount;
         }
-        return new Mount(
-                mount.fileSystem(),
-                mount.point(),
-                mount.noexec(),
-                mount.nosymfollow(),
-                Optional.of(WHY),
-                mount.acls(),
-                mount.idmapped());
+        return mount.unknowableFor(WHY);
     }
 }
