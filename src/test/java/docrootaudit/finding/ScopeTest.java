@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import docrootaudit.access.Mount;
 import docrootaudit.access.Need;
 import docrootaudit.access.PathBytes;
+import docrootaudit.access.Principal;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -125,15 +126,10 @@ class ScopeTest {
     @Test
     void a_named_user_of_the_owning_group_is_told_of_as_the_mask_lets_him_in() {
         DrawnTree tree = tree().has("/t", "f 0604 0:1002 user:1002:r--");
-        var who = docrootaudit.access.Principal.of(33, 33, 1002);
-        var search = Host.search(who);
 
         assertEquals(
                 "makes user:deploy:r-- effective again for reading",
-                search.forPath(search.check().judge(tree.trace("/t"), Need.READ))
-                        .fixes()
-                        .get(0)
-                        .alsoAllows());
+                fixes(tree, Principal.of(33, 33, 1002)).get(0).alsoAllows());
     }
 
     @Test
@@ -161,12 +157,10 @@ class ScopeTest {
     @Test
     void a_group_bit_is_not_offered_where_it_lets_in_more_than_an_entry() {
         DrawnTree tree = tree().has("/t", "f 0604 0:500");
-        var who = docrootaudit.access.Principal.of(33, 33, 500);
-        var search = Host.search(who);
 
         assertEquals(
                 List.of("setfacl -m u:www-data:r /t"),
-                search.forPath(search.check().judge(tree.trace("/t"), Need.READ)).fixes().stream()
+                fixes(tree, Principal.of(33, 33, 500)).stream()
                         .map(Remedy::command)
                         .toList());
     }
@@ -201,6 +195,11 @@ class ScopeTest {
                 Remedies.advice("Nothing can be changed at /t as it is: the mount / is read-only."
                         + " Once that is lifted, give www-data r-- there."),
                 Host.remedies(own, "/t", Need.READ));
+    }
+
+    private static List<Remedy> fixes(DrawnTree tree, Principal who) {
+        RemedySearch search = Host.search(who);
+        return search.forPath(search.check().judge(tree.trace("/t"), Need.READ)).fixes();
     }
 
     private static List<String> commands(DrawnTree tree) {

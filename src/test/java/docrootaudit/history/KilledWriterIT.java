@@ -44,6 +44,23 @@ class KilledWriterIT {
         assertTrue(acknowledged > KILLS);
     }
 
+    @Test
+    @Timeout(3600)
+    void a_store_that_is_made_smaller_survives_a_kill() throws Exception {
+        Path directory = temporary.resolve("store");
+        Random random = new Random(Seed.of("killed while tidying up"));
+        for (int kill = 1; kill <= KILLS; kill++) {
+            try (History history = Scans.open(directory)) {
+                assertEquals(kill - 1, history.scans(1 << 20).size());
+                history.record(Scans.finished(kill), Writer.observed(kill, 2000));
+            }
+            try (Forked writer = Forked.run("tidy", directory.toString())) {
+                writer.line();
+                writer.runsFor(Duration.ofMillis(random.nextInt(150)));
+            }
+        }
+    }
+
     /** Answers the last hour that is there, which may be one more than acknowledged. */
     private static int check(Path directory, int acknowledged, boolean byReaderFirst) throws Exception {
         if (byReaderFirst) {

@@ -1,6 +1,7 @@
 package docrootaudit.history;
 
 import docrootaudit.finding.Refusals;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,7 +10,7 @@ import java.util.List;
 /**
  * A process of its own that uses a store: {@code record DIRECTORY FROM} records scans for ever and prints the hour of
  * each when it is acknowledged, {@code hold DIRECTORY} opens the store, says so and waits, {@code open DIRECTORY} and
- * {@code read DIRECTORY} try once, {@code fill DIRECTORY} records until it is refused and then tries to go on.
+ * {@code read DIRECTORY} try once, {@code tidy DIRECTORY} makes it smaller for ever, {@code fill DIRECTORY} records until it is refused and then tries to go on.
  */
 final class Writer {
     private Writer() {}
@@ -35,6 +36,7 @@ final class Writer {
                         System.out.println("open " + history.scans(1).size());
                     }
                 }
+                case "tidy" -> tidy(directory);
                 default -> fill(directory);
             }
         } catch (StoreException e) {
@@ -52,6 +54,13 @@ final class Writer {
                 history.record(Scans.finished(hour), observed(hour, 40));
                 System.out.println(hour);
             }
+        }
+    }
+
+    private static void tidy(Path directory) throws StoreException, IOException {
+        while (true) {
+            StoreFile.tidy(StoreDirectory.of(directory));
+            System.out.println("tidied up");
         }
     }
 
